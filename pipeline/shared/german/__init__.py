@@ -1,0 +1,1 @@
+"""How German is read: segments, words, vectors, tagger."""
