@@ -41,11 +41,11 @@ class Column:
         rules = []
         if self.between is not None:
             low, high = self.between
-            rules.append(pa.Check.in_range(low, high, name=f"liegt nicht zwischen {low} und {high}"))
+            rules.append(pa.Check.in_range(low, high, error=f"liegt nicht zwischen {low} und {high}"))
         if self.isin:
-            rules.append(pa.Check.isin(list(self.isin), name=f"ist nicht in {', '.join(self.isin)}"))
+            rules.append(pa.Check.isin(list(self.isin), error=f"ist nicht in {', '.join(self.isin)}"))
         if self.filled:
-            rules.append(pa.Check(lambda cells: cells.str.len() > 0, name="ist leer"))
+            rules.append(pa.Check(lambda cells: cells.str.len() > 0, error="ist leer"))
         return rules
 
 
@@ -97,7 +97,7 @@ class Table:
     def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return ``frame`` with the declared columns in their order and types; a nullable column may be absent."""
         absent = [column.name for column in self.columns if column.name not in frame and column.nullable]
-        whole = frame.assign(**{name: pd.NA for name in absent})
+        whole = frame.assign(**dict.fromkeys(absent, pd.NA))
         missing = [name for name in self.names if name not in whole]
         if missing:
             raise TableFault(self.file, [f"Spalte fehlt: {name}" for name in missing])
