@@ -55,7 +55,7 @@ def quiet(*command: str | Path, **more: str) -> bool:
 
 def install() -> bool:
     """Fill the environment from the lock; return whether that worked."""
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2", "--timeout", "20")
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=2", "--timeout=20")
     locked = ("--no-deps", "--require-hashes", "-r", LOCK)
     uv = (PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, *locked)
     certificates = {"UV_SYSTEM_CERTS": "1", "UV_HTTP_TIMEOUT": "30"}  # proxies that inspect TLS are in the system store
@@ -77,7 +77,7 @@ def set_up() -> None:
     if not quiet(sys.executable, "-m", "venv", VENV):
         sys.exit("The virtual environment could not be made; on Debian or Ubuntu: apt install python3-venv")
     if not install():
-        sys.exit("The packages could not be installed. Behind a proxy set HTTPS_PROXY, with an own index PIP_INDEX_URL.")
+        sys.exit("The packages could not be installed. Behind a proxy set HTTPS_PROXY; own index: PIP_INDEX_URL.")
     MARK.write_text(wanted)
 
 

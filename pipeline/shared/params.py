@@ -68,13 +68,12 @@ def document() -> dict[str, Any]:
 def corpus() -> Corpus:
     """Return the corpus that params.yaml names."""
     name = document().get("corpus")
-    if not isinstance(name, str) or not name or name != name.strip() or {"/", "\\"} & set(name) or name.startswith("."):
+    if not isinstance(name, str) or not name.strip() or {"/", "\\"} & set(name) or name.startswith("."):
         raise ParamsFault(FILE, ["corpus muss der Name eines Ordners unter data/raw sein"])
     found = Corpus(name, project_root())
     if not found.raw.is_dir():
-        raise ParamsFault(
-            FILE, [f"corpus: den Ordner {found.relative(found.raw)} gibt es nicht"], "Ordner anlegen oder Namen berichtigen."
-        )
+        missing = f"corpus: den Ordner {found.relative(found.raw)} gibt es nicht"
+        raise ParamsFault(FILE, [missing], "Ordner anlegen oder Namen berichtigen.")
     return found
 
 

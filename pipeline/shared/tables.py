@@ -161,7 +161,7 @@ THEMES = Table(
         Column("sources", "Dokumente.", WHOLE),
         Column("groups", "Gruppen.", WHOLE),
         Column("votes", "Klebepunkte.", WHOLE),
-        Column("stability", "Anteil der Paare, die in Wiederholungen zusammenbleiben.", REAL, between=SHARE, nullable=True),
+        Column("stability", "Anteil der Paare, die zusammenbleiben.", REAL, between=SHARE, nullable=True),
         Column("status", "stabil, nicht berichten, rest …", filled=True),
     ),
 )
