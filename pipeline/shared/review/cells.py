@@ -1,0 +1,105 @@
+"""Cells: what a person wrote into one cell, read by the rule of its column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from pipeline.shared.review.kinds import fold
+
+IDENTIFIER = re.compile(r"[A-Za-z][\w.:-]*")
+DATES = ("%d.%m.%Y", "%d.%m.%y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S")
+YEARS = range(1990, 2101)
+EXPECTED = {
+    "id": "keine Kennung (Buchstabe, dann Buchstaben und Ziffern)",
+    "yes_no": "nicht ja oder nein",
+    "type": "kein Aussagetyp des Codebuchs",
+    "field": "kein Arbeitsbereich des Codebuchs",
+    "whole": "keine ganze Zahl ab 1",
+    "year": f"kein Jahr zwischen {YEARS[0]} und {YEARS[-1]}",
+    "date": "kein Datum (Beispiel: 2024-03-31)",
+    "theme_action": "nicht umbenennen, zusammenlegen oder teilen",
+    "statement_action": "nicht hinzufügen, teilen, zusammenlegen oder verwerfen",
+    "status": "nicht offen, angenommen, überarbeitet oder verworfen",
+}
+
+
+class CellFault(ValueError):
+    """A cell does not keep to the rule of its column; the message says the rule, never the words."""
+
+
+def text(value: object) -> str:
+    """Return a cell's content as words: NFC, trimmed, numbers and truth values as a person would type them.
+
+    >>> [text(v) for v in (None, True, 3.0, dt.datetime(2024, 3, 1), " Cafe\u0301 ")]
+    ['', 'ja', '3', '2024-03-01', 'Café']
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(timespec="seconds")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def date(word: str) -> str:
+    """Return a date as ISO words, so that later is larger; raises ValueError.
+
+    >>> date("31.03.2024"), date("2024-03-31 14:05:00")
+    ('2024-03-31', '2024-03-31T14:05:00')
+    """
+    for pattern in DATES:
+        try:
+            return text(dt.datetime.strptime(word, pattern))  # noqa: DTZ007 - people write local time without a zone
+        except ValueError:
+            continue
+    return text(dt.datetime.fromisoformat(word).replace(tzinfo=None))
+
+
+def number(word: str, allowed: range) -> int:
+    """Return a whole number of ``allowed``; raises ValueError."""
+    value = int(word)
+    if value not in allowed:
+        raise ValueError
+    return value
+
+
+def read(word: str, rule: str, words: Mapping[str, Mapping[str, str]]) -> object:
+    """Return what ``word`` means under ``rule``: text, True or False, a number; None where nothing was written.
+
+    >>> read("WAHR", "yes_no", {"yes_no": {"wahr": "ja"}})
+    True
+    """
+    if not word:
+        return None
+    try:
+        return _read(word, rule, words)
+    except (ValueError, KeyError):
+        raise CellFault(EXPECTED[rule]) from None
+
+
+def _read(word: str, rule: str, words: Mapping[str, Mapping[str, str]]) -> object:
+    match rule:
+        case "text":
+            return word
+        case "yes_no":
+            return words[rule][fold(word)] == "ja"
+        case "whole":
+            return number(word, range(1, 1_000))
+        case "year":
+            return number(word, YEARS)
+        case "date":
+            return date(word)
+        case "id":
+            if not IDENTIFIER.fullmatch(word):
+                raise ValueError
+            return word
+        case _:
+            return words[rule][fold(word)]

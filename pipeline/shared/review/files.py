@@ -1,0 +1,131 @@
+"""Files: the sheets that people handed back, as words, whatever program saved them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+
+from pipeline.shared.review import cells
+
+HEADER_DEPTH = 12  # a header stands in one of the first rows
+SEPARATORS = ";\t,"
+SPREADSHEETS = {".xlsx", ".xlsm"}
+TEXTS = {".csv", ".tsv"}
+PROJECTS = {".qdpx"}
+IGNORED = re.compile(r"^(\.|~\$)|^README|^LIESMICH|\.md$", re.IGNORECASE)
+
+
+class Unreadable(ValueError):
+    """A file cannot be read as what its name says; the message is a German half sentence."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as words: its line in the file (1 = first) and its cells."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as words. ``label`` is empty for a text file; ``reviewer`` and ``date`` come from the file's properties."""
+
+    file: str
+    label: str
+    rows: tuple[Row, ...]
+    reviewer: str = ""
+    date: str = ""
+
+
+def decoded(data: bytes) -> str:
+    """Return ``data`` as text: UTF-8 (with or without mark), UTF-16 by its mark, else Windows-1252.
+
+    >>> decoded("Maßnahme".encode("cp1252")) == decoded("Maßnahme".encode("utf-16")) == "Maßnahme"
+    True
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def separated(content: str) -> str:
+    """Return the separator of ``content``: the one that its first filled line has most of.
+
+    >>> separated("statement_id;type\\na1;ziel")
+    ';'
+    """
+    first = next((line for line in content.splitlines() if line.strip()), "")
+    return max(SEPARATORS, key=lambda mark: (first.count(mark), -SEPARATORS.index(mark)))
+
+
+def text_sheet(file: str, data: bytes) -> Sheet:
+    """Return the one sheet of a CSV file; a line ``sep=;`` at the top is obeyed and kept out."""
+    content = decoded(data)
+    separator, skip = separated(content), 0
+    if content[:4].lower() == "sep=":
+        separator, skip = content[4:5], 1
+        content = content.split("\n", 1)[-1]
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
+    rows, line = [], skip + 1
+    try:
+        for row in reader:
+            rows.append(Row(line, tuple(cells.text(cell) for cell in row)))
+            line = reader.line_num + 1 + skip
+    except csv.Error:
+        message = f"Zeile {line}: nicht als Tabelle lesbar"
+        raise Unreadable(message) from None
+    return Sheet(file, "", tuple(rows))
+
+
+def workbook_sheets(file: str, data: bytes) -> list[Sheet]:
+    """Return the visible sheets of a workbook; raises Unreadable."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
+        raise Unreadable("die Arbeitsmappe ist beschädigt; neu speichern") from None
+    changed = book.properties.modified
+    date = cells.text(changed.replace(tzinfo=None)) if isinstance(changed, dt.datetime) else ""
+    reviewer = cells.text(book.properties.lastModifiedBy)
+    sheets = []
+    for number, sheet in enumerate(book.worksheets, 1):
+        if sheet.sheet_state != "visible":
+            continue
+        sheet.reset_dimensions()  # some programs write a wrong extent
+        rows = (
+            Row(line, tuple(cells.text(cell) for cell in row))
+            for line, row in enumerate(sheet.iter_rows(values_only=True), 1)
+        )
+        filled = tuple(row for row in rows if any(row.cells))
+        sheets.append(Sheet(file, f"Blatt {number}, ", filled, reviewer, date))
+    book.close()
+    return sheets
+
+
+def handed_back(folder: Path) -> Iterator[Path]:
+    """Yield the files below ``folder`` in the order of their names, less notes and lock files."""
+    if folder.is_dir():
+        for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+            if path.is_file() and not any(IGNORED.search(part) for part in path.relative_to(folder).parts):
+                yield path
+
+
+def sheets(file: str, path: Path) -> list[Sheet]:
+    """Return the sheets of ``path``, named ``file`` in messages; raises Unreadable."""
+    suffix = path.suffix.lower()
+    if suffix in TEXTS:
+        return [text_sheet(file, path.read_bytes())]
+    if suffix in SPREADSHEETS:
+        return workbook_sheets(file, path.read_bytes())
+    raise Unreadable("Dateiart unbekannt (erwartet: CSV, XLSX oder QDPX)")

@@ -1,0 +1,231 @@
+"""Forms: the sheets of the review workbook, and how a filled-in row becomes decisions.
+
+The workbook shows a suggestion and leaves cells to fill in. A cell left empty decides nothing. Rows may come back
+sorted, filtered or deleted: every row carries its identifier, so neither order nor place matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.shared.review.files import HEADER_DEPTH, Sheet
+from pipeline.shared.review.kinds import fold
+
+COVER = "So geht es"  # first cell of the sheet that explains the workbook
+NAME_PROMPT = "Ihr Name oder Kürzel"
+DATE_PROMPT = "Datum der Durchsicht"
+NOTHING = "keines"  # in a drop-down: there is no second field
+NO_STATEMENT = "keine Aussage"
+LABEL = " · "  # in a drop-down: identifier, this sign, a name to recognise it by
+NEW_ROWS = 60  # empty rows for what the machine missed
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One decision as words: kind, column -> word, and the line it stands in."""
+
+    kind: str
+    cells: dict[str, str]
+    line: int
+
+
+@dataclass(frozen=True)
+class Form:
+    """A sheet of the workbook: title, what it shows (protected), what people fill in, and what that means."""
+
+    title: str
+    shown: tuple[str, ...]
+    filled: tuple[str, ...]
+    meaning: Callable[[Cells], Iterator[tuple[str, dict[str, str]]]]
+    key: str = "Kennung"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All headings in their order."""
+        return (*self.shown, *self.filled)
+
+
+def of_types(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the decisions of one row of the sheet Typen: type, no statement at all, split, merged."""
+    name = {"statement_id": row["Kennung"]}
+    told = {"text": row["Aussage"], "why": row["Warum"]}
+    chosen = row["Ihr Typ"]
+    if fold(chosen) == fold(NO_STATEMENT):
+        yield "statements", {**name, **told, "action": "verwerfen"}
+    elif chosen:
+        yield "types", {**name, **told, "type": chosen}
+    if row["Teilen in (mit | trennen)"]:
+        yield "statements", {**name, **told, "action": "teilen", "value": row["Teilen in (mit | trennen)"]}
+    if row["Zusammenlegen mit Kennung"]:
+        yield "statements", {**name, **told, "action": "zusammenlegen", "value": row["Zusammenlegen mit Kennung"]}
+
+
+def of_fields(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the decisions of one row of the sheet Felder: the row says all fields that hold, and no others."""
+    first, second = row["Ihr Feld"], row["Ihr zweites Feld"]
+    if not first and not second:
+        return
+    shown = [row["Vorschlag"], row["Zweiter Vorschlag"]]
+    first = first or shown[0]
+    second = second or shown[1]
+    chosen = [word for word in (first, second) if word and fold(word) != fold(NOTHING)]
+    told = {"statement_id": row["Kennung"], "text": row["Aussage"], "why": row["Warum"], "complete": "ja"}
+    seen: set[str] = set()
+    for word in (*chosen, *shown):
+        if not word or fold(word) in seen:
+            continue
+        seen.add(fold(word))
+        holds = len(seen) <= len({fold(choice) for choice in chosen})
+        rank = {"rank": str(len(seen))} if holds else {}
+        yield "fields", {**told, "field": word, "accepted": "ja" if holds else "nein", **rank}
+
+
+def of_marks(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the decision of one row of the sheet Querschnitt."""
+    yield (
+        "marks",
+        {
+            "statement_id": row["Kennung"], "kind": row["Art"], "value": row["Wert"],
+            "accepted": row["Stimmt das?"], "text": row["Aussage"], "why": row["Warum"],
+        },
+    )  # fmt: skip
+
+
+def of_themes(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the decisions of one row of the sheet Themen."""
+    told = {"theme_id": row["Kennung"], "text": row["Vorschlag"], "why": row["Warum"]}
+    yield "themes", {**told, "action": "umbenennen", "value": row["Neuer Name"]}
+    yield "themes", {**told, "action": "zusammenlegen", "value": row["Zusammenlegen mit"].split(LABEL)[0]}
+    yield "themes", {**told, "action": "teilen", "value": row["Teilen (Stichwort)"]}
+
+
+def of_members(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the decision of one row of the sheet Zuordnung."""
+    told = {"statement_id": row["Kennung"], "text": row["Aussage"], "why": row["Warum"]}
+    yield "theme_members", {**told, "theme_id": row["Verschieben nach"].split(LABEL)[0]}
+
+
+def of_guidelines(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the decision of one row of the sheet Leitlinien."""
+    yield (
+        "guidelines",
+        {
+            "guideline_id": row["Kennung"], "text": row["Ihre Fassung"], "status": row["Ihr Status"],
+            "responsible": row["Zuständig"], "year": row["Jahr"], "why": row["Warum"],
+        },
+    )  # fmt: skip
+
+
+def of_missing(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the decision of one row of the sheet Fehlende Aussagen."""
+    told = {"type": row["Typ"], "field": row["Feld"], "why": row["Warum"]}
+    yield "statements", {**told, "action": "hinzufuegen", "document": row["Dokument"], "quote": row["Zitat"]}
+
+
+def of_documents(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the decision of one row of the sheet Dokumente."""
+    yield "documents", {"document": row["Dokument"], "checked": row["Geprüft"], "why": row["Warum"]}
+
+
+FORMS = (
+    Form(
+        "Typen",
+        ("Kennung", "Dokument", "Ort", "Aussage", "Merker", "Vorschlag", "Sicherheit"),
+        ("Ihr Typ", "Teilen in (mit | trennen)", "Zusammenlegen mit Kennung", "Warum"),
+        of_types,
+    ),
+    Form(
+        "Felder",
+        ("Kennung", "Dokument", "Ort", "Aussage", "Belege", "Vorschlag", "Zweiter Vorschlag", "Sicherheit"),
+        ("Ihr Feld", "Ihr zweites Feld", "Warum"),
+        of_fields,
+    ),
+    Form(
+        "Querschnitt",
+        ("Kennung", "Dokument", "Aussage", "Belege", "Art", "Wert"),
+        ("Stimmt das?", "Warum"),
+        of_marks,
+    ),
+    Form(
+        "Themen",
+        ("Kennung", "Feld", "Vorschlag", "Gültiger Name", "Wörter", "Nennungen", "Quellen", "Stabilität"),
+        ("Neuer Name", "Zusammenlegen mit", "Teilen (Stichwort)", "Warum"),
+        of_themes,
+    ),
+    Form(
+        "Zuordnung",
+        ("Kennung", "Aussage", "Thema", "Name des Themas", "Nähe"),
+        ("Verschieben nach", "Warum"),
+        of_members,
+    ),
+    Form(
+        "Leitlinien",
+        ("Kennung", "Art", "Feld", "Vorschlag", "Belege", "Nennungen", "Quellen"),
+        ("Ihre Fassung", "Ihr Status", "Zuständig", "Jahr", "Warum"),
+        of_guidelines,
+    ),
+    Form("Fehlende Aussagen", (), ("Dokument", "Zitat", "Typ", "Feld", "Warum"), of_missing, key="Zitat"),
+    Form(
+        "Dokumente", ("Dokument", "Art", "Aussagen", "Sicherheit"), ("Geprüft", "Warum"), of_documents, key="Dokument"
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A form that came back: which one, its sheet, position of the header row and heading -> column."""
+
+    form: Form
+    sheet: Sheet
+    head: int
+    places: dict[str, int]
+    faults: tuple[str, ...]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what was filled in, as decisions."""
+        for row in self.sheet.rows[self.head + 1 :]:
+            cells = {
+                heading: row.cells[place] if place < len(row.cells) else "" for heading, place in self.places.items()
+            }
+            whole = {**dict.fromkeys(self.form.headings, ""), **cells}
+            if any(whole[heading] for heading in self.form.filled):
+                for kind, decided in self.form.meaning(whole):
+                    yield Entry(kind, decided, row.line)
+
+
+def recognise(sheet: Sheet) -> Returned | None:
+    """Return the form that ``sheet`` is, by its headings and not by its name; None where it is none."""
+    for position, row in enumerate(sheet.rows[:HEADER_DEPTH]):
+        named = {fold(cell): place for place, cell in enumerate(row.cells) if cell}
+        for form in FORMS:
+            wanted = {fold(heading): heading for heading in form.headings}
+            if set(map(fold, (*form.filled, form.key))) <= set(named):
+                places = {wanted[word]: place for word, place in named.items() if word in wanted}
+                return Returned(form, sheet, position, places, unknown(sheet, row.line, wanted, named))
+    return None
+
+
+def unknown(sheet: Sheet, line: int, wanted: Mapping[str, str], named: Mapping[str, int]) -> tuple[str, ...]:
+    """Return a fault for every heading that the form does not have."""
+    strange = sorted(place for word, place in named.items() if word not in wanted)
+    return tuple(
+        f"{sheet.label}Zeile {line}: die Überschrift von Spalte {place + 1} ist unbekannt" for place in strange
+    )
+
+
+def is_cover(sheet: Sheet) -> bool:
+    """Return whether ``sheet`` only explains the workbook."""
+    return bool(sheet.rows and sheet.rows[0].cells and fold(sheet.rows[0].cells[0]).startswith(fold(COVER)))
+
+
+def signed(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return ``sheets`` with the name and date that stand on the cover in place of the file's properties."""
+    cover = next((sheet for sheet in sheets if is_cover(sheet)), None)
+    if cover is None:
+        return list(sheets)
+    answers = {fold(row.cells[0]): row.cells[1] for row in cover.rows if len(row.cells) > 1 and row.cells[1]}
+    reviewer, date = answers.get(fold(NAME_PROMPT), ""), answers.get(fold(DATE_PROMPT), "")
+    return [replace(sheet, reviewer=reviewer or sheet.reviewer, date=date or sheet.date) for sheet in sheets]
