@@ -97,7 +97,8 @@ class Table:
     def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return ``frame`` with the declared columns in their order and types; a nullable column may be absent."""
         absent = [column.name for column in self.columns if column.name not in frame and column.nullable]
-        whole = frame.assign(**dict.fromkeys(absent, pd.NA))
+        whole = frame.copy()
+        whole[absent] = pd.NA
         missing = [name for name in self.names if name not in whole]
         if missing:
             raise TableFault(self.file, [f"Spalte fehlt: {name}" for name in missing])

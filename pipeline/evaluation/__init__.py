@@ -1,0 +1,1 @@
+"""Evaluation: how far can we trust it? Machine against people, per stage."""

@@ -1,0 +1,39 @@
+"""Labelled material that people put beside a corpus; every part of it is optional."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.errors import Repairable
+
+
+class GoldFault(Repairable):
+    """A line of the gold material cannot be read."""
+
+
+def read(corpus: Corpus, name: str) -> pd.DataFrame:
+    """Return ``gold/<name>.jsonl`` as a frame, one row per line; an absent file gives no rows.
+
+    Raises GoldFault with the numbers of all lines that are no JSON objects.
+    """
+    path = corpus.gold / f"{name}.jsonl"
+    if not path.is_file():
+        return pd.DataFrame()
+    records, faults = [], []
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError:
+            record = None
+        if isinstance(record, dict):
+            records.append(record)
+        else:
+            faults.append(f"Zeile {number}: kein JSON-Objekt")
+    if faults:
+        raise GoldFault(corpus.relative(path), faults)
+    return pd.DataFrame.from_records(records)

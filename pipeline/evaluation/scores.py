@@ -1,0 +1,59 @@
+"""Figures that compare two codings of the same statements, with bootstrap intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.metrics import accuracy_score, f1_score
+
+Labels = npt.NDArray[np.str_]
+Metric = Callable[[Labels, Labels], float]
+ROUNDS = 400
+LEVELS = (2.5, 97.5)
+DIGITS = 4
+
+
+def accuracy(truth: Labels, found: Labels) -> float:
+    """Return the share of equal labels.
+
+    >>> accuracy(np.array(["a", "b"]), np.array(["a", "a"]))
+    0.5
+    """
+    return float(accuracy_score(truth, found))
+
+
+def macro_f1(truth: Labels, found: Labels) -> float:
+    """Return the mean F1 over the labels that occur in ``truth``."""
+    return float(f1_score(truth, found, labels=sorted(set(truth.tolist())), average="macro", zero_division=0))
+
+
+def with_interval(name: str, metric: Metric, truth: Sequence[str], found: Sequence[str], seed: int) -> dict[str, float]:
+    """Return ``name`` and, as ``name.low`` and ``name.high``, its 95 % percentile bootstrap interval (Efron 1979)."""
+    expected, given = np.asarray(truth, dtype=str), np.asarray(found, dtype=str)
+    if not len(expected):
+        return {}
+    generator = np.random.default_rng(seed)
+    draws = generator.integers(0, len(expected), size=(ROUNDS, len(expected)))
+    low, high = np.percentile([metric(expected[draw], given[draw]) for draw in draws], LEVELS)
+    return {
+        name: round(metric(expected, given), DIGITS),
+        f"{name}.low": round(float(low), DIGITS),
+        f"{name}.high": round(float(high), DIGITS),
+    }
+
+
+def calibration_error(confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], bins: int = 10) -> float:
+    """Return the expected calibration error over ``bins`` equal-width bins (Guo et al. 2017), between 0 and 1.
+
+    >>> calibration_error(np.array([1.0, 1.0]), np.array([True, False]))
+    0.5
+    """
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [
+        abs(confidence[place == number].mean() - right[place == number].mean()) * (place == number).mean()
+        for number in range(bins)
+        if (place == number).any()
+    ]
+    return float(sum(gaps))
