@@ -52,8 +52,18 @@ def test_a_plain_file_is_read_in_every_form(corpus: Corpus, encoding: str, separ
 
 @pytest.mark.parametrize(
     ("word", "means"),
-    [("ja", True), ("JA", True), ("WAHR", True), ("TRUE", True), ("x", True), ("1", True)]
-    + [("nein", False), ("FALSCH", False), ("false", False), ("0", False)],
+    [
+        ("ja", True),
+        ("JA", True),
+        ("WAHR", True),
+        ("TRUE", True),
+        ("x", True),
+        ("1", True),
+        ("nein", False),
+        ("FALSCH", False),
+        ("false", False),
+        ("0", False),
+    ],
 )
 def test_yes_and_no_are_read_as_people_write_them(corpus: Corpus, word: str, means: bool) -> None:
     hand_back(corpus, "fields.csv", f"statement_id;field;accepted\na1;alpha;{word}\n")

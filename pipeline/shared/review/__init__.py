@@ -1,8 +1,8 @@
 """Review: what people decided, and how it overrules a suggestion.
 
 People hand back files anywhere below ``data/raw/<corpus>/review/``: CSV (``;``, ``,`` or tab; UTF-8, UTF-16 or
-Windows-1252), the review workbook or any XLSX, a ``.qdpx``. A file is known by its headings, not by its name, so it may be
-renamed, split or merged. The kinds and their columns (``kinds.KINDS``):
+Windows-1252), the review workbook or any XLSX, a ``.qdpx``. A file is known by its headings, not by its name, so it
+may be renamed, split or merged. The kinds and their columns (``kinds.KINDS``):
 
 ============= =============================================== =================================================
 types         statement_id, type                              one type per statement
@@ -44,6 +44,9 @@ statement_id   field  suggested  checked  accepted
 """
 
 from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -93,7 +96,7 @@ def log(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def said(record: dict[str, object], columns: tuple[str, ...]) -> str:
+def said(record: Mapping[Hashable, Any], columns: tuple[str, ...]) -> str:
     """Return the filled cells of ``columns`` as one line of words.
 
     >>> said({"field": "arbeit", "accepted": True, "rank": pd.NA}, ("field", "accepted", "rank"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pipeline.shared.review.kinds import fold
 
@@ -26,7 +26,7 @@ EXPECTED = {
 }
 
 
-class CellFault(ValueError):
+class CellError(ValueError):
     """A cell does not keep to the rule of its column; the message says the rule, never the words."""
 
 
@@ -63,6 +63,13 @@ def date(word: str) -> str:
     return text(dt.datetime.fromisoformat(word).replace(tzinfo=None))
 
 
+def identifier(word: str) -> str:
+    """Return ``word`` where it is built like an identifier; raises ValueError."""
+    if not IDENTIFIER.fullmatch(word):
+        raise ValueError
+    return word
+
+
 def number(word: str, allowed: range) -> int:
     """Return a whole number of ``allowed``; raises ValueError."""
     value = int(word)
@@ -82,24 +89,17 @@ def read(word: str, rule: str, words: Mapping[str, Mapping[str, str]]) -> object
     try:
         return _read(word, rule, words)
     except (ValueError, KeyError):
-        raise CellFault(EXPECTED[rule]) from None
+        raise CellError(EXPECTED[rule]) from None
 
 
 def _read(word: str, rule: str, words: Mapping[str, Mapping[str, str]]) -> object:
-    match rule:
-        case "text":
-            return word
-        case "yes_no":
-            return words[rule][fold(word)] == "ja"
-        case "whole":
-            return number(word, range(1, 1_000))
-        case "year":
-            return number(word, YEARS)
-        case "date":
-            return date(word)
-        case "id":
-            if not IDENTIFIER.fullmatch(word):
-                raise ValueError
-            return word
-        case _:
-            return words[rule][fold(word)]
+    readers: Mapping[str, Callable[[str], object]] = {
+        "text": str,
+        "yes_no": lambda cell: words[rule][fold(cell)] == "ja",
+        "whole": lambda cell: number(cell, range(1, 1_000)),
+        "year": lambda cell: number(cell, YEARS),
+        "date": date,
+        "id": identifier,
+    }
+    reader = readers.get(rule)
+    return reader(word) if reader else words[rule][fold(word)]

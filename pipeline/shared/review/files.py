@@ -23,7 +23,7 @@ PROJECTS = {".qdpx"}
 IGNORED = re.compile(r"^(\.|~\$)|^README|^LIESMICH|\.md$", re.IGNORECASE)
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A file cannot be read as what its name says; the message is a German half sentence."""
 
 
@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as words. ``label`` is empty for a text file; ``reviewer`` and ``date`` come from the file's properties."""
+    """A sheet as words. ``label`` is empty for a text file; who and when come from the file's properties."""
 
     file: str
     label: str
@@ -63,7 +63,7 @@ def decoded(data: bytes) -> str:
 def separated(content: str) -> str:
     """Return the separator of ``content``: the one that its first filled line has most of.
 
-    >>> separated("statement_id;type\\na1;ziel")
+    >>> separated("statement_id;type")
     ';'
     """
     first = next((line for line in content.splitlines() if line.strip()), "")
@@ -85,16 +85,16 @@ def text_sheet(file: str, data: bytes) -> Sheet:
             line = reader.line_num + 1 + skip
     except csv.Error:
         message = f"Zeile {line}: nicht als Tabelle lesbar"
-        raise Unreadable(message) from None
+        raise UnreadableError(message) from None
     return Sheet(file, "", tuple(rows))
 
 
 def workbook_sheets(file: str, data: bytes) -> list[Sheet]:
-    """Return the visible sheets of a workbook; raises Unreadable."""
+    """Return the visible sheets of a workbook; raises UnreadableError."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
-        raise Unreadable("die Arbeitsmappe ist beschädigt; neu speichern") from None
+        raise UnreadableError("die Arbeitsmappe ist beschädigt; neu speichern") from None
     changed = book.properties.modified
     date = cells.text(changed.replace(tzinfo=None)) if isinstance(changed, dt.datetime) else ""
     reviewer = cells.text(book.properties.lastModifiedBy)
@@ -122,10 +122,10 @@ def handed_back(folder: Path) -> Iterator[Path]:
 
 
 def sheets(file: str, path: Path) -> list[Sheet]:
-    """Return the sheets of ``path``, named ``file`` in messages; raises Unreadable."""
+    """Return the sheets of ``path``, named ``file`` in messages; raises UnreadableError."""
     suffix = path.suffix.lower()
     if suffix in TEXTS:
         return [text_sheet(file, path.read_bytes())]
     if suffix in SPREADSHEETS:
         return workbook_sheets(file, path.read_bytes())
-    raise Unreadable("Dateiart unbekannt (erwartet: CSV, XLSX oder QDPX)")
+    raise UnreadableError("Dateiart unbekannt (erwartet: CSV, XLSX oder QDPX)")

@@ -211,9 +211,12 @@ def recognise(sheet: Sheet) -> Returned | None:
 def unknown(sheet: Sheet, line: int, wanted: Mapping[str, str], named: Mapping[str, int]) -> tuple[str, ...]:
     """Return a fault for every heading that the form does not have."""
     strange = sorted(place for word, place in named.items() if word not in wanted)
-    return tuple(
-        f"{sheet.label}Zeile {line}: die Überschrift von Spalte {place + 1} ist unbekannt" for place in strange
-    )
+    return tuple(strange_heading(sheet, line, place) for place in strange)
+
+
+def strange_heading(sheet: Sheet, line: int, place: int) -> str:
+    """Return the fault of a heading that nobody knows; ``place`` counts columns from 0."""
+    return f"{sheet.label}Zeile {line}: die Überschrift von Spalte {place + 1} ist unbekannt"
 
 
 def is_cover(sheet: Sheet) -> bool:

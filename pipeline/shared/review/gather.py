@@ -22,8 +22,9 @@ ORIGIN = ("file", "line")
 
 @dataclass
 class Found:
-    """What one file holds: decisions by kind, and what is wrong with it."""
+    """What one file holds: decisions by kind, and what is wrong with it; ``words`` are the allowed ones."""
 
+    words: Words
     rows: dict[str, list[dict[str, object]]] = field(default_factory=lambda: {name: [] for name in KINDS})
     faults: list[str] = field(default_factory=list)
 
@@ -59,7 +60,7 @@ def columns(kind: Kind, row: files.Row) -> tuple[dict[int, Column], list[int]]:
     return {place: column for place, column in places.items() if column}, [p for p, c in places.items() if not c]
 
 
-def plain(sheet: files.Sheet, words: Words, found: Found) -> bool:
+def plain(sheet: files.Sheet, found: Found) -> bool:
     """Read a sheet that has the columns of one kind; returns False where it has not."""
     at = header(sheet)
     if at is None:
@@ -67,18 +68,14 @@ def plain(sheet: files.Sheet, words: Words, found: Found) -> bool:
     position, kind = at
     head = sheet.rows[position]
     places, unknown = columns(kind, head)
-    found.faults += [
-        f"{sheet.label}Zeile {head.line}: die Überschrift von Spalte {place + 1} ist unbekannt" for place in unknown
-    ]
+    found.faults += [forms.strange_heading(sheet, head.line, place) for place in unknown]
     for row in sheet.rows[position + 1 :]:
         raw = {column: row.cells[place] for place, column in places.items() if place < len(row.cells)}
-        decide_row(kind, raw, sheet, row.line, words, found)
+        decide_row(kind, raw, sheet, row.line, found)
     return True
 
 
-def decide_row(  # noqa: PLR0913 - one row, where it stands and how it is read
-    kind: Kind, raw: Mapping[Column, str], sheet: files.Sheet, line: int, words: Words, found: Found
-) -> None:
+def decide_row(kind: Kind, raw: Mapping[Column, str], sheet: files.Sheet, line: int, found: Found) -> None:
     """Add one row of decisions to ``found``, or its faults; a row that decides nothing is passed over."""
     if not any(word for column, word in raw.items() if column.name in kind.content):
         return
@@ -88,8 +85,8 @@ def decide_row(  # noqa: PLR0913 - one row, where it stands and how it is read
         if column.required and not word:
             faults.append(f"{sheet.label}Zeile {line}: {column.name} ist leer")
         try:
-            row[column.name] = cells.read(word, column.rule, words)
-        except cells.CellFault as fault:
+            row[column.name] = cells.read(word, column.rule, found.words)
+        except cells.CellError as fault:
             faults.append(f"{sheet.label}Zeile {line}: {column.name} ist {fault}")
     if faults:
         found.faults += faults
@@ -104,7 +101,7 @@ def by_default(kind: Kind, raw: Mapping[Column, str], sheet: files.Sheet) -> dic
     return {column: known_to_file[column.name] for column in kind.common if column.name in set(known_to_file) - said}
 
 
-def filled_form(sheet: files.Sheet, words: Words, found: Found) -> bool:
+def filled_form(sheet: files.Sheet, found: Found) -> bool:
     """Read a sheet of the review workbook; returns False where it is none."""
     form = forms.recognise(sheet)
     if form is None:
@@ -113,26 +110,25 @@ def filled_form(sheet: files.Sheet, words: Words, found: Found) -> bool:
     for entry in form.entries():
         kind = KINDS[entry.kind]
         by_name = {column.name: column for column in (*kind.common, *kind.columns)}
-        decide_row(
-            kind, {by_name[name]: word for name, word in entry.cells.items()}, form.sheet, entry.line, words, found
-        )
+        raw = {by_name[name]: word for name, word in entry.cells.items()}
+        decide_row(kind, raw, form.sheet, entry.line, found)
     return True
 
 
 def read_file(file: str, path: Path, words: Words) -> Found:
     """Return what ``path`` holds; nothing is raised, all that is wrong stands in the faults."""
-    found = Found()
+    found = Found(words)
     if path.suffix.lower() in files.PROJECTS:
         return found
     try:
         sheets = forms.signed(files.sheets(file, path))
-    except files.Unreadable as fault:
+    except files.UnreadableError as fault:
         found.faults.append(str(fault))
         return found
     for sheet in sheets:
         if not sheet.rows or forms.is_cover(sheet):
             continue
-        if not filled_form(sheet, words, found) and not plain(sheet, words, found):
+        if not filled_form(sheet, found) and not plain(sheet, found):
             found.faults.append(f"{sheet.label}die Überschriften passen zu keiner Art von Entscheidungen")
     return found
 
@@ -159,10 +155,8 @@ def signature(corpus: Corpus) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=4)
 def _everything(corpus: Corpus, _: tuple[tuple[str, int, int], ...]) -> dict[str, pd.DataFrame]:
     words = kinds.words(corpus)
-    found = {
-        corpus.relative(path): read_file(corpus.relative(path), path, words)
-        for path in files.handed_back(corpus.review)
-    }
+    paths = {corpus.relative(path): path for path in files.handed_back(corpus.review)}
+    found = {file: read_file(file, path, words) for file, path in paths.items()}
     broken = {file: result.faults for file, result in found.items() if result.faults}
     if broken:
         raise fault({file: list(dict.fromkeys(faults)) for file, faults in broken.items()})

@@ -22,9 +22,9 @@ def settled(decisions: pd.DataFrame, key: Sequence[str], by_column: bool = False
         return decisions
     table = decisions
     if by_column:
-        table = table.assign(
-            **{c: table.groupby(names, dropna=False, sort=False)[c].ffill() for c in table if c not in names}
-        )
+        rest = [str(column) for column in table if column not in names]
+        groups = table.groupby(names, dropna=False, sort=False)
+        table = table.assign(**{column: groups[column].ffill() for column in rest})
     last = table.drop_duplicates(names, keep="last")
     return last.sort_values(names, na_position="first", kind="stable").reset_index(drop=True)
 
@@ -106,7 +106,7 @@ def current(
 
 
 def decide(suggestions: pd.DataFrame, decisions: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
-    """Return ``suggestions`` with what holds: ``suggested`` never changes, ``accepted`` follows people where they decided.
+    """Return ``suggestions`` with what holds: ``suggested`` never changes, ``accepted`` follows people's decisions.
 
     ``suggestions`` are rows with the columns of ``key``; without a column ``suggested`` all count as suggested.
     A decision about a row that nobody suggested adds it (``suggested`` False, other columns empty). ``checked`` says
@@ -149,7 +149,7 @@ def ranked(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 
 
 def added_before_old(rows: pd.DataFrame) -> pd.Series:
-    """Return the place of rows without a given rank: an old row keeps its own, an added one comes before unchecked rows.
+    """Return the place of rows without a given rank: an old row keeps its own, an added one comes before the unchecked.
 
     Somebody who names a field that the machine had missed has most likely named the first one; somebody who
     confirms a suggestion has not moved it.
