@@ -1,0 +1,157 @@
+"""The tables as people open them: CSV for every spreadsheet, one workbook, lists of statements.
+
+CSV is written with ``;``, decimal comma and a byte order mark, which is what a German Excel expects and every other
+program reads. A text that a spreadsheet would take for a formula is preceded by an apostrophe there; the workbook
+writes it as text. A cell that is not shown is a middle dot.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from pipeline.frequencies import registers
+from pipeline.frequencies.material import Material
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.publication import HIDDEN
+from pipeline.shared.schema import write_whole
+from pipeline.shared.tables import VARIANTS
+
+CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+WIDEST = 60
+MEASURE_TITLES = {
+    "mentions": "Nennungen", "distinct": "Nennungen ohne Wiederholungen", "documents": "Dokumente", "groups": "Gruppen",
+    "votes": "Klebepunkte", "checked": "davon geprüft", "share": "Anteil in %", "low": "Anteil von", "high": "Anteil bis",
+}  # fmt: skip
+CROSSED = ("feld_typ", "feld_veranstaltung", "feld_gruppe", "feld_paare", "luecken", "pruefstand", "verbleib",
+           "entscheidungen", "dateien")  # fmt: skip
+NOTES = (
+    ("Nennung", "Eine Aussage in einem Dokument. Wird dasselbe mehrmals gesagt, zählt jede Nennung."),
+    ("Nennungen ohne Wiederholungen", "Wortgleiche Nennungen zählen nur einmal."),
+    ("Dokumente", "In wie vielen Protokollen, Mitschriften, Mails oder Interviews es vorkommt."),
+    ("Gruppen", "Wie viele beteiligte Gruppen an diesen Runden teilgenommen haben."),
+    ("Klebepunkte", "Punkte aus Abstimmungen. Sie stehen für sich und vervielfachen keine Nennung."),
+    ("Anteil", "Anteil an der Summe der Spalte; erst ab 20 Nennungen. Von und bis: 95-Prozent-Bereich, wenn die Dokumente "
+     "andere gewesen wären (Ziehung ganzer Dokumente)."),
+    (HIDDEN, "Nicht gezeigt, weil zu wenige Dokumente dahinterstehen oder weil sich eine solche Zahl sonst ausrechnen ließe."),
+    ("Häufigkeit", "Oft genannt heißt nicht wichtig. Was nur einmal gesagt wurde, steht unter Einzelnennungen."),
+)  # fmt: skip
+
+
+def folder(corpus: Corpus, variant: str) -> Path:
+    """Return where the reports of a variant lie."""
+    return corpus.reports if variant == VARIANTS[0] else corpus.reports / VARIANTS[1]
+
+
+def measures(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells with German titles, percentages in points, and a dot where nothing is shown."""
+    frame = cells[list(MEASURE_TITLES)].copy()
+    for name in ("share", "low", "high"):
+        frame[name] = (frame[name] * 100).round(1)
+    frame = frame.astype(object).where(frame.notna(), "")
+    frame.loc[~cells["shown"].astype(bool).to_numpy(), ["mentions", "distinct", "documents"]] = HIDDEN
+    return frame.rename(columns=MEASURE_TITLES)
+
+
+def wide(cells: pd.DataFrame, title: str) -> pd.DataFrame:
+    """Return a table of two features with one column per feature, mentions in the cells."""
+    shown = cells.assign(cell=cells["mentions"].astype(object).where(cells["shown"].astype(bool), HIDDEN))
+    order = cells.drop_duplicates("column").sort_values("column_order")
+    table = shown.pivot_table(index="row_order", columns="column", values="cell", aggfunc="first", sort=True)
+    labels = cells.drop_duplicates("row_order").set_index("row_order")["row_label"]
+    table = table[list(order["column"])].set_axis(list(order["column_label"]), axis=1)
+    table.insert(0, title, labels.loc[table.index])
+    return table.reset_index(drop=True)
+
+
+def long(cells: pd.DataFrame, title: str) -> pd.DataFrame:
+    """Return a table of one feature with all measures, one row per feature and kind of material."""
+    rows = cells.sort_values(["row_order", "column_order"])
+    heads = pd.DataFrame({title: rows["row_label"], "Material": rows["column_label"]})
+    if rows["row_part"].str.len().gt(0).any():
+        heads.insert(0, "Arbeitsbereich", rows["row_part"])
+    return pd.concat([heads, measures(rows)], axis=1).reset_index(drop=True)
+
+
+def everything(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return every cell of every table with its statements."""
+    rows = cells.sort_values(["table_order", "row_order", "column_order"])
+    heads = rows[["table_label", "row_label", "column_label"]].set_axis(["Tabelle", "Zeile", "Spalte"], axis=1)
+    return pd.concat([heads, measures(rows), rows["statement_ids"].rename("Aussagen")], axis=1).reset_index(drop=True)
+
+
+def people_tables(cells: pd.DataFrame) -> dict[str, tuple[str, pd.DataFrame]]:
+    """Return the tables of one variant by key: title and rows."""
+    found = {}
+    for key, part in cells.sort_values("table_order", kind="stable").groupby("table", sort=False):
+        title = str(part["table_label"].iloc[0])
+        found[str(key)] = (title, wide(part, "Zeile") if key in CROSSED else long(part, "Zeile"))
+    return found
+
+
+def harmless(value: Any) -> Any:  # noqa: ANN401 - a cell may hold anything
+    """Return a CSV cell that no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1"), harmless(3), harmless("Kurse")
+    ("'=1+1", 3, 'Kurse')
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """Return ``frame`` as CSV for a German spreadsheet."""
+    text = frame.map(harmless).to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    return b"\xef\xbb\xbf" + text.encode("utf-8")
+
+
+def workbook(sheets: dict[str, tuple[str, pd.DataFrame]], note: str) -> bytes:
+    """Return the tables as one workbook: a notes sheet, then one sheet per table with a frozen header row."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": "Auswertungstabellen", "created": CREATED, "comments": note})
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        body = book.add_format({"text_wrap": True, "valign": "top"})
+        notes = pd.DataFrame(
+            [("Fassung", note), *NOTES, *((key, title) for key, (title, _) in sheets.items())],
+            columns=["Begriff oder Blatt", "Bedeutung"],
+        )
+        for name, frame in [("Hinweise", notes), *((key, frame) for key, (_, frame) in sheets.items())]:
+            fill(book.add_worksheet(name[:31]), frame, head, body)
+    return buffer.getvalue()
+
+
+def fill(sheet: Any, frame: pd.DataFrame, head: Any, body: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """Write one table: header row, numbers as numbers, words as words."""
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
+    for column, title in enumerate(frame.columns):
+        cells = list(frame.iloc[:, column])
+        longest = max([len(str(title)), *(len(str(cell)) for cell in cells[:500])])
+        sheet.set_column(column, column, min(max(longest + 2, 9), WIDEST), body)
+        sheet.write_string(0, column, str(title), head)
+        for row, cell in enumerate(cells, start=1):
+            if isinstance(cell, str):
+                sheet.write_string(row, column, cell[:32000], body)
+            elif not pd.isna(cell):
+                sheet.write_number(row, column, float(cell), body)
+
+
+def write(cells: pd.DataFrame, material: Material, corpus: Corpus) -> None:
+    """Write the CSV files and the workbook of both variants."""
+    for variant in VARIANTS:
+        part = cells.loc[cells["variant"] == variant]
+        public = variant == VARIANTS[0]
+        shown = {**people_tables(part), **registers.lists(material, part, public=public)}
+        place = folder(corpus, variant)
+        note = "öffentlich: ohne kleine Zellen, nur freigegebene Wortlaute" if public else "vertraulich, nur intern"
+        for key, (_, frame) in shown.items():
+            write_whole(place / "tables" / f"{key}.csv", csv(frame))
+        write_whole(place / "tables" / "zellen.csv", csv(everything(part)))
+        write_whole(place / "tables.xlsx", workbook(shown, note))

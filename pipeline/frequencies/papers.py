@@ -1,0 +1,89 @@
+"""Counts of papers and proposals: what was handed in, what became of every line, how far the decisions are."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.frequencies.counting import TOTAL, Labels
+from pipeline.frequencies.material import INTERVIEW, Material
+from pipeline.frequencies.sheets import Sheet, ordered
+from pipeline.shared import tables
+
+READ: Labels = (
+    ("ok", "gelesen"),
+    ("duplicate_of", "doppelt abgegeben, einmal gezählt"),
+    ("empty", "ohne Text"),
+    ("refused", "nicht lesbar"),
+)
+USES: Labels = (
+    ("statement", "Aussage"),
+    ("heading", "Überschrift"),
+    ("question", "Frage der Moderation"),
+    ("agenda", "Tagesordnung"),
+    ("attendance", "Anwesenheit"),
+    ("housekeeping", "Organisatorisches"),
+    ("greeting", "Begrüßung und Dank"),
+    ("biography", "Angaben zur Person"),
+    ("metadata", "Kopfdaten"),
+    ("furniture", "Kopf- und Fußzeilen"),
+    ("other", "Sonstiges"),
+)
+STATES: Labels = (
+    ("angenommen", "angenommen"),
+    ("ueberarbeitet", "überarbeitet"),
+    ("offen", "offen"),
+    ("verworfen", "verworfen"),
+)
+KINDS: Labels = (("leitlinie", "Leitlinien"), ("ziel", "Ziele"), ("aktivitaet", "Aktivitäten"))
+COUNT: Labels = (("anzahl", "Anzahl"),)
+POOLED_PAPERS = "Interviews, zusammengefasst"
+
+
+def crosstab(frame: pd.DataFrame, row: str, column: str) -> pd.DataFrame:
+    """Return how many rows of ``frame`` fall into each cell, as the column ``mentions``, with totals."""
+    pairs = frame[[row, column]].rename(columns={row: "row", column: "column"})
+    whole = pd.concat(
+        [pairs, pairs.assign(column=TOTAL), pairs.assign(row=TOTAL), pairs.assign(row=TOTAL, column=TOTAL)]
+    )
+    return whole.groupby(["row", "column"]).size().to_frame("mentions")
+
+
+def handed_in(material: Material) -> tuple[Sheet, pd.DataFrame]:
+    """Return how many papers were read, and how many were not."""
+    rows = material.tables.documents[["document", "status"]].assign(column="anzahl")
+    sheet = Sheet("dateien", "Abgegebene Dateien", "Stand", READ, COUNT, rows)
+    return sheet, crosstab(rows, "status", "column")
+
+
+def whereabouts(material: Material, ledger: pd.DataFrame, *, pool: bool) -> tuple[Sheet, pd.DataFrame]:
+    """Return how many passages of each paper became what; where ``pool`` is set, interviews share one row."""
+    papers = material.tables.documents.set_index("document")
+    kept = ledger.loc[ledger["document"].isin(papers.index)]
+    hushed = papers["kind"].fillna("").eq(INTERVIEW) | papers["publish"].eq("internal")
+    name = kept["document"].where(~kept["document"].map(hushed).astype(bool) | (not pool), POOLED_PAPERS)
+    rows = kept.assign(name=name)
+    labels = [(key, key) for key in sorted(rows["name"].unique())]
+    sheet = Sheet("verbleib", "Was aus den Textstellen wurde", "Dokument", labels, ordered(USES, rows["category"]),
+                  rows, "Gezählt sind Textstellen, nicht Aussagen.", crossed=True)  # fmt: skip
+    return sheet, crosstab(rows, "name", "category")
+
+
+def decisions(material: Material) -> tuple[Sheet, pd.DataFrame]:
+    """Return how many proposals of each kind were decided."""
+    rows = material.tables.guidelines[["kind", "status"]]
+    sheet = Sheet("entscheidungen", "Stand der Vorschläge", "Art des Vorschlags", KINDS, STATES, rows, crossed=True)
+    return sheet, crosstab(rows, "kind", "status")
+
+
+def all_papers(material: Material, ledger: pd.DataFrame, *, pool: bool) -> list[tuple[Sheet, pd.DataFrame]]:
+    """Return every count that is not about statements."""
+    return [handed_in(material), whereabouts(material, ledger, pool=pool), decisions(material)]
+
+
+def whole(sheet: Sheet, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return ``counts`` with every cell of the sheet; the measures of statements stay empty."""
+    rows, columns = [key for key, _ in sheet.rows], [key for key, _ in sheet.columns]
+    index = pd.MultiIndex.from_product([[*rows, TOTAL], [*columns, TOTAL]], names=["row", "column"])
+    frame = counts.reindex(index).fillna(0).astype("Int64")
+    empty = {column.name: pd.NA for column in tables.CELLS.columns if column.nullable and column.name != "mentions"}
+    return frame.assign(**empty).assign(statement_ids="", shown=True)
