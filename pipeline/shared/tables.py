@@ -249,3 +249,93 @@ GUIDELINE_EVIDENCE = Table(
         Column("role", "stuetzt, widerspricht oder bestehendes_angebot.", isin=ROLES),
     ),
 )
+
+VARIANTS = ("oeffentlich", "intern")
+
+CELLS = Table(
+    file="cells.parquet",
+    doc="Eine Zeile je Zelle einer Auswertungstabelle; alles, was Diagramme und Bericht an Zahlen zeigen.",
+    key=("variant", "table", "row", "column"),
+    columns=(
+        Column("variant", "oeffentlich oder intern.", isin=VARIANTS),
+        Column("table", "Kennung der Tabelle.", filled=True),
+        Column("row", "Kennung der Zeile; gesamt steht für die Summe.", filled=True),
+        Column("column", "Kennung der Spalte; gesamt steht für die Summe.", filled=True),
+        Column("table_label", "Titel der Tabelle.", filled=True),
+        Column("row_label", "Beschriftung der Zeile.", filled=True),
+        Column("column_label", "Beschriftung der Spalte.", filled=True),
+        Column("row_part", "Worunter die Zeile steht, zum Beispiel der Arbeitsbereich eines Themas.", nullable=True),
+        Column("table_order", "Reihenfolge der Tabellen.", WHOLE),
+        Column("row_order", "Reihenfolge der Zeilen.", WHOLE),
+        Column("column_order", "Reihenfolge der Spalten.", WHOLE),
+        Column("mentions", "Nennungen; leer, wenn die Zelle nicht gezeigt wird.", WHOLE, nullable=True),
+        Column("distinct", "Nennungen ohne wortgleiche Wiederholungen.", WHOLE, nullable=True),
+        Column("documents", "Dokumente.", WHOLE, nullable=True),
+        Column("groups", "Gruppen.", WHOLE, nullable=True),
+        Column("votes", "Klebepunkte; sie vervielfachen keine Nennung.", WHOLE, nullable=True),
+        Column("checked", "Nennungen, die ein Mensch geprüft hat.", WHOLE, nullable=True),
+        Column("share", "Anteil an der Spaltensumme; leer unter der Mindestzahl.", REAL, nullable=True, between=SHARE),
+        Column("low", "Untere Grenze des Anteils.", REAL, nullable=True, between=SHARE),
+        Column("high", "Obere Grenze des Anteils.", REAL, nullable=True, between=SHARE),
+        Column("shown", "Darf die Zelle gezeigt werden?", TRUTH),
+        Column("statement_ids", "Kennungen der Aussagen hinter der Zelle, mit Leerzeichen getrennt.", nullable=True),
+    ),
+)
+
+FIGURES = Table(
+    file="figures.parquet",
+    doc="Eine Zeile je Diagramm: was es zeigt, in Worten.",
+    key=("variant", "figure"),
+    columns=(
+        Column("variant", "oeffentlich oder intern.", isin=VARIANTS),
+        Column("figure", "Kennung, zugleich Name der Dateien.", filled=True),
+        Column("order", "Reihenfolge im Bericht.", WHOLE),
+        Column("title", "Der Befund in einem Satz.", filled=True),
+        Column("subtitle", "Was gezeigt wird und n.", filled=True),
+        Column("alt", "Beschreibung für Menschen, die das Bild nicht sehen.", filled=True),
+        Column("note", "Wie es zu lesen ist.", nullable=True),
+        Column("table", "Kennung der Tabelle dahinter.", filled=True),
+    ),
+)
+
+CHANGES = ("neu", "entfallen", "gewachsen", "geschrumpft", "gleich")
+
+ROUND_THEMES = Table(
+    file="round_themes.parquet",
+    doc="Eine Zeile je Thema der früheren und der jetzigen Runde: Was ist daraus geworden?",
+    key=("pair",),
+    columns=(
+        Column("pair", "Kennung früher > Kennung jetzt.", filled=True),
+        Column("earlier_theme", "Kennung in der früheren Runde; leer bei neuen Themen.", nullable=True),
+        Column("theme_id", "Kennung in dieser Runde; leer bei entfallenen Themen.", nullable=True),
+        Column("label", "Name, der gilt.", filled=True),
+        Column("field", "Arbeitsbereich.", filled=True),
+        Column("change", "neu, entfallen, gewachsen, geschrumpft oder gleich.", isin=CHANGES),
+        Column("score", "Ähnlichkeit der beiden Themen.", REAL, between=SHARE, nullable=True),
+        Column("mentions_before", "Nennungen damals.", WHOLE),
+        Column("mentions_now", "Nennungen jetzt.", WHOLE),
+        Column("documents_before", "Dokumente damals.", WHOLE),
+        Column("documents_now", "Dokumente jetzt.", WHOLE),
+        Column("points", "Veränderung des Anteils in Prozentpunkten.", REAL),
+        Column("low", "Untere Grenze (95 %).", REAL),
+        Column("high", "Obere Grenze (95 %).", REAL),
+    ),
+)
+
+ROUND_SHARES = Table(
+    file="round_shares.parquet",
+    doc="Eine Zeile je Arbeitsbereich, Typ oder Gruppe: Anteil damals und jetzt.",
+    key=("dimension", "value"),
+    columns=(
+        Column("dimension", "Arbeitsbereich, Typ oder Gruppe.", filled=True),
+        Column("value", "Schlüssel oder Name.", filled=True),
+        Column("mentions_before", "Nennungen damals.", WHOLE),
+        Column("mentions_now", "Nennungen jetzt.", WHOLE),
+        Column("documents_before", "Dokumente damals.", WHOLE),
+        Column("documents_now", "Dokumente jetzt.", WHOLE),
+        Column("points", "Veränderung des Anteils in Prozentpunkten.", REAL),
+        Column("low", "Untere Grenze (95 %).", REAL),
+        Column("high", "Obere Grenze (95 %).", REAL),
+        Column("clear", "Schließt die Spanne die Null aus?", TRUTH),
+    ),
+)
