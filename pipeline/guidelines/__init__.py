@@ -1,0 +1,1 @@
+"""Guidelines: what could follow from what was said?"""

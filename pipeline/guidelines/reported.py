@@ -1,0 +1,164 @@
+"""Takes the frame off a reported proposal: who proposed it is evidence, what was proposed is the wording."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.guidelines import clauses
+from pipeline.shared.german import inflect
+
+Form = Literal["dass", "zu", "nominal", "satz", "auftrag"]
+
+PROPOSED = (
+    "vorgeschlagen|angeregt|empfohlen|beantragt|gefordert|gewünscht|angestrebt|vereinbart|erbeten|verlangt|befürwortet|"
+    "geraten|festgehalten|formuliert|verabredet|angedacht|angemahnt|eingefordert|nahegelegt|gebeten|erwünscht|überlegt"
+)
+PROPOSING = re.compile(
+    rf"\b(?:{PROPOSED}|regt(?:e|en)?|regen|schlägt|schlug|schlagen|schlugen|empfiehlt|empfahl|empfehlen|beantragen|"
+    r"beantragte|fordern|fordert|forderte|forderten|verlangen|verlangt|verlangte|wünsch(?:t|te|en|ten|e) sich|plädier\w+|rät|riet|raten|"
+    r"befürworte\w*|einig(?:t|te|ten|en) sich|verständig(?:t|te|ten|en) sich|einigt man sich|bitten|bittet|bat|baten|"
+    r"kommt überein|kam überein|sich vorstellen|sprach(?:en)? sich|spr(?:icht|echen) sich|legt nahe|überein|beschließt|beschlossen)\b",
+    re.IGNORECASE,
+)
+AIMING = re.compile(
+    r"^(?:(?:[Uu]nser|[Mm]ein|[Dd]as|[Ee]in|[Aa]ls|[Dd]er|[Ee]inziges?|[Gg]emeinsames)? ?(?:wichtigstes |erstes |oberstes |großer )?"
+    r"(?:Ziel\w*|Wunsch|Anliegen)\b(?! und)|(?:Einigkeit|Konsens|Einvernehmen) besteht|(?:\w+ ){1,6}(?:verfolg\w+|über) das Ziel\b|"
+    r"(?:Angestrebt|Anzustreben|Wünschenswert|Wichtig|Entscheidend|Erreicht werden|Es (?:wäre|ist|sei) (?:wichtig|wünschenswert|schön|gut))\b|"
+    r"(?:Es|Uns|Mir|Uns \w+) (?:geht|gehe|ging|gälte|gelte|gilt|muss|müsse|soll|solle)\b.*\b(?:darum|erreichen|erreicht werden)|"
+    r".*\b(?:will|wolle|wollen|möchte|möchten|soll|solle)\b.* (?:erreichen|erreicht werden|bewirken|dahin kommen|dahin|hinwirken)$|"
+    r"(?:Wir|Man) (?:will|wolle|wollen|möchten?|hoffen|hofft|streben an|wünschen uns)$|"
+    r"(?:Ich )?(?:[Ww]ürde?|[Ww]ünsche?) (?:ich )?mir(?: wünschen)?$|(?:Er|Sie|Man|\w+ \w+) hofft$)"
+)
+SAYING = re.compile(
+    r"\b(?:beton(?:t|te|ten|en)|unterstrichen|unterstreicht|hervorgehoben|hebt hervor|hoben hervor|hält fest|halten fest|"
+    r"festgehalten|bericht(?:et|ete|eten|en)|merkt\w* an|weist darauf hin|wies darauf hin|hingewiesen|erklärt(?:e|en)?|"
+    r"sagt(?:e|en)?|meint(?:e|en)?|erinnert(?:e|en)? daran|äußert(?:e|en)?|ergänzt(?:e|en)?|stellt(?:e|en)? fest|Konsens|"
+    r"[Ee]inig (?:ist|war|sind|waren)|Einigkeit|Einvernehmen|gibt zu bedenken|schildert(?:e|en)?|stellt(?:e|en)? klar|bekräftigt(?:e|en)?|"
+    r"verständigt\w* sich darauf)\b"
+)
+OFFERING = re.compile(
+    r"\b(?:biete\w*|bot|boten|kündigt\w*|kündige\w*|sicher(?:t|te|e|n) zu|sag(?:t|te|e|en) zu|zugesagt|Aussicht|erklärt sich|erklären sich|"
+    r"verpflichtet|bereit)\b",
+    re.IGNORECASE,
+)
+ADDRESSED = re.compile(
+    r"^(?P<who>(?:[A-ZÄÖÜ]|d)[^,]{2,60}?) (?P<verb>wird|werde|werden|wurde|wurden|soll|solle|sollen) (?:dringend |erneut )?"
+    r"(?:gebeten|ersucht|aufgefordert|angehalten)(?: werden)?$"
+)
+NOMINAL = re.compile(
+    rf"^(?:{PROPOSED}|gebraucht|benötigt|nötig|notwendig|erforderlich)(?:(?: (?:wird|werde|wurde|werden|wurden|würden|würde|ist|sei|sind|seien|wäre|wären))"
+    r"(?: (?:auch|zudem|außerdem|ferner|daher|erneut|einhellig|mehrfach|von mehreren|allgemein|hier|weiterhin))?) (?P<noun>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+SPOKEN_FOR = re.compile(
+    r"^[^,]{3,60} sp(?:rach|rachen|richt|rechen|reche) sich (?:einhellig |klar |auch )?für (?P<noun>(?!(?:einen|den|ein|eine|das|die)\b).+) aus[.]?$"
+)
+ATTRIBUTION = re.compile(
+    r"\s*[,–]\s+(?:so (?!dass|viel|weit|lange|oft|gut|wie|gestalt|ausge|verteil|ange)(?:[A-ZÄÖÜ]|die |der |das |ein |eine |einige |mehrere |auch )[^,;]{1,60}"
+    r"|wie es heißt|wie sich zeigt|wie berichtet wird|heißt es|hieß es|(?:wurde|wird|werde) (?:angeregt|vorgeschlagen|gefordert|betont|berichtet|empfohlen)"
+    r"|(?:fordert|forderte|sagt|sagte|meint|meinte|betont|betonte|berichtet|berichtete|lautete|lautet) (?:der|die|das|eine?|seine?|ihre?|[A-ZÄÖÜ])[^,;]{2,60}"
+    r"|(?:regte?|schlug|schlägt) (?:der|die|das|eine?|[A-ZÄÖÜ])[^,;]{2,60} (?:an|vor)"
+    r"|(?:darüber|darin|hierüber) (?:herrscht|besteht|bestand|herrschte)[^,;]{3,40}|da(?:rin|rüber) (?:sind|waren|ist|war) [^,;]{3,40} einig)"
+    r"(?P<end>,(?P<clause> (?:dass|ob|weil|wenn|wie))?|[.!]?$)"
+)
+NOUN_PHRASE = r"(?:[A-ZÄÖÜ„]|(?:ein|eine|der|die|das|mehr|weniger|zwei|drei|[a-zäöüß]{3,}(?:e|er|es)) )"
+LONGEST_FRAME = 16
+LEFTOVER = re.compile(r"\b(?:würd\w*|wär\w*|hätt\w*|\w+(?:stünd|gäb|käm|ging|hielt|blieb|fänd|läg|nähm|bräch|bekäm)en|\w{3,}(?:t|d)eten|\w{4,}(?:l|r|h|s|f|k|g|ß|b|p)ten)(?=\s*(?:[,.;]|$|und))")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What was proposed, without its frame, and the grammatical form it is left in."""
+
+    form: Form
+    words: str
+    actor: str = ""
+    plural: bool = False
+
+
+def without_attribution(text: str) -> str:
+    """Return the text without inserted mentions of who said it.
+
+    >>> without_attribution("Man solle, so ein Vorschlag, Studentinnen anfragen.")
+    'Man solle Studentinnen anfragen.'
+    """
+    if text.startswith(("„", '"', "»")):
+        return text
+    return ATTRIBUTION.sub(lambda found: f",{found['clause']}" if found["clause"] else found["end"].strip(","), text)
+
+
+def nominal(noun: str) -> str:
+    """Return a noun phrase without the article that a heading does not need.
+
+    >>> nominal("die Einrichtung einer Praxis"), nominal("ein gemeinsames Projekt")
+    ('Einrichtung einer Praxis', 'gemeinsames Projekt')
+    """
+    if re.match(r"(?:ein|eine) ", noun):
+        return noun.split(" ", 1)[1]
+    if re.match(r"(?:der|die|das|Der|Die|Das) [A-ZÄÖÜ]\w+", noun):
+        return noun.split(" ", 1)[1]
+    return noun
+
+
+def unframed(text: str) -> Proposal | None:
+    """Return what a reporting or wishing frame holds; None where there is no frame.
+
+    >>> unframed("Angeregt wird, Kosten zu erstatten.")
+    Proposal(form='zu', words='Kosten zu erstatten.', actor='', plural=False)
+    >>> unframed("Ziel ist, dass alle beginnen.")
+    Proposal(form='dass', words='alle beginnen.', actor='', plural=False)
+    """
+    frame, comma, rest = text.partition(",")
+    rest = rest.strip()
+    short = len(frame.split()) <= LONGEST_FRAME
+    found = _with_content(frame, rest) if comma and rest and short else None
+    return found or _without_comma(text)
+
+
+def _with_content(frame: str, rest: str) -> Proposal | None:
+    """Return the content behind the comma of a frame."""
+    if (OFFERING.search(frame) and not PROPOSING.search(frame)) or re.search(r"\bso \w+$", frame):
+        return None
+    asked = ADDRESSED.match(frame)
+    if asked and is_zu_clause(rest):
+        plural = asked["verb"] in {"werden", "wurden", "sollen"}
+        return Proposal("auftrag", rest, asked["who"], plural)
+    framed = PROPOSING.search(frame) or AIMING.search(frame)
+    if rest.startswith("dass ") and (framed or SAYING.search(frame)):
+        return Proposal("dass", rest.removeprefix("dass "))
+    if framed and is_zu_clause(rest):
+        return Proposal("zu", rest)
+    if (SAYING.search(frame) or framed) and clauses.direct(rest, reported=False)[1] and not _opens_clause(rest):
+        return Proposal("satz", rest)
+    return None
+
+
+def _opens_clause(rest: str) -> bool:
+    return rest.split(" ", 1)[0].lower() in clauses.SUBORDINATE - {"die", "der", "das", "den", "dem"}
+
+
+def _without_comma(text: str) -> Proposal | None:
+    """Return the noun phrase of `gefordert wird ...` and the clause of a bare `dass`."""
+    if text.lower().startswith("dass "):
+        return Proposal("dass", text[5:])
+    found = NOMINAL.match(text) or SPOKEN_FOR.match(text)
+    if found and re.match(NOUN_PHRASE, found["noun"].strip()):
+        return Proposal("nominal", nominal(found["noun"].strip()))
+    return None
+
+
+def is_zu_clause(rest: str) -> bool:
+    """Tell whether a clause is closed by an infinitive with `zu` and opened by no subordinating word."""
+    words = [clauses.bare(word) for word in clauses.tokens(rest)]
+    if not words or words[0].lower() in clauses.SUBORDINATE - {"die", "der", "das", "den", "dem", "auch", "als", "bis"}:
+        return False
+    for place, word in enumerate(words):
+        zu = inflect.without_zu(word) or (place and words[place - 1] == "zu" and inflect.is_infinitive(word))
+        if zu and (place + 1 == len(words) or words[place + 1] in {",", ".", "!", ";", ":", "–", "und", "oder"}):
+            return True
+    return False
+
+
+def leftover(text: str) -> bool:
+    """Tell whether a form that may be second subjunctive is left at the end of a clause."""
+    return bool(LEFTOVER.search(text))

@@ -1,0 +1,166 @@
+"""Rewrites one statement as the sentence of a concept, from its own words; verbatim where that is not safe.
+
+A goal becomes a state, a measure an infinitive or noun phrase, a principle a plain statement. Every rule
+returns nothing where it is in doubt, and the cleaned words of the statement stand: method ``auszug``.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.guidelines import clauses
+from pipeline.guidelines.cleaning import PLACEHOLDER, clean, expand, finish, without_actor
+from pipeline.guidelines.desired import desired
+from pipeline.guidelines.reported import Proposal, leftover, unframed, without_attribution
+from pipeline.shared.german import inflect
+
+FRAMES = {"ziel": "Ziel ist, dass", "massnahme": "Vorgeschlagen wird, dass", "grundsatz": "Grundsatz ist, dass"}
+EXAMINE = re.compile(r"^(?:Es (?:soll|sollte|wird|ist) |Zu )(?:geprüft werden|geprüft|prüfen|zu prüfen)(?: (?:ist|sei|wäre))?, (?P<rest>(?:ob|wie|welche)\b.+)$")
+NEED = re.compile(r"^(?:Wir|Man|Es) (?:brauchen|braucht|bräuchten|bräuchte|benötigen) (?:also |auch |dringend |endlich |unbedingt )*(?P<rest>.+)$")
+IMPERATIVE = re.compile(r"^(?:Bitte )?(?P<verb>[A-ZÄÖÜ]?[a-zäöüß]+en) Sie (?:doch |bitte )*(?P<rest>[^,?]+?)(?P<tail>,.*)?$")
+WHY_NOT = re.compile(r"^Warum nicht (?P<rest>[^?,]+)\?$")
+PERSONAL = re.compile(r"\b(?:[Ii]ch|[Mm]ir|[Mm]ich|[Mm]ein(?:e[mnrs]?)?|[Dd]u|[Dd]ir|[Dd]ich|[Dd]eine?[mnrs]?|Ihnen)\b|(?<=\w )Sie\b")
+POINTING = re.compile(
+    r"^(?:(?:Das|Die)(?= [a-zäöüß]+ )(?! [a-zäöüß]+(?:e|en|er|es) )|Dies\w*(?! [A-ZÄÖÜ])|Sie|Er|Dort|Da|Dabei|Damit|Davon|Dafür|Dazu|Daran|Darauf|Darüber|Dann|Deshalb|Deswegen|Daher|Trotzdem|"
+    r"Aber|Und|Denn|Sonst|Außerdem|Zudem|So|Stattdessen|Weil|Letztere\w*|Solche\w*|Auch sie|Auch das|Beides|Beide|Jene\w*)\b"
+)
+BROKEN = re.compile(r"\.\.\.|…|->|→|=>|↑|↓|\s/\s|\(unv|\?|[=<>{}|]|\b\w+['’]\w*|\bnich\b|\bnix\b|\bgibt's\b")
+SPOKEN = re.compile(r"\b(?:is|ned|net|dat|wat|et|det|dit|ner|nem|nen|Kopp|Leut|uff|mer|ham|mei|amal|kriegt?|kriegen|halt|irgendwie|ja|doch|krass|Sachen|Ding)\b")
+SENTENCES = re.compile(r"(?<!\d)[.!?]\s+[A-ZÄÖÜ„]")
+SHORTEST, LONGEST = 3, 28
+READABLE = 0.35
+"""Below this quality a wording is used only where the theme offers nothing better."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A sentence for a concept: its words, how they came about, and how presentable they are (0 to 1)."""
+
+    text: str
+    method: str
+    quality: float
+
+
+def rewrite(text: str, statement_type: str) -> Draft | None:
+    """Return the statement as a sentence of a concept; None where nothing fit to print is left.
+
+    ``statement_type`` is massnahme, ziel, grundsatz or problem; a problem has a draft only where its
+    reversal is certain.
+
+    >>> rewrite("Idee: Man könnte am Abend Kurse anbieten (5 P.)", "massnahme").text
+    'Am Abend Kurse anbieten.'
+    """
+    plain = without_actor(expand(clean(text)))
+    plain = without_attribution(plain)
+    if not plain or _unprintable(plain):
+        return None
+    reshaped = _reshaped(plain, statement_type)
+    if statement_type == "problem" and not reshaped:
+        return None
+    words = finish(reshaped or clauses.direct(plain, reported=False)[0])
+    changed = reshaped is not None or words.rstrip(".") != finish(text.strip()).rstrip(".")
+    method = "umgeformt" if changed and _altered(plain, words) else "auszug"
+    return Draft(words, method, _quality(words, reshaped is not None)) if words else None
+
+
+def _altered(plain: str, words: str) -> bool:
+    """Tell whether more than capital and full stop differ."""
+    return finish(plain) != words
+
+
+def _unprintable(plain: str) -> bool:
+    return bool(PLACEHOLDER.search(plain)) or not re.search(r"[A-Za-zÄÖÜäöü]{3}", plain)
+
+
+def _reshaped(plain: str, statement_type: str) -> str | None:
+    """Return the rewritten words, None where no rule is sure."""
+    if statement_type == "problem":
+        return desired(clauses.direct(plain, reported=False)[0])
+    proposal = unframed(plain)
+    if proposal:
+        return _from_frame(proposal, statement_type)
+    if statement_type == "grundsatz":
+        changed = clauses.direct(plain, reported=False)
+        return changed[0] if changed[1] and not leftover(changed[0]) else None
+    short = clauses.without_afterthought(plain)
+    for rule in (_examination, _need, _why_not, _request, clauses.impersonal, clauses.settle, _reported):
+        found = rule(short)
+        if found and not leftover(found):
+            return clauses.direct(found, reported=False)[0]
+    return None
+
+
+def _from_frame(proposal: Proposal, statement_type: str) -> str | None:
+    """Return the content of a frame in the form of its type."""
+    if proposal.form == "nominal":
+        return clauses.direct(proposal.words, reported=True)[0]
+    if proposal.form == "satz":
+        said = clauses.direct(proposal.words, reported=True)[0]
+        return None if leftover(said) else said if statement_type == "grundsatz" else clauses.settle(said) or said
+    if proposal.form == "dass":
+        said = clauses.direct(clauses.without_afterthought(proposal.words), reported=True)[0]
+        return None if leftover(said) or PERSONAL.search(said) else f"{FRAMES[statement_type]} {said}"
+    phrase = clauses.infinitive_phrase(clauses.direct(proposal.words, reported=True)[0])
+    if phrase is None or leftover(phrase):
+        return None
+    return _assigned(proposal, phrase) if proposal.form == "auftrag" else phrase
+
+
+def _assigned(proposal: Proposal, phrase: str) -> str | None:
+    """Return `actor + finite verb + rest` for somebody who is asked to do something."""
+    if "," in phrase and len(re.findall(r"\bzu\b|\w+zu\w+en\b", proposal.words)) > 1:
+        return phrase
+    modal = "sollen" if proposal.plural else "soll"
+    return clauses.settle(f"{proposal.actor} {modal} {phrase}") or phrase
+
+
+def _examination(text: str) -> str | None:
+    found = EXAMINE.match(clauses.direct(text, reported=False)[0])
+    return f"Prüfen, {found['rest']}" if found else None
+
+
+def _need(text: str) -> str | None:
+    found = NEED.match(text)
+    return f"Es braucht {found['rest']}" if found else None
+
+
+def _why_not(text: str) -> str | None:
+    found = WHY_NOT.match(text)
+    return found["rest"] if found and inflect.is_infinitive(found["rest"].split()[-1]) else None
+
+
+def _request(text: str) -> str | None:
+    """Return `Bitte informieren Sie die Familien früher` as an infinitive phrase."""
+    found = IMPERATIVE.match(text)
+    if not found or not inflect.is_infinitive(found["verb"].lower()) or found["verb"] == "Lassen":
+        return None
+    tail = (found["tail"] or "").strip(", ").split()
+    if re.search(r"\b(?:Sie|uns|mir|Ihr\w*)\b", text[len(found["verb"]) + 8 :]) or (tail and not clauses.opens_subordinate(tail)):
+        return None
+    words = found["rest"].rstrip(".! ").split()
+    prefix = words[-1] if words[-1] in inflect.SEPARABLE else ""
+    verb = prefix + found["verb"].lower()
+    kept = words[:-1] if prefix and inflect.is_infinitive(verb) else words
+    return f"{' '.join(kept)} {verb}{(found['tail'] or '').rstrip('.')}"
+
+
+def _reported(text: str) -> str | None:
+    said, changed = clauses.direct(text, reported=False)
+    return said if changed else None
+
+
+def _quality(words: str, reshaped: bool) -> float:
+    """Return how presentable a sentence is: complete, impersonal, of one piece, of readable length."""
+    length = len(words.split())
+    score = 1.0 if reshaped else 0.9
+    score -= 0.3 * bool(re.search(r"\b[Uu]ns(?:er\w*)?\b", words))
+    score -= 0.5 * bool(PERSONAL.search(words))
+    score -= 0.35 * bool(POINTING.match(words))
+    score -= 0.5 * bool(BROKEN.search(words))
+    score -= 0.25 * bool(SPOKEN.search(words))
+    score -= 0.25 * bool(SENTENCES.search(words))
+    score -= 0.15 * (words.count(",") > 2 or ":" in words or ";" in words)
+    score -= 0.4 * (words.count("(") != words.count(")") or words.count("„") != words.count("“"))
+    score -= 0.1 * ("(" in words) + 0.1 * ("„" in words) + 0.2 * ("[" in words)
+    score -= 0.3 * (length < SHORTEST) + 0.015 * max(0, length - LONGEST)
+    score -= 0.2 * words.rstrip(".").isupper()
+    return round(min(max(score, 0.0), 1.0), 4)
