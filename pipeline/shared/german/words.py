@@ -137,7 +137,7 @@ class Compounds:
         whole = self._ending(word) if last else self._linked(word)
         if whole:
             return (whole,)
-        for cut in range(SHORTEST_MEMBER, len(word) - SHORTEST_MEMBER + 1):
+        for cut in range(len(word) - SHORTEST_MEMBER, SHORTEST_MEMBER - 1, -1):
             first = self._linked(word[:cut])
             rest = self._split(word[cut:], last=last) if first else ()
             if rest:
