@@ -1,0 +1,177 @@
+"""Mail: the words somebody wrote, once; headers as metadata, the quoted mail and the signature set apart."""
+
+from __future__ import annotations
+
+import email
+import re
+from dataclasses import replace
+from email.message import EmailMessage, Message
+from email.policy import default
+
+from pipeline.sources import html, text
+from pipeline.sources.encodings import decode
+from pipeline.sources.options import Options
+from pipeline.sources.pieces import Draft, Piece, clean
+
+HEADERS = {"From": "Von", "To": "An", "Cc": "Kopie", "Date": "Datum", "Subject": "Betreff"}
+ORIGINAL = re.compile(
+    r"^\s*(>|-{2,}\s*(Ursprüngliche|Original|Weitergeleitete|Forwarded)\b|_{10,}\s*$|Am .{5,120} schrieb\b|On .{5,120} wrote:"
+    r"|(Von|From):\s.+|Anfang der weitergeleiteten)",
+    re.IGNORECASE,
+)
+FOLLOWS = re.compile(r"^\s*>?\s*(Gesendet|Sent|Datum|Date|An|To|Betreff|Subject):", re.IGNORECASE)
+SIGNATURE = re.compile(r"^(-- ?|—|__)$")
+GREETING = re.compile(
+    r"^((mit )?(freundliche\w*|beste\w*|herzliche\w*|viele\w*|liebe\w*|schöne\w*|kollegiale\w*|sonnige\w*) (grüße\w*|gruß|wünsche\w*)|mfg\b|vg\b|lg\b|gruß\b"
+    r"|hochachtungsvoll|von meinem .* gesendet)",
+    re.IGNORECASE,
+)
+CONTACT = re.compile(r"\b(tel|telefon|fax|mobil|fon|e-?mail|www)\b|@|https?://|\b\d{5}\b|\b2\dxxx\b|gmbh|straße \d|str\. \d|weg \d", re.IGNORECASE)
+POSTSCRIPT = re.compile(r"^P\.?\s?S\.?\b", re.IGNORECASE)
+SHORT = 80
+FEW_LINES = 8
+
+
+def read(data: bytes, options: Options) -> Draft:
+    """Return the pieces of a mail; of several versions of the same words the plain one is read."""
+    message = email.message_from_bytes(data, policy=default)
+    draft = Draft(reader="eml")
+    draft.pieces = [*_headers(message), *_body(message, options)]
+    names = [part for part in message.walk() if part.get_content_disposition() == "attachment"]
+    if names:
+        draft.note(f"{len(names)} Anhänge nicht gelesen; bei Bedarf einzeln nach documents/ legen")
+    return draft
+
+
+def _headers(message: Message) -> list[Piece]:
+    found = []
+    for name, german in HEADERS.items():
+        value = clean(_header(message, name)).replace("\n", " ")
+        if value:
+            found.append(Piece("metadata", value, before=f"{german}:", column=german))
+    return found
+
+
+def _header(message: Message, name: str) -> str:
+    """Return a header's words; a broken one is read as far as it goes."""
+    try:
+        return str(message.get(name, ""))
+    except (ValueError, LookupError, AttributeError, IndexError, TypeError):
+        return ""
+
+
+def _body(message: Message, options: Options) -> list[Piece]:
+    del options
+    plain, page = _parts(message)
+    if plain.strip():
+        return told_apart(plain)
+    if page.strip():
+        return parted(html.pieces(page))
+    return []
+
+
+def _parts(message: Message) -> tuple[str, str]:
+    """Return the first plain and the first HTML version of the words."""
+    plain, page = "", ""
+    for part in message.walk():
+        if part.get_content_disposition() == "attachment" or part.is_multipart():
+            continue
+        if part.get_content_type() == "text/plain" and not plain.strip():
+            plain = _content(part)
+        elif part.get_content_type() == "text/html" and not page.strip():
+            page = _content(part)
+    return plain, page
+
+
+def _content(part: Message) -> str:
+    """Return the words of a part; a wrong or missing charset goes down the ladder."""
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", errors="replace")
+    charset = part.get_content_charset() if isinstance(part, EmailMessage) else None
+    try:
+        return data.decode(charset) if charset and charset != "us-ascii" else decode(data)[0]
+    except (LookupError, UnicodeDecodeError):
+        return decode(data)[0]
+
+
+def told_apart(words: str) -> list[Piece]:
+    """Return the pieces of a plain mail: own words, signature, quoted mail, each read as text of its own."""
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
+    runs: list[tuple[str, list[str]]] = []
+    state = "own"
+    for index, line in enumerate(lines):
+        state = _state(state, lines, index)
+        if runs and runs[-1][0] == state:
+            runs[-1][1].append(line)
+        else:
+            runs.append((state, [line]))
+    found: list[Piece] = []
+    for kind, part in runs:
+        if kind == "own":
+            found += text.pieces("\n".join(part))
+        else:
+            bare = [re.sub(r"^[>\s]+", "", line) for line in part]
+            found += [Piece(kind, "\n".join(chunk)) for chunk in _chunks(bare)]
+    return parted(found)
+
+
+def _state(state: str, lines: list[str], index: int) -> str:
+    """Return whose words the line is: own, signature or quoted; own words may follow between quoted ones."""
+    line = lines[index]
+    if SIGNATURE.match(line.strip()) and line.strip() != "—":
+        return "signature"
+    found = ORIGINAL.match(line)
+    if found and (found[1].lower()[:3] not in {"von", "fro"} or any(FOLLOWS.match(after) for after in lines[index + 1 : index + 4])):
+        return "quoted"
+    if state == "quoted" and not line.lstrip().startswith(">"):
+        marked = any(before.lstrip().startswith(">") for before in lines[max(0, index - 3) : index])
+        return "own" if marked and line.strip() else "quoted"
+    return state
+
+
+def _chunks(lines: list[str]) -> list[list[str]]:
+    """Return the lines between empty ones."""
+    chunks: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            chunks[-1].append(line)
+        elif chunks[-1]:
+            chunks.append([])
+    return [chunk for chunk in chunks if chunk]
+
+
+def parted(found: list[Piece]) -> list[Piece]:
+    """Mark what follows the closing words as signature, up to a postscript or a quoted mail."""
+    done: list[Piece] = []
+    state = ""
+    for piece in found:
+        words = clean(piece.text)
+        if piece.kind in {"signature", "quoted"}:
+            state = piece.kind if piece.kind == "quoted" else state
+        elif state != "quoted" and ORIGINAL.match(words) and (words[:1] != ">" and _is_original(words)):
+            state = "quoted"
+        elif POSTSCRIPT.match(words) and state == "signature":
+            state = ""
+        elif not state and GREETING.match(words) and len(words) <= 2 * SHORT:
+            state = "signature"
+        own = piece.kind not in {"paragraph", "item", "heading"} or not state
+        done.append(piece if own else replace(piece, kind=state, level=0))
+    return _signed(done)
+
+
+def _is_original(words: str) -> bool:
+    return not words.lower().startswith(("von:", "from:")) or bool(re.search(r"\b(Gesendet|Sent|Betreff|Subject):", words))
+
+
+def _signed(found: list[Piece]) -> list[Piece]:
+    """Mark a name with its address at the end of the own words as signature, where no closing words stand."""
+    own = [i for i, piece in enumerate(found) if piece.kind in {"paragraph", "item", "heading"}]
+    if len(own) < 2 or any(piece.kind == "signature" and GREETING.match(clean(piece.text)) for piece in found):
+        return found
+    last = own[-1]
+    words = clean(found[last].text)
+    if found[last].kind == "paragraph" and CONTACT.search(words) and len(words) <= 3 * SHORT and not words.endswith((".", "!", "?")):
+        found[last] = replace(found[last], kind="signature")
+        if own[-2] == last - 1 and len(clean(found[last - 1].text)) <= SHORT // 2 and not clean(found[last - 1].text).endswith((".", "!", "?", ",")):
+            found[last - 1] = replace(found[last - 1], kind="signature")
+    return found

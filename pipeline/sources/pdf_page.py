@@ -1,0 +1,157 @@
+"""What stands on a PDF page: letters with place, size and weight in the order they were written, and ruled lines.
+
+PDFium's text interface is used directly; it is thirty times faster than a Python parser and keeps the text flow.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+MOST_LETTERS = 60_000
+MOST_OBJECTS = 20_000
+HYPHEN = 0x02
+HEAVY = 600
+FORCE_BOLD = 1 << 18
+BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi|[-,]bd\b|fett", re.IGNORECASE)
+THIN = 3.0
+NAME_LENGTH = 128
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One sign: ``x0`` to ``x1`` from the left, ``top`` to ``bottom`` from the top of the page, in points."""
+
+    sign: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    breaks: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A ruled line; ``upright`` stands at ``place`` from ``start`` to ``end``, else it lies there."""
+
+    upright: bool
+    place: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page: its size, letters, ruled lines, and whether it shows images."""
+
+    number: int
+    width: float
+    height: float
+    letters: tuple[Letter, ...]
+    rules: tuple[Rule, ...]
+    images: bool = False
+
+
+def sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
+    """Return page ``index`` of ``document``; raises PdfiumError where it cannot be loaded."""
+    page = document[index]
+    try:
+        width, height = page.get_size()
+        text = page.get_textpage()
+        try:
+            letters = tuple(_letters(text.raw, height))
+        finally:
+            text.close()
+        rules, images = _drawn(page, height)
+        return Sheet(index + 1, width, height, letters, tuple(rules), images)
+    finally:
+        page.close()
+
+
+def _letters(text: pdfium.FPDF_TEXTPAGE, height: float) -> Iterator[Letter]:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    name, flags = ctypes.create_string_buffer(NAME_LENGTH), ctypes.c_int()
+    high = 0
+    for index in range(min(pdfium.FPDFText_CountChars(text), MOST_LETTERS)):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        breaks = pdfium.FPDFText_IsHyphen(text, index) == 1
+        sign = "-" if breaks or code == HYPHEN else chr(code)
+        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        weight = pdfium.FPDFText_GetFontWeight(text, index)
+        name.value = b""
+        pdfium.FPDFText_GetFontInfo(text, index, name, NAME_LENGTH, flags)
+        bold = weight >= HEAVY or bool(flags.value & FORCE_BOLD) or bool(BOLD_NAME.search(name.value.decode("latin-1")))
+        size = _size(text, index)
+        yield Letter(sign, left.value, right.value, height - top.value, height - bottom.value, size, bold, breaks)
+
+
+def _size(text: pdfium.FPDF_TEXTPAGE, index: int) -> float:
+    """Return the size of a letter in points as it is seen: the font's size times the scale of its matrix."""
+    matrix = pdfium.FS_MATRIX()
+    size = float(pdfium.FPDFText_GetFontSize(text, index))
+    if pdfium.FPDFText_GetMatrix(text, index, matrix):
+        size *= (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+    return round(size * 2) / 2
+
+
+def _drawn(page: pypdfium2.PdfPage, height: float) -> tuple[list[Rule], bool]:
+    rules: list[Rule] = []
+    images = False
+    for count, thing in enumerate(page.get_objects(max_depth=3)):
+        if count > MOST_OBJECTS:
+            break
+        if thing.type == pdfium.FPDF_PAGEOBJ_PATH:
+            rules += _ruled(thing.raw, height)
+        images = images or thing.type == pdfium.FPDF_PAGEOBJ_IMAGE
+    return rules, images
+
+
+def _ruled(path: pdfium.FPDF_PAGEOBJECT, height: float) -> Iterator[Rule]:
+    """Yield the upright and level lines of a path; a thin filled box is a line, a curve is none."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(path, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), 200)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        place = (matrix.a * x.value + matrix.c * y.value + matrix.e, height - (matrix.b * x.value + matrix.d * y.value + matrix.f))
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            yield from _sides(points)
+            points = [place]
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            points.append(place)
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+    yield from _sides(points)
+
+
+def _sides(points: list[tuple[float, float]]) -> Iterator[Rule]:
+    if len(points) < 2:
+        return
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    wide, tall = max(xs) - min(xs), max(ys) - min(ys)
+    if len(points) > 3 and min(wide, tall) < THIN:
+        upright = tall > wide
+        place = sum(xs if upright else ys) / len(points)
+        yield Rule(upright, place, min(ys if upright else xs), max(ys if upright else xs))
+        return
+    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        if abs(x0 - x1) < 1 < abs(y0 - y1):
+            yield Rule(True, x0, min(y0, y1), max(y0, y1))
+        elif abs(y0 - y1) < 1 < abs(x0 - x1):
+            yield Rule(False, y0, min(x0, x1), max(x0, x1))

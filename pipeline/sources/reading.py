@@ -1,0 +1,53 @@
+"""One paper, one reading: find the format, read it, find speakers and headings, join the text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.shared.reading import Reading
+from pipeline.sources import detect, docx, html, legacy, mail, odt, pdf, rtf, sheets, subtitles, text
+from pipeline.sources.options import Options
+from pipeline.sources.pieces import Draft, Refused, assemble
+from pipeline.sources.structure import structured
+from pipeline.sources.transcripts import turns
+
+VERSION = "1"  # raise with every change that reads a paper differently: sealed readings of another version are not used
+READERS: dict[str, Callable[[bytes, Options], Draft]] = {
+    "docx": docx.read,
+    "odt": odt.read,
+    "rtf": rtf.read,
+    "pdf": pdf.read,
+    "xlsx": sheets.read_xlsx,
+    "ods": sheets.read_ods,
+    "csv": sheets.read_csv,
+    "txt": text.read,
+    "md": text.read_markdown,
+    "html": html.read,
+    "vtt": subtitles.read,
+    "srt": subtitles.read,
+    "eml": mail.read,
+    "ole": legacy.read_ole,
+    "image": legacy.read_scan,
+}
+SHEETS = {"xlsx", "ods", "csv"}
+
+
+def read(path: Path, options: Options | None = None) -> Reading:
+    """Return the reading of the paper at ``path``; raises Refused with a German reason where there is none."""
+    return read_bytes(path.read_bytes(), path.name, options or Options())
+
+
+def read_bytes(data: bytes, name: str, options: Options) -> Reading:
+    """Return the reading of ``data``, a paper called ``name``; raises Refused as ``read`` does."""
+    found = detect.format_of(data, name) if data.strip() else "txt"
+    try:
+        draft = READERS[found](data, options)
+    except RecursionError:
+        raise Refused("die Datei ist zu tief verschachtelt und wurde nicht gelesen; bitte neu speichern") from None
+    if found not in SHEETS:
+        spoken = draft.pieces if found in {"vtt", "srt"} else turns(draft.pieces)
+        draft.pieces = structured(spoken)
+    draft.reader = f"{draft.reader}/{VERSION}"
+    return assemble(name, hashlib.sha256(data).hexdigest(), draft)

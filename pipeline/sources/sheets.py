@@ -1,0 +1,182 @@
+"""Tables of cards: Excel, OpenDocument and CSV sheets, whatever way they were laid out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from lxml import etree
+
+from pipeline.sources import workbook
+from pipeline.sources.archive import Archive
+from pipeline.sources.encodings import decode
+from pipeline.sources.grids import Cell, Grid, cell, lay
+from pipeline.sources.odt import TABLE, TEXT
+from pipeline.sources.options import Options
+from pipeline.sources.pieces import Draft, Piece, clean
+from pipeline.sources.workbook import Place, Sheet
+
+SEPARATORS = ";\t,|"
+SAMPLE = 20_000
+MOST_REPEATED = 200
+MOST_CELLS = 2_000_000
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+FEW_WORDS = 12
+
+
+def read_xlsx(data: bytes, options: Options) -> Draft:
+    """Return the cards of an Excel workbook; hidden sheets, rows and columns are read and reported."""
+    del options
+    archive = Archive(data)
+    draft = Draft(reader="xlsx")
+    if any(name.endswith("vbaProject.bin") for name in archive.names):
+        draft.note("enthält Makros; sie wurden nicht ausgeführt")
+    if any(name.startswith("xl/comments") for name in archive.names):
+        draft.note("Kommentare an Zellen nicht gelesen")
+    return _laid(draft, workbook.sheets(archive))
+
+
+def read_ods(data: bytes, options: Options) -> Draft:
+    """Return the cards of an OpenDocument sheet."""
+    del options
+    root = Archive(data).xml("content.xml")
+    found = [_open_sheet(table) for table in root.iter(TABLE + "table")]
+    return _laid(Draft(reader="ods"), found)
+
+
+def read_csv(data: bytes, options: Options) -> Draft:
+    """Return the cards of a CSV or TSV of any encoding and separator."""
+    del options
+    text, encoding = decode(data)
+    draft = Draft(reader="csv")
+    if not encoding.startswith("utf-8"):
+        draft.note(f"Zeichensatz {encoding} erkannt")
+    rows = list(csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=separator(text)))
+    sheet = Sheet("")
+    sheet.places = [Place(i, j, value) for i, row in enumerate(rows) for j, value in enumerate(row) if value.strip()]
+    return _laid(draft, [sheet])
+
+
+def separator(text: str) -> str:
+    r"""Return the sign between the columns: the one that most lines have equally often.
+
+    >>> separator("Karte;Punkte\nBus, Bahn;3\n")
+    ';'
+    """
+    lines = [line for line in text[:SAMPLE].split("\n") if line.strip()][:50]
+    if text[:4].lower() == "sep=":
+        return text[4]
+
+    def regular(sign: str) -> tuple[int, int]:
+        counts = [line.count(sign) for line in lines]
+        usual = max(set(counts) - {0}, key=counts.count, default=0)
+        return counts.count(usual) if usual else 0, -SEPARATORS.index(sign)
+
+    return max(SEPARATORS, key=regular) if lines else ";"
+
+
+def _laid(draft: Draft, found: Sequence[Sheet]) -> Draft:
+    named = len([sheet for sheet in found if sheet.places]) > 1 or any(not _dull(sheet.name) for sheet in found)
+    for number, sheet in enumerate(found):
+        if not sheet.places:
+            continue
+        _report(draft, sheet)
+        if named and sheet.name:
+            draft.pieces.append(Piece("heading", sheet.name, 1))
+        draft.pieces += _pieces(sheet, number)
+    return draft
+
+
+def _dull(name: str) -> bool:
+    """Tell whether a sheet bears the name that the program gave it."""
+    return not name or name.rstrip("0123456789 ").lower() in {"tabelle", "sheet", "blatt", "table"}
+
+
+def _report(draft: Draft, sheet: Sheet) -> None:
+    if sheet.hidden:
+        draft.note("ausgeblendetes Blatt mitgelesen")
+    rows = len({place.row for place in sheet.places} & sheet.hidden_rows)
+    columns = len({place.column for place in sheet.places} & sheet.hidden_columns)
+    if rows:
+        draft.note(f"{rows} ausgeblendete Zeilen mitgelesen")
+    if columns:
+        draft.note(f"{columns} ausgeblendete Spalten mitgelesen")
+
+
+def _pieces(sheet: Sheet, number: int) -> list[Piece]:
+    """Return the pieces of a sheet: lone lines at the top as paragraphs, then the table."""
+    grid_rows = _rows(sheet)
+    if not grid_rows:
+        return []
+    lone = all(sum(bool(part.text) for part in row) < 2 for row in grid_rows)
+    if lone:
+        texts = [part for row in grid_rows for part in row if part.text]
+        kind = "paragraph" if _prose(texts) else "card"
+        return [Piece(kind, part.pieces[0].text, row=i, table=number if kind == "card" else None) for i, part in enumerate(texts)]
+    column = "" if _dull(sheet.name) else sheet.name
+    return lay(Grid(grid_rows, number, cards=True, column=column))
+
+
+def _prose(texts: Sequence[Cell]) -> bool:
+    """Tell whether the only column of a sheet holds information rather than cards: few lines, a date, a colon."""
+    return len(texts) < FEW_WORDS and any(":" in part.text or part.text.endswith(".") for part in texts)
+
+
+def _rows(sheet: Sheet) -> list[list[Cell]]:
+    """Return the rows from the first used to the last used; merged cells know their span and fill down as blanks."""
+    last_row = max(place.row for place in sheet.places)
+    columns = sorted({place.column for place in sheet.places})
+    spans = {(top, left): right - left + 1 for top, left, _, right in sheet.merged}
+    if (last_row + 1) * len(columns) > MOST_CELLS:
+        used = sorted({place.row for place in sheet.places})
+    else:
+        used = list(range(last_row + 1))
+    places = {(place.row, place.column): place for place in sheet.places}
+    rows = []
+    for row in used:
+        line = []
+        for column in range(columns[0], columns[-1] + 1):
+            place = places.get((row, column))
+            span = spans.get((row, column), 1)
+            line.append(cell(place.text, bold=place.bold, span=span) if place else Cell())
+        rows.append(line)
+    return rows
+
+
+def _open_sheet(table: etree._Element) -> Sheet:
+    """Return one OpenDocument sheet; repeated empty rows and columns are counted, not unrolled."""
+    sheet = Sheet(str(table.get(TABLE + "name") or ""))
+    index = 0
+    for row in table.iter(TABLE + "table-row"):
+        repeat = _times(row, "number-rows-repeated")
+        places, merged = _open_row(row, index)
+        sheet.places += places
+        sheet.merged += merged
+        if row.get(TABLE + "visibility") in {"collapse", "filter"}:
+            sheet.hidden_rows.add(index)
+        for again in range(1, min(repeat, MOST_REPEATED) if places else 1):
+            sheet.places += [Place(index + again, place.column, place.text) for place in places]
+        index += repeat if places or repeat < MOST_REPEATED else 1
+    return sheet
+
+
+def _open_row(row: etree._Element, index: int) -> tuple[list[Place], list[tuple[int, int, int, int]]]:
+    places, merged, column = [], [], 0
+    for part in row.iterfind("{*}*"):
+        if part.tag not in {TABLE + "table-cell", TABLE + "covered-table-cell"}:
+            continue
+        repeat = _times(part, "number-columns-repeated")
+        lines = [clean("".join(str(text) for text in line.itertext())) for line in part.iterfind(TEXT + "p")]
+        words = "\n".join(line for line in lines if line)
+        span = _times(part, "number-columns-spanned")
+        if words:
+            places += [Place(index, column + again, words) for again in range(min(repeat, MOST_REPEATED))]
+            merged += [(index, column, index, column + span - 1)] if span > 1 else []
+        column += repeat
+    return places, merged
+
+
+def _times(element: etree._Element, name: str) -> int:
+    text = element.get(TABLE + name) or "1"
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else 1

@@ -1,0 +1,141 @@
+"""What a line is when no style says so: typed bullets, bold lines, numbered titles, words with a colon.
+
+Readers bring pieces; here typed marks are set apart from the words, and lines that look like headings become some.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.sources.pieces import Piece, clean
+
+BULLET = re.compile(r"^(?:[-–—−*+•·▪◦‣■□▸►➢➤✓✔☐☑⁃→»o>]|●(?!\s*●)|--|->|=>)[ \t]+(?=\S)")
+TIGHT_BULLET = re.compile(r"^[•▪◦‣■□▸►➢➤✓✔☐☑⁃](?=\S)")
+NUMBER = re.compile(r"^(\(?(\d{1,2}|[a-z])[.)])[ \t]+(?=\S)")
+SECTION = re.compile(r"^((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})+|TOP\s*\d+|[IVX]{1,4}\.|[A-Z]\.|\d{1,2})[.:]?\s+(?=\S)")
+CALENDAR = re.compile(
+    r"\d{1,2}\.\s+(jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|klasse|klässl|etage|stock|og\b|quartal|halbjahr"
+    r"|jahr|woche|sitzung|runde|workshop|treffen|platz|montag|dienstag|mittwoch|donnerstag|freitag|lebensjahr|jahrgang)",
+    re.IGNORECASE,
+)
+KEYED = re.compile(
+    r"^(datum|ort|uhrzeit|zeit|beginn|ende|dauer|anwesend\w*|teilnehm\S*|entschuldigt|(gesamt)?moderation|protokoll\w*"
+    r"|leitung|verteiler|anlass|veranstaltung|tn|termin|hinweis|anmerkung|stand|notizen?|abschrift|erstellt)\b",
+    re.IGNORECASE,
+)
+PERSON = re.compile(r"^(herr|frau|dr|prof)\b", re.IGNORECASE)
+TITLE_LENGTH = 120
+INTRO_LENGTH = 70
+RUN_IN_LENGTH = 60
+RUN_IN_LEVEL = 7
+INTRO_LEVEL = 8
+
+
+def structured(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return ``pieces`` with typed list marks set apart and headings found; text and order are unchanged."""
+    marked = _marked(pieces)
+    titled = _titled(marked)
+    return _introduced(_run_in(titled))
+
+
+def mark(text: str, expected: int = 0) -> str:
+    """Return the typed list mark at the beginning of ``text`` ("" where there is none).
+
+    A number is a mark where it is 1 or follows the one before (``expected``); a date or an ordinal is none.
+
+    >>> [mark(line, 2) for line in ("- Bus fehlt", "2. Kita", "13. März", "●●● viele", "–  ja")]
+    ['-', '2.', '', '', '–']
+    """
+    found = BULLET.match(text) or TIGHT_BULLET.match(text)
+    if found:
+        return found[0].strip()
+    found = NUMBER.match(text)
+    if not found or CALENDAR.match(text):
+        return ""
+    value = int(found[2]) if found[2].isdigit() else ord(found[2]) - ord("a") + 1
+    return found[1] if value in {1, expected} else ""
+
+
+def _marked(pieces: Sequence[Piece]) -> list[Piece]:
+    """Set typed marks apart: a paragraph becomes an item, a cell keeps its kind."""
+    done: list[Piece] = []
+    expected = 0
+    for piece in pieces:
+        if piece.kind not in {"paragraph", "item", "cell", "card"} or piece.before:
+            expected = 0 if piece.kind in {"heading", "title"} else expected
+            done.append(piece)
+            continue
+        text = clean(piece.text)
+        sign = mark(text, expected)
+        if not sign or (piece.bold and NUMBER.match(text) and piece.kind == "paragraph"):
+            done.append(piece)
+            continue
+        digits = re.sub(r"\W", "", sign)
+        expected = (int(digits) if digits.isdigit() else ord(digits[:1] or "`") - 96) + 1 if digits and digits != "o" else expected
+        kind = "item" if piece.kind == "paragraph" else piece.kind
+        done.append(replace(piece, kind=kind, text=text[len(sign) :].strip(), before=sign))
+    return done
+
+
+def _titled(pieces: Sequence[Piece]) -> list[Piece]:
+    """Turn bold lines into headings, their rank by size, then by number; styled headings are left alone."""
+    bold = [piece for piece in pieces if _is_title(piece)]
+    if not bold:
+        return list(pieces)
+    styled = [piece.level for piece in pieces if piece.kind == "heading" and piece.level < INTRO_LEVEL]
+    sizes = sorted({piece.size for piece in bold}, reverse=True)[:4]
+    base = max(styled, default=0)
+    done = []
+    for piece in pieces:
+        if _is_title(piece):
+            rank = base + 1 + (sizes.index(piece.size) if piece.size in sizes else len(sizes))
+            level = min(rank + _depth(piece.text), INTRO_LEVEL - 2)
+            piece = replace(piece, kind="heading", level=max(1, level))  # noqa: PLW2901
+        done.append(piece)
+    return done
+
+
+def _is_title(piece: Piece) -> bool:
+    text = clean(piece.text)
+    fits = piece.kind == "paragraph" and piece.bold and piece.table is None and len(text) <= TITLE_LENGTH
+    return fits and "\n" not in text and not text.endswith((".", ",", ";")) and not KEYED.match(text)
+
+
+def _depth(text: str) -> int:
+    """Return how deep a typed section number reaches: 0 for "2" and for none, 1 for "2.1".
+
+    >>> [_depth(text) for text in ("2 Wohnen", "2.1 Miete", "2.1.3 Kaution", "Miete")]
+    [0, 1, 2, 0]
+    """
+    found = SECTION.match(text)
+    return len(re.findall(r"\d+", found[1])) - 1 if found and re.match(r"\d", found[1]) else 0
+
+
+def _run_in(pieces: Sequence[Piece]) -> list[Piece]:
+    """Split "Sprache: Es fehlen Kurse" where the first words are bold: a heading that runs in, then the paragraph."""
+    done: list[Piece] = []
+    for piece in pieces:
+        lead = clean(piece.lead)
+        text = clean(piece.text)
+        fits = piece.kind == "paragraph" and piece.table is None and 0 < len(lead) <= RUN_IN_LENGTH
+        ends = lead.endswith((":", ".")) or text[len(lead) : len(lead) + 1] == ":"
+        if fits and ends and text.startswith(lead) and not KEYED.match(lead) and not PERSON.match(lead):
+            cut = len(lead) + (text[len(lead) : len(lead) + 1] == ":")
+            done.append(replace(piece, kind="heading", level=RUN_IN_LEVEL, text=text[:cut], lead=""))
+            done.append(replace(piece, text=text[cut:].strip(), lead=""))
+        else:
+            done.append(piece)
+    return done
+
+
+def _introduced(pieces: Sequence[Piece]) -> list[Piece]:
+    """Turn a short line with a colon into a heading where a list follows."""
+    done = list(pieces)
+    for index, (piece, following) in enumerate(zip(pieces, pieces[1:], strict=False)):
+        text = clean(piece.text)
+        intro = piece.kind == "paragraph" and text.endswith(":") and len(text) <= INTRO_LENGTH and "\n" not in text
+        if intro and following.kind == "item" and piece.table is None and not KEYED.match(text):
+            done[index] = replace(piece, kind="heading", level=INTRO_LEVEL)
+    return done

@@ -1,0 +1,107 @@
+"""Subtitles (WebVTT, SubRip): cues of one voice become one turn, and its sentences whole again."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.sources.encodings import decode
+from pipeline.sources.options import Options
+from pipeline.sources.pieces import Draft, Piece, clean
+from pipeline.sources.text import join
+from pipeline.sources.transcripts import LABEL, WORDS, clock
+
+TIMES = re.compile(r"^\s*((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}")
+VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]*)>")
+TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[\d:.]*>|\{\\[^}]*\}")
+SILENT = ("WEBVTT", "STYLE", "REGION")
+FEW = 2
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One subtitle: when, who (as written), and what; ``opens`` where a label stands before the words."""
+
+    time: str
+    speaker: str
+    text: str
+    opens: bool = False
+
+
+def read(data: bytes, options: Options) -> Draft:
+    """Return the turns of a subtitle file of any encoding."""
+    del options
+    text, encoding = decode(data)
+    draft = Draft(reader="vtt" if text.lstrip().startswith("WEBVTT") else "srt")
+    if not encoding.startswith("utf-8"):
+        draft.note(f"Zeichensatz {encoding} erkannt")
+    notes, cues = parse(text)
+    draft.pieces = [Piece("metadata", note) for note in notes] + merged(cues)
+    return draft
+
+
+def parse(text: str) -> tuple[list[str], list[Cue]]:
+    """Return the remarks (NOTE) and the cues of a subtitle file; styles, regions and identifiers are no words."""
+    notes: list[str] = []
+    cues: list[Cue] = []
+    for chunk in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = chunk.strip("\n").split("\n")
+        place = next((i for i, line in enumerate(lines[:3]) if TIMES.match(line)), None)
+        if place is not None:
+            found = TIMES.match(lines[place])
+            cues += _voices(clock(found[1]) if found else "", "\n".join(lines[place + 1 :]))
+        elif lines[0].startswith("NOTE"):
+            notes.append("\n".join(lines).removeprefix("NOTE").strip())
+        elif cues and not lines[0].startswith(SILENT) and chunk.strip() and not chunk.strip().isdigit():
+            cues.append(replace(cues[-1], text=_words(chunk), opens=False))
+    return [note for note in notes if note], _labelled(cues)
+
+
+def _voices(time: str, body: str) -> list[Cue]:
+    """Return a cue per voice: a subtitle may hold several."""
+    parts = VOICE.split(body)
+    cues = [Cue(time, "", _words(parts[0]))] if _words(parts[0]) else []
+    for name, words in zip(parts[1::2], parts[2::2], strict=True):
+        cues.append(Cue(time, clean(html.unescape(name)), _words(words)))
+    return [cue for cue in cues if cue.text]
+
+
+def _words(text: str) -> str:
+    lines = [clean(html.unescape(TAG.sub("", line))) for line in text.split("\n")]
+    return join([line for line in lines if line])
+
+
+def _labelled(cues: list[Cue]) -> list[Cue]:
+    """Read speakers off the words ("Mommertz: Das heißt ...") where the file has no voices but comes back to a label."""
+    if any(cue.speaker for cue in cues):
+        return cues
+    found = [LABEL.match(cue.text.removeprefix("- ")) for cue in cues]
+    labels = [match["label"] for match in found if match and not WORDS.match(match["label"])]
+    names = {label for label in labels if labels.count(label) >= FEW}
+    done: list[Cue] = []
+    speaker = ""
+    for cue, match in zip(cues, found, strict=True):
+        opens = bool(match and match["label"] in names)
+        if match and opens:
+            speaker = match["label"]
+            cue = replace(cue, text=cue.text.removeprefix("- ")[match.end() :])  # noqa: PLW2901
+        done.append(replace(cue, speaker=speaker, opens=opens))
+    return done
+
+
+def merged(cues: list[Cue]) -> list[Piece]:
+    """Return one turn per stretch of one speaker; without any speaker, one per stretch that ends a sentence."""
+    known = any(cue.speaker for cue in cues)
+    done: list[Piece] = []
+    for cue in cues:
+        last = done[-1] if done else None
+        same = last is not None and last.speaker == cue.speaker and not cue.opens
+        if not known and last is not None and re.search(r"[.!?…]$", last.text):
+            same = False
+        if same and last is not None:
+            done[-1] = replace(last, text=join([last.text, cue.text]))
+        else:
+            before = f"[{cue.time}] {cue.speaker}:" if cue.speaker else f"[{cue.time}]"
+            done.append(Piece("turn" if known else "cue", cue.text, before=before, speaker=cue.speaker, time=cue.time))
+    return done

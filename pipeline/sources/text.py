@@ -1,0 +1,217 @@
+"""Plain text and Markdown: lines that a typist broke become paragraphs again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from statistics import quantiles
+
+from pipeline.sources.encodings import decode
+from pipeline.sources.grids import Grid, cell, lay
+from pipeline.sources.options import Options
+from pipeline.sources.pieces import Draft, Piece, clean
+from pipeline.sources.structure import BULLET, NUMBER, mark
+from pipeline.sources.transcripts import parsed
+
+UNDERLINE = re.compile(r"^\s*([=\-~*_#^])\1{2,}\s*$")
+ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
+FENCE = re.compile(r"^\s*(```|~~~)")
+RULE = re.compile(r"^\s*([-*_=])(\s*\1){2,}\s*$")
+TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+RANKS = {"=": 1, "#": 1, "*": 2, "-": 2, "~": 3, "_": 3, "^": 3}
+TAB = 4
+NARROWEST = 40
+WIDEST = 110
+MARKUP = ((r"!\[([^\]]*)\]\([^)]*\)", r"\1"), (r"\[([^\]]+)\]\([^)\s]*\)", r"\1"), (r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2"))
+MARKUP += ((r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])", r"\1"), (r"`([^`\n]+)`", r"\1"), (r"\\([*_#>\[\]`|-])", r"\1"))
+
+
+def read(data: bytes, options: Options) -> Draft:
+    """Return the pieces of a plain text of any encoding."""
+    del options
+    return _drafted(data, "txt", markdown=False)
+
+
+def read_markdown(data: bytes, options: Options) -> Draft:
+    """Return the pieces of a Markdown text; its signs are taken off, its words are not."""
+    del options
+    return _drafted(data, "md", markdown=True)
+
+
+def _drafted(data: bytes, reader: str, *, markdown: bool) -> Draft:
+    text, encoding = decode(data)
+    draft = Draft(reader=reader)
+    if not encoding.startswith("utf-8"):
+        draft.note(f"Zeichensatz {encoding} erkannt")
+    draft.pieces = pieces(text, markdown=markdown)
+    return draft
+
+
+def pieces(text: str, *, markdown: bool = False) -> list[Piece]:
+    """Return headings, items, tables and paragraphs of ``text``; hard line breaks inside a paragraph are undone."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1a", "").expandtabs(TAB)
+    lines = (COMMENT.sub("", text) if markdown else text).split("\n")
+    return Lines(lines, markdown=markdown).pieces()
+
+
+class Lines:
+    """One pass over the lines of a text; state is the open paragraph."""
+
+    def __init__(self, lines: list[str], *, markdown: bool) -> None:
+        """Measure the lines: where they are wrapped, and how far."""
+        self.lines = lines
+        self.markdown = markdown
+        self.width = wrap_width(lines)
+        self.done: list[Piece] = []
+        self.open: list[str] = []
+        self.indent = 0
+        self.expected = 0
+        self.tables = 0
+
+    def pieces(self) -> list[Piece]:
+        """Return the pieces in order."""
+        index = 0
+        while index < len(self.lines):
+            index += self._step(index)
+        self._close()
+        return self.done
+
+    def _step(self, index: int) -> int:
+        """Take the line at ``index``; return how many lines were used."""
+        line = self.lines[index]
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else ""
+        heading = ATX.match(line) if self.markdown else None
+        if not line.strip() or FENCE.match(line):
+            self._close()
+        elif heading:
+            self._heading(heading[2], len(heading[1]))
+        elif TABLE_ROW.match(line) and (TABLE_RULE.match(following) or TABLE_ROW.match(following)):
+            return self._table(index)
+        elif UNDERLINE.match(following) and not self.open and not RULE.match(line) and not mark(line.strip()):
+            self._heading(line, RANKS[following.strip()[0]])
+            return 2
+        elif RULE.match(line) or UNDERLINE.match(line):
+            self._close()
+        else:
+            self._line(line)
+        return 1
+
+    def _heading(self, text: str, level: int) -> None:
+        self._close()
+        self.expected = 0
+        self.done.append(Piece("heading", _unmarked(text) if self.markdown else text, level))
+
+    def _line(self, line: str) -> None:
+        """Add a line to the open paragraph, or begin a new one."""
+        words = line.strip()
+        indent = len(line) - len(line.lstrip())
+        if self.markdown and words.startswith(">"):
+            words = words.lstrip("> ")
+        if self._begins(words, indent):
+            self._close()
+        if not self.open:
+            self.indent = indent
+        self.open.append(words)
+
+    def _begins(self, words: str, indent: int) -> bool:
+        """Tell whether a line opens a paragraph: a mark, a speaker, or a line before it that was not full."""
+        if not self.open:
+            return True
+        last = self.open[-1]
+        if BULLET.match(words) or NUMBER.match(words) and mark(words, self.expected) or parsed(Piece("paragraph", words)).label:
+            return True
+        listed = bool(mark(self.open[0], self.expected))
+        if listed and indent > self.indent:
+            return False  # hanging indent
+        if self.markdown:
+            return last.endswith("\\") and False
+        full = self.width and len(last) + self.indent + 1 + len(words.split(maxsplit=1)[0]) > self.width
+        return not full
+
+    def _close(self) -> None:
+        if not self.open:
+            return
+        text = join(self.open)
+        self.open = []
+        sign = mark(text, self.expected)
+        depth = self.indent // 2 if sign else 0
+        digits = re.sub(r"\D", "", sign)
+        self.expected = int(digits) + 1 if digits else self.expected
+        words = text[len(sign) :].strip()
+        bold = self.markdown and bool(re.fullmatch(r"(\*\*|__)[^*_]+\1:?", words))
+        lead = re.match(r"(\*\*|__)([^*_]+)\1(:?)", words) if self.markdown and not bold else None
+        words = _unmarked(words) if self.markdown else words
+        kind = "item" if sign else "paragraph"
+        self.done.append(Piece(kind, words, depth, before=sign, bold=bold, lead=(lead[2] + lead[3]) if lead else ""))
+
+    def _table(self, start: int) -> int:
+        """Lay a table of lines with bars; return how many lines it has."""
+        self._close()
+        end = start
+        rows = []
+        while end < len(self.lines) and TABLE_ROW.match(self.lines[end]):
+            if not TABLE_RULE.match(self.lines[end]):
+                parts = re.split(r"(?<!\\)\|", self.lines[end].strip().strip("|"))
+                rows.append([cell(re.sub(r"<br\s*/?>", "\n", _unmarked(part.strip()))) for part in parts])
+            end += 1
+        if len(rows) > 1 and TABLE_RULE.match(self.lines[start + 1]):
+            rows[0] = [replace(part, title=True) for part in rows[0]]
+        self.done += lay(Grid(rows, self.tables))
+        self.tables += 1
+        return end - start
+
+
+def wrap_width(lines: list[str]) -> int:
+    """Return the width at which a typist's program wrapped the lines, 0 where every line is its own paragraph.
+
+    Lines count as wrapped where many of them end near one width and go on in small letters below.
+    """
+    inner = [(line.rstrip(), lines[i + 1]) for i, line in enumerate(lines[:-1]) if line.strip() and lines[i + 1].strip()]
+    going_on = [len(line) for line, after in inner if re.match(r"\s*[a-zäöüß(„\"0-9]", after) and len(line) >= NARROWEST]
+    if len(going_on) < 2:
+        return 0
+    width = round(quantiles(going_on, n=10)[-1]) if len(going_on) > 9 else max(going_on)
+    return width if width <= WIDEST else 0
+
+
+def join(lines: list[str]) -> str:
+    """Return the lines of a paragraph as one, words broken with a hyphen made whole.
+
+    >>> join(["Die Teil-", "habe aller", "Sprach-", "und Integrationskurse der EU-", "Länder"])
+    'Die Teilhabe aller Sprach- und Integrationskurse der EU-Länder'
+    """
+    text = ""
+    for line in lines:
+        words = line.strip()
+        if not text:
+            text = words
+        elif text.endswith("\u00ad"):
+            text = text[:-1] + words
+        elif re.search(r"\w-$", text) and words[:1].isalpha():
+            text = _hyphen(text, words)
+        else:
+            text = f"{text} {words}"
+    return text
+
+
+def _hyphen(text: str, words: str) -> str:
+    """Join a word broken after a hyphen: a truncated compound keeps hyphen and space, a name its hyphen."""
+    if re.match(r"(und|oder|bzw|sowie|als|wie|noch|statt|bis|aber|samt)\b", words):
+        return f"{text} {words}"
+    if words[0].isupper() or re.search(r"(\d|\b[A-ZÄÖÜ]{2,})-$", text):
+        return text + words
+    return text[:-1] + words
+
+
+def _unmarked(text: str) -> str:
+    """Return Markdown without its signs."""
+    for pattern, replacement in MARKUP:
+        text = re.sub(pattern, replacement, text)
+    return clean(text)
+
+
+def paged(piece: Piece, page: int) -> Piece:
+    """Return ``piece`` with the page that it was read from."""
+    return replace(piece, page=page)
