@@ -1,0 +1,1 @@
+"""Statements: what was said? See `__main__`."""

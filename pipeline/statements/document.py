@@ -1,0 +1,369 @@
+"""One document: from its blocks to assertions and to a ledger that accounts for every character."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pipeline.shared.german.segments import LIST_MARK
+from pipeline.statements import categories, details, transcripts
+from pipeline.statements.categories import STATEMENT, Place, Verdict
+from pipeline.statements.groups import UNKNOWN, Roll, Voice, carries_on, heading_group
+from pipeline.statements.ledger import Span, cover
+from pipeline.statements.structure import Block, column_role, expected_type, levels, region, type_role
+from pipeline.statements.units import Piece, note_units, sentence_units, trimmed
+
+TABLE_HEAD: Final = 9
+"""The level that readers give to the title cells of a table."""
+
+_SPOKEN_KINDS: Final = frozenset({"interview", "email", "mail", "brief", "umfrage", "survey", "online"})
+_ASIDE_ROLES: Final = {
+    "responsible": "Zuständigkeit, bei der Aussage vermerkt",
+    "due": "Frist, bei der Aussage vermerkt",
+    "votes": "Punkte, bei der Aussage vermerkt",
+    "number": "Nummer oder Kennzeichen einer Karte",
+    "kind": "Art der Karte, bei der Aussage vermerkt",
+    "detail": "Angabe zu Kosten oder Stand",
+    "head": "Kopfangabe in einer Tabelle",
+}
+_FIXED: Final = {
+    "title": Verdict("heading", "Titel"),
+    "heading": Verdict("heading", "Überschrift"),
+    "furniture": Verdict("furniture", "Kopf- oder Fußzeile, Seitenzahl"),
+    "metadata": Verdict("metadata", "Kopfangabe zum Dokument"),
+    "quoted": Verdict("furniture", "Zitierte frühere Nachricht"),
+    "signature": Verdict("furniture", "Grußformel oder Unterschrift"),
+}
+_TITLES: Final = re.compile(
+    r"^\W*(?:(?:arbeitsbereich|handlungsfeld|themenfeld|themenblock|ab|block|tisch|thementisch|pinnwand|stellwand|plakat|flipchart|blatt|gruppe|"
+    r"ag|kapitel|abschnitt|teil|schwerpunkt|station|modul|runde|workshop|top)\s+\S{1,12}\W*(?:\s*\S+){0,6}|probleme?|ziele?|maßnahmen?|ideen?|"
+    r"herausforderungen|vorschläge|wünsche|ergebnisse|sonstiges|themenspeicher|leitlinien)\W*$", re.IGNORECASE
+)
+_LEAD_IN: Final = re.compile(r":\s*$")
+_TECHNICAL_REMARK: Final = re.compile(r"\b(?:genannt|karte|gehört (?:auch )?zu|doppelt|siehe|s\. ?o|zuständig|unleserlich|gelächter|diskussion|handschrift)\b", re.IGNORECASE)
+_SHORT_TITLE, _SHORT_NOTE, _HEAD_BLOCKS, _LEAST_REMARK = 9, 16, 14, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An assertion: its span, where it stands, who said it and what stands beside it."""
+
+    start: int
+    end: int
+    block: int
+    heading: str = ""
+    column: str = ""
+    question: str = ""
+    expected: str = ""
+    voice: Voice = field(default_factory=Voice)
+    votes: int | None = None
+    responsible: str = ""
+    due: str = ""
+    flags: tuple[str, ...] = ()
+    row: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known about a document before it is read: kind, groups and the words that name groups."""
+
+    kind: str = ""
+    groups: tuple[str, ...] = ()
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def group(self) -> str:
+        """Return the group that holds where the text names none: the only one, of an interview the first."""
+        if len(self.groups) == 1 or (self.groups and self.kind == "interview"):
+            return self.groups[0]
+        return UNKNOWN
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been found so far while a document is read from the top."""
+
+    text: str
+    setting: Setting
+    roll: Roll
+    units: list[Unit] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    asides: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
+    question: str = ""
+    lead: str = ""
+    lead_path: str = ""
+
+    def book(self, piece: Piece, verdict: Verdict) -> None:
+        """Enter a span that is no assertion into the ledger."""
+        self.spans.append(Span(*piece, verdict.category, verdict.reason))
+
+    def add(self, unit: Unit, reason: str) -> None:
+        """Enter an assertion, its votes apart, into the ledger."""
+        self.units.append(unit)
+        self.spans.append(Span(unit.start, unit.end, STATEMENT, reason))
+
+
+def _without_bullet(text: str, piece: Piece) -> Piece:
+    """Return the piece without a bullet; a number stays out as well if words follow."""
+    mark = LIST_MARK.match(text[piece[0] : piece[1]])
+    if mark and text[piece[0] + mark.end() : piece[1]].strip():
+        return trimmed(text, piece[0] + mark.end(), piece[1])
+    return piece
+
+
+def _is_note(words: str) -> bool:
+    """Tell whether a paragraph is written like a bullet: one short line that is no sentence."""
+    return len(words.split()) <= _SHORT_NOTE and not re.search(r"[.!?:]\W*$", words)
+
+
+def _pieces(reading: Reading, block: Block) -> list[Piece]:
+    """Return the candidate assertions of a block."""
+    words = reading.text[block.start : block.end]
+    if block.kind in ("item", "cell", "card") or _is_note(words):
+        return note_units(reading.text, block.start, block.end)
+    if reading.setting.kind in _SPOKEN_KINDS:
+        return _spoken_pieces(reading.text, block.start, block.end)
+    return sentence_units(reading.text, block.start, block.end)
+
+
+def _spoken_pieces(text: str, start: int, end: int) -> list[Piece]:
+    """Return the assertions of a mail or survey answer: sentences that belong together are one."""
+    sentences = transcripts.spoken_units(text, start, end)
+    runs = transcripts.grouped([text[begin:stop] for begin, stop in sentences])
+    return [(sentences[first][0], sentences[last - 1][1]) for first, last in runs]
+
+
+def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, expected: str) -> Unit:
+    """Return the assertion at a piece with its votes taken off."""
+    aside = details.votes_after(reading.text, *piece)
+    row = (block.table, block.row) if block.table is not None and block.row is not None else None
+    heading = " > ".join(part for part in (block.heading_path, reading.lead) if part)
+    return Unit(
+        piece[0], aside.end, block.number, heading, block.column, reading.question, expected,
+        votes=aside.votes, flags=verdict.flags, row=row,
+    )  # fmt: skip
+
+
+def _voices(reading: Reading, block: Block, units: Sequence[Unit]) -> list[Unit]:
+    """Return the assertions of a block with speaker and group."""
+    headings = levels(block.heading_path)
+    table = heading_group(headings, reading.roll.cues)
+    voiced: list[Unit] = []
+    last = Voice()
+    for unit in units:
+        words = reading.text[unit.start : unit.end]
+        own = reading.roll.voice(words)
+        if own == Voice() and last != Voice() and carries_on(words):
+            own = last
+        last = own
+        group = (table or own.group) if block.kind in ("item", "cell", "card") else (own.group or table)
+        voiced.append(replace(unit, voice=Voice(own.speaker, group or reading.setting.group)))
+    return voiced
+
+
+def _read_content(reading: Reading, block: Block, place: Place) -> None:
+    """Cut a block into assertions and enter what is none with its reason."""
+    found: list[tuple[Unit, str]] = []
+    for piece in _pieces(reading, block):
+        bare = _without_bullet(reading.text, piece)
+        words = reading.text[bare[0] : bare[1]]
+        verdict = categories.judge(words, place)
+        if verdict.category != STATEMENT:
+            reading.book(bare, verdict)
+        else:
+            found.append((_unit(reading, block, bare, verdict, place.expected), verdict.reason))
+    voiced = _voices(reading, block, [unit for unit, _ in found])
+    for unit, (_, reason) in zip(voiced, found, strict=True):
+        first = unit is voiced[0]
+        own = unit.votes if unit.votes is not None else block.votes if first else None
+        reading.add(replace(unit, votes=own), reason)
+        after = details.votes_after(reading.text, unit.start, block.end)
+        if after.votes is not None and after.end == unit.end:
+            reading.book(trimmed(reading.text, unit.end, block.end), Verdict("metadata", _ASIDE_ROLES["votes"]))
+
+
+def _aside(reading: Reading, block: Block, role: str) -> None:
+    """Note what a neighbouring cell says about the assertions of its row."""
+    reading.book((block.start, block.end), Verdict("metadata", _ASIDE_ROLES[role]))
+    if block.table is not None and block.row is not None:
+        cells = reading.asides.setdefault((block.table, block.row), {})
+        words = reading.text[block.start : block.end]
+        cells[role] = f"{cells[role]}\n{words}" if role in cells else words
+
+
+def _read_cell(reading: Reading, block: Block, place: Place) -> None:
+    """Read a table cell by the role of its column."""
+    role = column_role(block.column)
+    words = reading.text[block.start : block.end]
+    if role in _ASIDE_ROLES:
+        _aside(reading, block, role)
+    elif role == "cluster":
+        reading.book((block.start, block.end), Verdict("heading", "Überschrift einer Kartengruppe"))
+    elif role == "remark" and (len(words.split()) < _LEAST_REMARK or _TECHNICAL_REMARK.search(words)):
+        reading.book((block.start, block.end), Verdict("metadata", "Anmerkung zu einer Karte"))
+    else:
+        _read_content(reading, block, place)
+
+
+def _is_title(block: Block, words: str) -> bool:
+    """Tell whether a paragraph or card only names what follows."""
+    if block.kind in ("cell", "turn") or len(words.split()) > _SHORT_TITLE:
+        return False
+    return bool(_TITLES.match(words)) or (block.kind == "paragraph" and bool(_LEAD_IN.search(words)))
+
+
+def _read_note(reading: Reading, block: Block, head: bool) -> None:
+    """Read a block that is no turn of speech."""
+    words = reading.text[block.start : block.end]
+    if reading.lead and block.heading_path != reading.lead_path:
+        reading.lead = ""
+    fixed = _FIXED.get(block.kind)
+    if fixed:
+        asked = fixed.category == "heading" and words.rstrip().endswith("?")
+        reading.book((block.start, block.end), Verdict("question", "Frage als Überschrift") if asked else fixed)
+        return
+    path = " > ".join(part for part in (block.heading_path, reading.lead) if part)
+    place = Place(block.kind, region(path), expected_type(path, block.column), head)
+    if _is_title(block, words) and not place.region:
+        plain = categories.by_wording(words, place)
+        if plain is None or plain.category == "other":
+            reading.lead, reading.lead_path = words.strip().rstrip(":"), block.heading_path
+            reading.book((block.start, block.end), plain or Verdict("heading", "Zwischenüberschrift"))
+            return
+    if block.kind == "cell":
+        _read_cell(reading, block, place)
+    else:
+        _read_content(reading, block, place)
+
+
+def _turn_verdict(sentence: str, question: str) -> Verdict:
+    """Return the verdict on one sentence of an answer."""
+    plain = details.display(sentence)
+    if not any(sign.isalpha() for sign in plain):
+        return Verdict("other", "Geräusch oder Pause")
+    spoken = categories.by_wording(plain, Place("turn"))
+    if spoken and spoken.reason in (categories.REASON_GREETING, categories.REASON_FILLER):
+        return spoken
+    if transcripts.biography(plain, question):
+        return Verdict("biography", "Angaben zur befragten Person oder ein erkennbarer Fall")
+    return Verdict(STATEMENT, "Aussage im Gespräch", categories.flags(plain))
+
+
+def _read_answer(reading: Reading, block: Block, asked: Block | None) -> None:
+    """Read the turn of somebody who is interviewed."""
+    text = reading.text
+    words = text[block.start : block.end]
+    if asked and transcripts.agrees(words) and transcripts.suggests(text[asked.start : asked.end]):
+        reading.spans = [span for span in reading.spans if span.start < asked.start]
+        voice = Voice(block.speaker, reading.setting.group)
+        unit = Unit(asked.start, asked.end, asked.number, question=reading.question, voice=voice, flags=("suggestiv",))
+        reading.add(unit, "In der Frage formuliert, in der Antwort bestätigt")
+        reading.book((block.start, block.end), Verdict("other", "Bestätigung, bei der Frage davor gezählt"))
+        return
+    sentences = transcripts.spoken_units(text, block.start, block.end)
+    verdicts = [_turn_verdict(text[start:end], reading.question) for start, end in sentences]
+    for first, last in _runs(verdicts):
+        if verdicts[first].category != STATEMENT:
+            reading.book((sentences[first][0], sentences[last - 1][1]), verdicts[first])
+            continue
+        for begin, stop in transcripts.grouped([text[start:end] for start, end in sentences[first:last]]):
+            piece = sentences[first + begin][0], sentences[first + stop - 1][1]
+            marks = tuple(dict.fromkeys(flag for verdict in verdicts[first + begin : first + stop] for flag in verdict.flags))
+            voice = Voice(block.speaker, reading.setting.group)
+            unit = Unit(*piece, block.number, block.heading_path, question=reading.question, voice=voice, flags=marks)
+            reading.add(unit, verdicts[first].reason)
+
+
+def _runs(verdicts: Sequence[Verdict]) -> Iterable[Piece]:
+    """Yield the runs (first, last + 1) of neighbouring sentences with the same category."""
+    first = 0
+    for place in range(1, len(verdicts) + 1):
+        if place == len(verdicts) or verdicts[place].category != verdicts[first].category:
+            yield first, place
+            first = place
+
+
+def _read_turn(reading: Reading, block: Block, asking: bool, asked: Block | None) -> None:
+    """Read one turn: a question becomes context, an answer assertions."""
+    if not asking:
+        _read_answer(reading, block, asked)
+        return
+    words = details.display(reading.text[block.start : block.end])
+    reading.book((block.start, block.end), Verdict("question", "Beitrag der Interviewerin oder des Interviewers"))
+    if not transcripts.agrees(words):
+        reading.question = words
+
+
+def _details(reading: Reading, unit: Unit) -> Unit:
+    """Return the assertion with who is responsible and by when, from its row or its closing bracket."""
+    if unit.responsible or unit.due or unit.expected not in ("massnahme", ""):
+        return unit
+    inside = details.bracket(reading.text[unit.start : unit.end])
+    if inside and details.is_due(inside):
+        return replace(unit, due=inside)
+    named = [part for part in details.actors(inside) if reading.roll.voice(f"{part}: x").group]
+    if inside and unit.expected == "massnahme" and named and len(named) == len(details.actors(inside)):
+        return replace(unit, responsible=inside)
+    return unit
+
+
+def _share_row(units: list[Unit], places: Sequence[int], cells: Mapping[str, str]) -> None:
+    """Give the details of a row to its measures, line by line where the lines match."""
+    measures = [place for place in places if units[place].expected == "massnahme"]
+    chosen = measures or [place for place in places if not units[place].expected] or list(places)
+    for role in ("responsible", "due"):
+        lines = [line.strip() for line in cells.get(role, "").split("\n") if line.strip()]
+        for order, place in enumerate(chosen):
+            words = lines[order] if len(lines) == len(chosen) else " ".join(lines)
+            if words:
+                units[place] = replace(units[place], **{role: words})
+    lines = [line for line in cells.get("votes", "").split("\n") if line.strip()]
+    for place, line in zip(chosen, lines, strict=False):
+        if units[place].votes is None:
+            units[place] = replace(units[place], votes=details.number(line))
+
+
+def _finish(reading: Reading) -> list[Unit]:
+    """Return the assertions in reading order with the details of their rows."""
+    units = sorted(reading.units, key=lambda unit: (unit.start, unit.end))
+    for row, cells in sorted(reading.asides.items()):
+        places = [place for place, unit in enumerate(units) if unit.row == row]
+        if places:
+            _share_row(units, places, cells)
+    return [_details(reading, unit) for unit in units]
+
+
+def _head_zone(text: str, blocks: Sequence[Block]) -> int:
+    """Return the number of the first block after the header of a document.
+
+    The header ends where content is announced: at a second heading, a list, a card or a turn of speech.
+    """
+    titles = content = 0
+    for block in blocks:
+        title = block.kind in ("title", "heading") and block.level != TABLE_HEAD
+        content += block.kind in ("paragraph", "cell")
+        if title and titles and (content or type_role(text[block.start : block.end])):
+            return block.number
+        titles += title
+        if block.kind in ("item", "card", "turn") or content > _HEAD_BLOCKS:
+            return block.number
+    return blocks[0].number if blocks else 0
+
+
+def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Unit], list[Span]]:
+    """Return the assertions of a document and the ledger that covers its text.
+
+    Raises nothing on odd blocks: what overlaps or lies outside every block is entered as such.
+    """
+    reading = Reading(text, setting, Roll(setting.cues))
+    ordered = sorted(blocks, key=lambda block: (block.start, block.end, block.number))
+    asking = transcripts.by_label(ordered, text)
+    content_from = _head_zone(text, ordered)
+    asked: Block | None = None
+    for block in ordered:
+        if block.kind == "turn":
+            _read_turn(reading, block, asking[block.number], asked)
+            asked = block if asking[block.number] else None
+        elif block.start < block.end:
+            _read_note(reading, block, block.number < content_from)
+    return _finish(reading), cover(text, reading.spans)

@@ -1,0 +1,126 @@
+"""Stakeholder groups and speakers: who said it, where the document makes that clear."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+UNKNOWN: Final = "unbekannt"
+
+REPORTING: Final = (
+    r"(?:führt (?:\S+ )?aus|berichte[tn]|merk(?:t|en) an|gibt zu bedenken|geben zu bedenken|gibt weiter|entgegne[tn]|schl(?:ägt|agen)\b|reg(?:t|en)\b|"
+    r"weis(?:t|en)\b|schilder[tn]|verweis(?:t|en)|erzähl(?:t|en)|räum(?:t|en) ein|wirb(?:t)|warn(?:t|en)|nenn(?:t|en)|sag(?:t|en)|"
+    r"erinner[tn]|frag(?:t|en)|biet(?:et|en) an|forder[tn]|ergänz(?:t|en)|beton(?:t|en)|erklär(?:t|en)|mein(?:t|en)|"
+    r"stell(?:t|en) (?:klar|fest)|widersprich(?:t)|h(?:ält|alten) (?:dagegen|es|den|die|das)|kündig(?:t|en) an|antworte[tn]|äußer[tn]|bitte[tn]|"
+    r"wünsch(?:t|en)|kritisier(?:t|en)|befürchte[tn]|vermiss(?:t|en)|plädier(?:t|en)|sprich(?:t)|sprechen|fasst|mahn(?:t|en)|"
+    r"sieht|sehen|bedauer[tn]|beklag(?:t|en)|heb(?:t|en) hervor|verlang(?:t|en)|appellier(?:t|en)|bestätig(?:t|en)|informier(?:t|en))"
+)
+_REPORT: Final = re.compile(rf"^(?P<who>[^.:;?!„“]{{2,90}}?)\s+(?P<verb>{REPORTING})(?=[\s,:.])")
+_FROM: Final = re.compile(r"^(?:Aus|Von|Vonseiten|Seitens|Nach Ansicht|Laut)\s+(?P<who>(?:\S+\s){0,3}?\S+?)\s+(?:wird|kommt|kam|wurde|heißt)\b")
+_LABEL: Final = re.compile(r"^(?P<who>[^:.;?!„“\n]{2,60}?)\s*:\s+(?=\S)")
+_PERSON: Final = re.compile(
+    r"\[\w*Person\w*\]|\b(?:Frau|Herr|Hr\.|Fr\.|Dr\.|Prof\.|Bürgermeister\w*|Landr[aä]t\w*|Pastor\w*|Pfarrer\w*|Imam|Richter\w*|Kreistagsabgeordnete\w*|"
+    r"Ratsmitglied|Dezernent\w*|Amtsleiter\w*)\b"
+)
+_NO_SPEAKER: Final = re.compile(
+    r"(?:innen|:in|\*in|_in)$|^(?:Ziel|Ziele|Problem|Probleme|Idee|Vorschlag|Maßnahme|Wunsch|Frage|Antwort|Hinweis|Beispiel|Forderung|Lösung|Fazit|"
+    r"Ergebnis|neu|Kontrovers|Dagegen|Gegenrede|Thema|PS|K|N\.?B\.?|Stichwort|Bedarf|Trauma|App)$", re.IGNORECASE
+)
+_LEADING: Final = re.compile(r"^(?:Vorschlag|Hinweis|Gegenrede|Antwort|Frage|Einwurf|Anmerkung|Idee|Wunsch|K)\s+", re.IGNORECASE)
+_TABLE: Final = re.compile(r"^(?:\W*)(?:Tisch|Gruppe|AG|Kleingruppe|Runde|Station|Workshop)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"^(?:Er|Sie|Es|Diese[rs]?|Man|Dort|Dabei|Später|Zudem|Außerdem|Dafür|Das|Darauf)\b")
+_KONJUNKTIV: Final = re.compile(
+    r"\b(?:sei(?:en)?|habe|hätten?|werde|würden?|könne|könnten?|müsse|müssten?|solle|sollten?|gebe|gäben?|wolle|dürfe|dürften?|gehe|komme|wären?|bleibe|fehle|"
+    r"fehlten|laufe|stehe|stünden?|brauche|wisse|bekomme|finde|kämen?|helfe|nehme|mache)\b"
+)
+_MOST_LABEL_WORDS: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who said a unit: label as written and group, both empty where the document does not say."""
+
+    speaker: str = ""
+    group: str = ""
+
+
+@lru_cache(maxsize=64)
+def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for the cues of one group: whole words with German endings; short forms as written."""
+    parts = [rf"{re.escape(cue)}(?:{'e|n|en|s|es|er|innen|in' if cue[-1:].islower() else 's'})?" for cue in cues]
+    return re.compile(rf"(?<![\wäöüß-])(?:{'|'.join(sorted(parts, key=len, reverse=True)) or '(?!)'})(?![\wäöüß])")
+
+
+def group_of(label: str, cues: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the group that a label names, or '' where it names none or several alike.
+
+    `cues` maps the name of a group to its words. A group wins with more hits than every other.
+
+    >>> group_of("Tisch 5 (Klinikum, Pflege, Polizei)", {"Gesundheit": ("Klinikum", "Pflege"), "Polizei": ("Polizei",)})
+    'Gesundheit'
+    """
+    hits = {name: len(set(_pattern(words).findall(label))) for name, words in cues.items()}
+    ranked = sorted(((count, name) for name, count in hits.items() if count), key=lambda pair: (-pair[0], pair[1]))
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return ""
+    return ranked[0][1]
+
+
+def heading_group(headings: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the group that sat at the table a heading names ('Tisch 2 (Schulen, Kitas)'), or ''."""
+    for heading in headings:
+        if _TABLE.match(heading) and "(" in heading:
+            return group_of(heading.split("(", 1)[1], cues)
+    return ""
+
+
+def label_of(text: str) -> str:
+    """Return the speaker that a unit begins with, or ''; gender forms and words like 'Ziel:' are no speakers.
+
+    >>> label_of("Frau [Person_2] (VHS) berichtet, es fehle Geld."), label_of("Teilnehmer:innen warten")
+    ('Frau [Person_2] (VHS)', '')
+    >>> label_of("Jobcenter: 212 Personen warten"), label_of("Ziel: alle kommen mit")
+    ('Jobcenter', '')
+    """
+    found = _LABEL.match(text) or _REPORT.match(text) or _FROM.match(text)
+    if not found:
+        return ""
+    who = _LEADING.sub("", found["who"].strip(" -–•*"))
+    if _NO_SPEAKER.search(who) or len(who.split()) > _MOST_LABEL_WORDS or not who[:1].isupper() and who[:1] != "[":
+        return ""
+    return who
+
+
+def carries_on(text: str) -> bool:
+    """Tell whether a sentence of minutes goes on with what the speaker before it said."""
+    return bool(_PRONOUN.match(text) or _KONJUNKTIV.search(text))
+
+
+def is_person(label: str) -> bool:
+    """Tell whether a speaker label names a person and not a body."""
+    return bool(_PERSON.search(label))
+
+
+class Roll:
+    """Who belongs to which group, learned while a document is read from the top."""
+
+    def __init__(self, cues: Mapping[str, tuple[str, ...]]) -> None:
+        """Start with the cues of the groups and nobody known."""
+        self.cues = cues
+        self.known: dict[str, str] = {}
+
+    def voice(self, text: str) -> Voice:
+        """Return speaker and group of a unit by its own words; remembers a person's group."""
+        label = label_of(text)
+        if not label:
+            return Voice()
+        name = label.split("(", 1)[0].strip()
+        group = group_of(label, self.cues)
+        if is_person(label):
+            group = group or self.known.get(name, "")
+            if group:
+                self.known.setdefault(name, group)
+        elif not group:
+            return Voice()
+        return Voice(label, group)

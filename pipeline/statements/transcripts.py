@@ -1,0 +1,178 @@
+"""Transcripts: whose turns are questions, and which sentences of an answer form one assertion.
+
+In spoken German one assertion often takes two or three sentences. The cut is the best of all cuts, found by dynamic
+programming: a unit is about as long as spoken assertions in the training material are (15 to 25 words), short and
+referring sentences lean on the one before, and sentences that turn to a wish or a consequence begin anew.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pipeline.shared.german.segments import flowing_sentences
+from pipeline.statements.structure import Block
+from pipeline.statements.units import Piece
+
+_ASKING_LABEL: Final = re.compile(
+    r"^(?:I\d?|Int\.?|Interviewer(?:in)?\d?|Mod(?:eration|erator|eratorin)?|F|Frage|Fr|S00|SPEAKER_?00|Interviewende|Q)\W*$", re.IGNORECASE
+)
+_ANSWERING_LABEL: Final = re.compile(r"^(?:B\d?|Befragte\w*|A|Antwort|E\d?|P\d?|R\d?|TN\d?|IP\d?)\W*$", re.IGNORECASE)
+_QUESTION_SHARE: Final = 0.4
+_LEANS: Final = re.compile(
+    r"(?:und dann|und da|und das|und die|das|die|der|da|dann|so|denn|weil|ob|sonst|er|sie|nicht|also|und zwar|dabei|darum geht|mehr|gar|punkt|ende|"
+    r"war|ist|oder|danach|irgendwann|eine?|jede[rsmn]?|nur|neun|zehn|zwei|drei|vier)\b", re.IGNORECASE
+)
+_TURNS: Final = re.compile(
+    r"(?:aber|dagegen|umgekehrt|und umgekehrt|deswegen|deshalb|daher|dafür|dabei|außerdem|zweitens|drittens|anderes|was (?:fehlt|gut|wir|ich|mich|läuft)|"
+    r"ich (?:würde|wünsch|hätte|fände|glaube)|und ich|und (?:diese|umgekehrt|wir|was|dass|wenn|bei|beim|im|in)|man (?:müsste|sollte|könnte|bräuchte)|"
+    r"wir (?:bräuchten|brauchen|müssten|sollten|haben|hatten)|es (?:gibt|gäbe|bräuchte|fehlt)|dass|und dass|lieber|bitte|mein wunsch|vorschlag|das problem|"
+    r"größtes|die (?:meisten|einen)|für|bei|im|am)\b", re.IGNORECASE
+)
+_TYPICAL_WORDS: Final = 19.0
+_SPREAD: Final = 0.55
+_SHORT, _BRIEF = 4, 8
+_LEAN_WEIGHTS: Final = {"short": 1.6, "brief": 0.6, "leans": 0.7, "turns": -0.9}
+_MOST_SENTENCES: Final = 4
+_MOST_WORDS: Final = 60
+
+
+def askers(turns: Sequence[tuple[str, str]]) -> set[str]:
+    """Return the labels of those who ask, from pairs of label and words.
+
+    Known labels decide; among others it is who asks in at least two of five turns and says less than the rest.
+
+    >>> sorted(askers([("I", "Wie geht es?"), ("B", "Es fehlt an Personal.")]))
+    ['I']
+    """
+    labels = sorted({label for label, _ in turns if label})
+    named = {label for label in labels if _ASKING_LABEL.match(label)}
+    if named and len(named) < len(labels):
+        return named
+    said = {label: [words for speaker, words in turns if speaker == label] for label in labels}
+    shares = {label: sum("?" in words for words in said[label]) / len(said[label]) for label in labels}
+    lengths = {label: sum(len(words.split()) for words in said[label]) for label in labels}
+    total = sum(lengths.values()) or 1
+    return {
+        label for label in labels
+        if shares[label] >= _QUESTION_SHARE and lengths[label] / total < 1 / len(labels) and not _ANSWERING_LABEL.match(label)
+    }  # fmt: skip
+
+
+def is_transcript(blocks: Sequence[Block]) -> bool:
+    """Tell whether turns of speech make up most of a document."""
+    turns = sum(block.end - block.start for block in blocks if block.kind == "turn")
+    return 2 * turns > sum(block.end - block.start for block in blocks if block.kind not in ("furniture", "metadata"))
+
+
+def _lean(sentence: str) -> float:
+    """Return how strongly a sentence leans on the one before; negative if it begins something new."""
+    words = len(sentence.split())
+    bare = re.sub(r"^(?:\W|\([^)]*\)|//[^/]*//)+", "", sentence)
+    weight = _LEAN_WEIGHTS["short"] if words <= _SHORT else _LEAN_WEIGHTS["brief"] if words <= _BRIEF else 0.0
+    if _TURNS.match(bare):
+        return weight + _LEAN_WEIGHTS["turns"]
+    return weight + (_LEAN_WEIGHTS["leans"] if _LEANS.match(bare) else 0.0)
+
+
+def _fit(words: int) -> float:
+    """Return how well a number of words fits one spoken assertion (log-normal)."""
+    return -((math.log(max(words, 1) / _TYPICAL_WORDS) / _SPREAD) ** 2) / 2
+
+
+def grouped(sentences: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the runs of sentences (first, last + 1) that form one assertion each.
+
+    >>> grouped(["Wir haben zwei Betreuerinnen auf eigene Kosten für alle Leute hier im Betrieb.", "Neun!"])
+    [(0, 2)]
+    """
+    count = len(sentences)
+    lengths = [len(sentence.split()) for sentence in sentences]
+    leans = [_lean(sentence) for sentence in sentences]
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(-math.inf, 0)] * count
+    for stop in range(1, count + 1):
+        for start in range(max(0, stop - _MOST_SENTENCES), stop):
+            words = sum(lengths[start:stop])
+            if words > _MOST_WORDS and stop - start > 1:
+                continue
+            score = best[start][0] + _fit(words) + sum(leans[start + 1 : stop]) - (leans[start] if start else 0.0)
+            if score > best[stop][0]:
+                best[stop] = (score, start)
+    runs: list[tuple[int, int]] = []
+    stop = count
+    while stop:
+        runs.append((best[stop][1], stop))
+        stop = best[stop][1]
+    return runs[::-1]
+
+
+def spoken_units(text: str, start: int, end: int) -> list[Piece]:
+    """Return the sentences of a turn, mail or survey answer as spans of the text."""
+    return [(start + begin, start + stop) for begin, stop in flowing_sentences(text[start:end])]
+
+
+_AGREES: Final = re.compile(
+    r"^\W*(?:ja|genau|richtig|stimmt|absolut|exakt|eben|so ist es|kann man so sagen|das stimmt|auf jeden fall|natürlich|klar|definitiv)"
+    r"(?:[\s,.!]+(?:ja|genau|richtig|stimmt|absolut|so ist es|das stimmt|eben|leider|kann man so sagen|natürlich))*\W*$", re.IGNORECASE
+)
+_PUT_IN_MOUTH: Final = re.compile(r"\b(?:also|demnach|sozusagen|schlicht|oder|mit anderen worten|das heißt|sie meinen|dann)\b", re.IGNORECASE)
+_OPEN: Final = re.compile(r"^\W*(?:und |also )?(?:wie|was|wer|wo|warum|wann|welche\w*|woran|wohin|inwie\w+|wodurch|womit)\b", re.IGNORECASE)
+_LEAST_WORDS: Final = 4
+
+
+def agrees(answer: str) -> bool:
+    """Tell whether an answer only says yes.
+
+    >>> agrees("Ja, genau."), agrees("Ja, und zwar überall.")
+    (True, False)
+    """
+    return bool(_AGREES.match(re.sub(r"\([^)]*\)|//[^/]*//", " ", answer)))
+
+
+def suggests(question: str) -> bool:
+    """Tell whether a question puts an assertion into the other's mouth.
+
+    >>> suggests("Es fehlen also Kita-Plätze?"), suggests("Was fehlt also?")
+    (True, False)
+    """
+    return bool(_PUT_IN_MOUTH.search(question)) and not _OPEN.match(question) and len(question.split()) >= _LEAST_WORDS
+
+
+_ABOUT_SELF: Final = re.compile(
+    r"\bmein name ist\b|\bich (?:heiße|bin) (?:\[?\w+\]?,? ){0,3}\d{2}\b|\bich bin (?:(?:selber|selbst|ja|also|hier) )*(?:seit|in|aus|gelernte\w*|gebürtige\w*|die|der|"
+    r"leiter\w*|sozialpäd\w*|\w+(?:in|er) (?:im|beim|in der|bei der|von|und))\b|\bich komme (?:(?:ja|selber|selbst) )*aus\b|\bich (?:leite|arbeite|mache das|"
+    r"wohne|lebe) (?:\S+ ){0,4}seit\b|\bseit \S+ (?:\S+ )?(?:bin|leite|arbeite|mache|wohne|lebe) ich\b|\bgeboren\b|\bhabe (?:dort|damals|\S+)? ?\S* ?studiert\b|"
+    r"\bich war dort\b|\bmit meine[rmn] (?:tochter|mutter|frau|mann|kindern|sohn|familie)\b|\bzuständig für\b|\bvorher war ich\b|\bverheiratet\b|\bverein (?:haben|hab) "
+    r"(?:wir|ich) \S+ gegründet\b|\bich mache das seit\b", re.IGNORECASE
+)
+_CASE: Final = re.compile(
+    r"\b(?:die|der|eine|einen|den) (?:familie|frau|herrn?|junge|mädchen) (?:\[\w+\]|[A-Z]\.)(?=[\s,])(?=.*(?:\bkinder\b|geboren|wohnt|aus \[|aus [A-ZÄÖÜ]))|"
+    r"\b(?:frau|herr) \S+,? aus \S+,? \S+ jahre", re.IGNORECASE
+)
+_ASKS_SELF: Final = re.compile(
+    r"\b(?:stellen sie sich|erzählen sie (?:kurz|uns)? ?(?:etwas|was|ein bisschen)? ?(?:zu|über|von) (?:sich|ihnen)|wer sind sie|ihre[rn]? (?:rolle|aufgabe|funktion|person|"
+    r"werdegang|hintergrund)|seit wann|wie lange (?:sind|arbeiten|machen|leben)|zu ihrer person|was machen sie (?:beruflich|genau))\b", re.IGNORECASE
+)
+
+
+def biography(sentence: str, question: str) -> bool:
+    """Tell whether a sentence tells who is speaking, or a case that would be recognised.
+
+    >>> biography("Mein Name ist [Person_1], ich bin 47 Jahre.", "")
+    True
+    >>> biography("Die Kurse sind voll.", "")
+    False
+    """
+    if _ABOUT_SELF.search(sentence) or _CASE.search(sentence):
+        return True
+    return bool(_ASKS_SELF.search(question) and re.search(r"\b(?:ich|mein\w*|wir)\b", sentence, re.IGNORECASE) and not _MATTER.search(sentence))
+
+
+_MATTER: Final = re.compile(r"\b(?:fehl\w*|problem\w*|schwierig\w*|müsste\w*|sollte\w*|brauch\w*|kein\w*|zu wenig|leider|hürde\w*)\b", re.IGNORECASE)
+
+
+def by_label(blocks: Sequence[Block], text: str) -> Mapping[int, bool]:
+    """Return for every turn (by block number) whether the asking side speaks."""
+    turns = [block for block in blocks if block.kind == "turn"]
+    asking = askers([(block.speaker, text[block.start : block.end]) for block in turns])
+    return {block.number: block.speaker in asking for block in turns}

@@ -1,0 +1,207 @@
+"""Units: where one assertion ends and the next begins, by structure first and then by wording.
+
+One assertion is one type and one content: a card, bullet, cell or clause. Cuts are made at line breaks inside a
+cell, at ';', between two infinitives with objects of their own, and before 'aber' where what exists turns into what
+is missing. Reasons, examples, quotes, truncated compounds and abbreviations are never cut off.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from pipeline.shared.german.segments import LIST_MARK, flowing_sentences
+
+Piece = tuple[int, int]
+
+_FUNCTION_WORDS: Final = (
+    r"(?:und|oder|sowie|bzw\.|mit|für|von|vom|zu|zum|zur|in|im|an|am|auf|aus|bei|beim|durch|ohne|um|über|unter|vor|nach|"
+    r"der|die|das|den|dem|des|ein|eine|einen|einem|einer|nicht|nur|auch|dass|weil|wenn|damit|als|wie|sich|ist|sind|wird|werden|"
+    r"haben|hat|kann|können|soll|sollen)"
+)
+_RUNS_ON: Final = re.compile(rf"(?:[,–/-]|\b{_FUNCTION_WORDS})\s*$", re.IGNORECASE)
+_CONTINUES: Final = re.compile(rf"\s*(?:[a-zäöüß]+en\b[.!]?\s*$|{_FUNCTION_WORDS}\b|[,;)])")
+_POSITIVE: Final = re.compile(
+    r"\b(?:gibt(?:'?s| es)?|läuft|laufen|vorhanden|genug|genügend|ausreichend|gut\w*|besteht|bestehen|existier\w+|"
+    r"kein\w* mangel|seit \w+|bekannt|klappt|funktioniert|angebote?\b|hat\b|haben\b|prima|super|toll\w*|engagiert\w*|viel(?:e|fältig\w*)?)",
+    re.IGNORECASE,
+)
+_NEGATIVE: Final = re.compile(
+    r"\b(?:kaum|kein\w*|nicht|nichts|niemand\w*|fehl\w+|nur|zu (?:wenig|teuer|spät|lange?|weit|kurz|voll|hoch|selten)|wenig\w*|"
+    r"schwer|schwierig\w*|selten|unbekannt|überlastet|leider|so gut wie|mangel\w*|unklar|reicht|ohne)\b",
+    re.IGNORECASE,
+)
+_CONTRAST: Final = re.compile(r"\s*(?:,|–|-|\.{3}|…)?\s+(?=(?:aber|jedoch|allerdings|doch|leider)\s)", re.IGNORECASE)
+_AND: Final = re.compile(r"(?<=[a-zäöüß]n)\s+(?=und\s)")
+_INFINITIVE: Final = re.compile(r"\b[a-zäöü][a-zäöüß]{2,}(?:en|ern|eln)$")
+_NO_INFINITIVE: Final = re.compile(
+    r"\b(?:\w*(?:ischen|lichen|igen|baren|samen|losen|ären|ellen|iven|enden|ten)|einen|ihren|seinen|keinen|allen|vielen|beiden|"
+    r"anderen|neuen|eigenen|wegen|gegen|neben|zwischen|haben|sind|werden|können|sollen|müssen|wollen|dürfen|möchten|wurden|hatten|"
+    r"waren|wären|gehen|kommen|brauchen|oben|unten|außen|innen|ihnen|denen|morgen|extern|intern|modern|gern)$",
+    re.IGNORECASE,
+)
+_TAKEN_BACK: Final = re.compile(r"(?:arbeiten|bieten|richten|leiten|vermitteln|auswerten|veranstalten|gestalten|beraten|halten|mieten)$")
+_FINITE: Final = re.compile(
+    r"\b(?:soll\w*|müss\w*|muss\w*|darf|dürf\w*|könn\w*|kann|möchte\w*|will|woll\w*|würde\w*|wird|werd\w*|wurde\w*|ist|sind|sei\w*|"
+    r"war\w*|hat|habe\w*|hatte\w*|lass\w*|regt|schlägt|fordert|gibt|gehe\w*|geht)\b"
+)
+_SHARED_OBJECT: Final = re.compile(
+    r"und (?:auf|in|im|an|am|für|mit|zu|zum|zur|nach|über|unter|bei|von|vom|aus|um|so|dann|dabei|daraus|dafür|damit|dort|auch)\b"
+)
+_BACK_REFERENCE: Final = re.compile(
+    r"\s*(?:dies\w*|die|das|der|dort|dann|sie|er|es|ihn\w*|da\w+|auf|an ihre|nun|sonst|auch|so|drei|jeweils|hier\w*)\b"
+)
+_CLAUSE_WORDS: Final = 5
+_CAPITAL_WORD: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß:*/-]+")
+_NOT_ONE_WORD: Final = 2
+_OPENING: Final = "(„[»"
+_CLOSING: Final = {")": "(", "“": "„", "]": "[", "«": "»"}
+
+
+def trimmed(text: str, start: int, end: int) -> Piece:
+    """Return the span without whitespace at either side."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def sheltered(text: str) -> list[bool]:
+    """Return for every character whether it stands inside brackets or quotation marks that are closed again."""
+    inside = [False] * len(text)
+    stack: list[tuple[str, int]] = []
+    for place, sign in enumerate(text):
+        if sign in _OPENING:
+            stack.append((sign, place))
+        elif sign in _CLOSING and stack and stack[-1][0] == _CLOSING[sign]:
+            _, begin = stack.pop()
+            inside[begin:place] = [True] * (place - begin)
+    return inside
+
+
+def cut(text: str, piece: Piece, borders: Iterable[int]) -> list[Piece]:
+    """Return the trimmed, non-empty parts of a piece between borders (offsets in the text)."""
+    start, end = piece
+    marks = [start, *sorted({border for border in borders if start < border < end}), end]
+    parts = (trimmed(text, begin, stop) for begin, stop in zip(marks, marks[1:], strict=False))
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _line_borders(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the line breaks of a cell that part two notes; a wrapped line is no border."""
+    for found in re.finditer(r"\s*\n\s*", text[piece[0] : piece[1]]):
+        left, right = text[piece[0] : piece[0] + found.start()], text[piece[0] + found.end() : piece[1]]
+        line, following = left.rsplit("\n", 1)[-1], right.split("\n", 1)[0]
+        wrapped = _RUNS_ON.search(line) or (_CONTINUES.match(following) and not re.search(r"[.!?;:]\s*$", line))
+        if LIST_MARK.match(following) or not wrapped:
+            yield piece[0] + found.end()
+
+
+def _semicolons(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the places after a ';' that parts two notes, outside brackets and quotes."""
+    inside = sheltered(text[piece[0] : piece[1]])
+    for place in range(*piece):
+        if text[place] == ";" and not inside[place - piece[0]]:
+            yield place + 1
+
+
+def _clauses(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the places after a ';' that parts two full clauses of running text, the second no comment on the first."""
+    borders = [piece[0], *_semicolons(text, piece), piece[1]]
+    for before, place, after in zip(borders, borders[1:], borders[2:], strict=False):
+        left, right = text[before:place], text[place:after]
+        if min(len(left.split()), len(right.split())) >= _CLAUSE_WORDS and not _BACK_REFERENCE.match(right):
+            yield place
+
+
+def _is_infinitive(words: str) -> bool:
+    """Tell whether the words end with an infinitive and not with an adjective, a modal or a noun."""
+    bare = words.strip().rstrip(".!,")
+    if not _INFINITIVE.search(bare):
+        return False
+    return not _NO_INFINITIVE.search(bare) or bool(_TAKEN_BACK.search(bare))
+
+
+def _two_infinitives(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the 'und' between two infinitives that have objects of their own."""
+    whole = text[piece[0] : piece[1]]
+    inside = sheltered(whole)
+    for found in _AND.finditer(whole):
+        left, right = whole[: found.start()], whole[found.end() :]
+        if _FINITE.search(whole) or _SHARED_OBJECT.match(right):
+            continue
+        objects = _CAPITAL_WORD.search(right[4:]) and _CAPITAL_WORD.search(left)
+        plain = not inside[found.start()] and not re.search(r",|\b(?:zu|um|damit|dass|weil|wenn)\b", right)
+        bare_right = re.sub(r"\s*\([^()]*\)\s*$", "", right)
+        if objects and plain and _is_infinitive(left) and _is_infinitive(bare_right) and not re.search(r"\bzu\s+\w+$", left):
+            yield piece[0] + found.end()
+
+
+def _contrasts(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the 'aber' at which what exists turns into what is missing."""
+    whole = text[piece[0] : piece[1]]
+    inside = sheltered(whole)
+    for found in _CONTRAST.finditer(whole):
+        left, right = whole[: found.start()], whole[found.end() :]
+        if inside[found.start()] or len(left.split()) < _NOT_ONE_WORD or len(right.split()) <= _NOT_ONE_WORD:
+            continue
+        kept = re.sub(r"\bkein\w* (?:mangel|problem)\w*", "", left, flags=re.IGNORECASE)
+        if _POSITIVE.search(left) and not _NEGATIVE.search(kept) and _NEGATIVE.search(right):
+            yield piece[0] + found.end()
+
+
+_NEW_TYPE: Final = re.compile(
+    r"(?:Vorschlag|Idee|Ziel|Wunsch|Lösung|Maßnahme|Forderung|Problem|Bedarf|Anregung|Empfehlung|Appell)(?:\s\w+)?:|"
+    r"(?:Gut|Besser|Schön|Hilfreich|Wünschenswert) wäre|Man (?:könnte|müsste|sollte)|Wir (?:wünschen|fordern|schlagen)|Bitte\s"
+)
+
+
+def _new_types(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the sentence starts that announce another type: 'Vorschlag:', 'Ziel:', 'Man könnte'."""
+    whole = text[piece[0] : piece[1]]
+    for start, _ in flowing_sentences(whole)[1:]:
+        if _NEW_TYPE.match(whole, start):
+            yield piece[0] + start
+
+
+def _refine(text: str, pieces: Iterable[Piece], rule: Callable[[str, Piece], Iterator[int]]) -> list[Piece]:
+    """Return the pieces cut further by one rule."""
+    return [part for piece in pieces for part in cut(text, piece, list(rule(text, piece)))]
+
+
+def note_units(text: str, start: int, end: int) -> list[Piece]:
+    """Return the assertions of a card, cell or bullet.
+
+    >>> note = "Elternlotsen schulen und Elternabende mehrsprachig gestalten"
+    >>> [note[begin:stop] for begin, stop in note_units(note, 0, len(note))]
+    ['Elternlotsen schulen', 'und Elternabende mehrsprachig gestalten']
+    >>> note = "Sprach- und Integrationskurse anbieten"
+    >>> len(note_units(note, 0, len(note)))
+    1
+    """
+    pieces = cut(text, (start, end), ())
+    for rule in (_line_borders, _semicolons, _new_types, _contrasts, _two_infinitives):
+        pieces = _refine(text, pieces, rule)
+    return pieces
+
+
+def _sentence_borders(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the sentence starts of running text; a quote that is still open is not cut."""
+    whole = text[piece[0] : piece[1]]
+    inside = sheltered(whole)
+    for start, _ in flowing_sentences(whole)[1:]:
+        if not inside[start] or not inside[start - 1]:
+            yield piece[0] + start
+
+
+def sentence_units(text: str, start: int, end: int) -> list[Piece]:
+    """Return the assertions of running text: its sentences, cut further at ';' and at a contrast.
+
+    >>> text = "Frau A.: „Wir warten. Seit Jahren.“ Der Kurs ist voll."
+    >>> [text[begin:stop] for begin, stop in sentence_units(text, 0, len(text))]
+    ['Frau A.: „Wir warten. Seit Jahren.“', 'Der Kurs ist voll.']
+    """
+    pieces = cut(text, (start, end), ())
+    for rule in (_sentence_borders, _clauses, _contrasts):
+        pieces = _refine(text, pieces, rule)
+    return pieces
