@@ -6,8 +6,9 @@ sorted, filtered or deleted: every row carries its identifier, so neither order 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from pipeline.shared.review.files import HEADER_DEPTH, Sheet
 from pipeline.shared.review.kinds import fold
@@ -18,6 +19,8 @@ DATE_PROMPT = "Datum der Durchsicht"
 NOTHING = "keines"  # in a drop-down: there is no second field
 NO_STATEMENT = "keine Aussage"
 LABEL = " · "  # in a drop-down: identifier, this sign, a name to recognise it by
+BETWEEN = " + "  # between the first and the second field
+HIDDEN = "(wird nur gezählt; Wortlaut in intern/review.xlsx)"
 NEW_ROWS = 60  # empty rows for what the machine missed
 
 Cells = Mapping[str, str]
@@ -51,7 +54,7 @@ class Form:
 def of_types(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the decisions of one row of the sheet Typen: type, no statement at all, split, merged."""
     name = {"statement_id": row["Kennung"]}
-    told = {"text": row["Aussage"], "why": row["Warum"]}
+    told = {"text": wording(row), "why": row["Warum"]}
     chosen = row["Ihr Typ"]
     if fold(chosen) == fold(NO_STATEMENT):
         yield "statements", {**name, **told, "action": "verwerfen"}
@@ -65,22 +68,35 @@ def of_types(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
 
 def of_fields(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the decisions of one row of the sheet Felder: the row says all fields that hold, and no others."""
-    first, second = row["Ihr Feld"], row["Ihr zweites Feld"]
-    if not first and not second:
+    said = [row["Ihr Feld"], row["Ihr zweites Feld"]]
+    if not any(said):
         return
-    shown = [row["Vorschlag"], row["Zweiter Vorschlag"]]
-    first = first or shown[0]
-    second = second or shown[1]
-    chosen = [word for word in (first, second) if word and fold(word) != fold(NOTHING)]
-    told = {"statement_id": row["Kennung"], "text": row["Aussage"], "why": row["Warum"], "complete": "ja"}
-    seen: set[str] = set()
-    for word in (*chosen, *shown):
-        if not word or fold(word) in seen:
-            continue
-        seen.add(fold(word))
-        holds = len(seen) <= len({fold(choice) for choice in chosen})
-        rank = {"rank": str(len(seen))} if holds else {}
-        yield "fields", {**told, "field": word, "accepted": "ja" if holds else "nein", **rank}
+    shown = [word for word in (row["Vorschlag"], row["Zweiter Vorschlag"]) if word]
+    held = (row["Gilt"].split(BETWEEN) if row["Gilt"] else shown)[:2]
+    chosen = unique(word or old for word, old in zip_longest(said, held, fillvalue=""))
+    told = {"statement_id": row["Kennung"], "text": wording(row), "why": row["Warum"], "complete": "ja"}
+    for place, word in enumerate(chosen, 1):
+        yield "fields", {**told, "field": word, "accepted": "ja", "rank": str(place)}
+    for word in unique(shown):
+        if fold(word) not in set(map(fold, chosen)):
+            yield "fields", {**told, "field": word, "accepted": "nein"}
+
+
+def unique(words: Iterable[str]) -> list[str]:
+    """Return ``words`` without empty ones, repetitions and the word for nothing, in their order.
+
+    >>> unique(["Arbeit", "", "arbeit", "keines"])
+    ['Arbeit']
+    """
+    kept: dict[str, str] = {}
+    for word in words:
+        kept.setdefault(fold(word), word)
+    return [word for folded, word in kept.items() if folded not in ("", fold(NOTHING))]
+
+
+def wording(row: Cells) -> str:
+    """Return the words of the statement that a row shows; nothing where they are hidden."""
+    return "" if row["Aussage"] == HIDDEN else row["Aussage"]
 
 
 def of_marks(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
@@ -89,7 +105,7 @@ def of_marks(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
         "marks",
         {
             "statement_id": row["Kennung"], "kind": row["Art"], "value": row["Wert"],
-            "accepted": row["Stimmt das?"], "text": row["Aussage"], "why": row["Warum"],
+            "accepted": row["Stimmt das?"], "text": wording(row), "why": row["Warum"],
         },
     )  # fmt: skip
 
@@ -104,7 +120,7 @@ def of_themes(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
 
 def of_members(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the decision of one row of the sheet Zuordnung."""
-    told = {"statement_id": row["Kennung"], "text": row["Aussage"], "why": row["Warum"]}
+    told = {"statement_id": row["Kennung"], "text": wording(row), "why": row["Warum"]}
     yield "theme_members", {**told, "theme_id": row["Verschieben nach"].split(LABEL)[0]}
 
 
@@ -133,19 +149,19 @@ def of_documents(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
 FORMS = (
     Form(
         "Typen",
-        ("Kennung", "Dokument", "Ort", "Aussage", "Merker", "Vorschlag", "Sicherheit"),
+        ("Kennung", "Dokument", "Ort", "Aussage", "Merker", "Vorschlag", "Gilt", "Sicherheit"),
         ("Ihr Typ", "Teilen in (mit | trennen)", "Zusammenlegen mit Kennung", "Warum"),
         of_types,
     ),
     Form(
         "Felder",
-        ("Kennung", "Dokument", "Ort", "Aussage", "Belege", "Vorschlag", "Zweiter Vorschlag", "Sicherheit"),
+        ("Kennung", "Dokument", "Ort", "Aussage", "Belege", "Vorschlag", "Zweiter Vorschlag", "Gilt", "Sicherheit"),
         ("Ihr Feld", "Ihr zweites Feld", "Warum"),
         of_fields,
     ),
     Form(
         "Querschnitt",
-        ("Kennung", "Dokument", "Aussage", "Belege", "Art", "Wert"),
+        ("Kennung", "Dokument", "Aussage", "Belege", "Art", "Wert", "Gilt"),
         ("Stimmt das?", "Warum"),
         of_marks,
     ),
@@ -163,13 +179,17 @@ FORMS = (
     ),
     Form(
         "Leitlinien",
-        ("Kennung", "Art", "Feld", "Vorschlag", "Belege", "Nennungen", "Quellen"),
+        ("Kennung", "Art", "Feld", "Vorschlag", "Gilt", "Stand", "Belege", "Nennungen", "Quellen"),
         ("Ihre Fassung", "Ihr Status", "Zuständig", "Jahr", "Warum"),
         of_guidelines,
     ),
     Form("Fehlende Aussagen", (), ("Dokument", "Zitat", "Typ", "Feld", "Warum"), of_missing, key="Zitat"),
     Form(
-        "Dokumente", ("Dokument", "Art", "Aussagen", "Sicherheit"), ("Geprüft", "Warum"), of_documents, key="Dokument"
+        "Dokumente",
+        ("Dokument", "Art", "Aussagen", "Sicherheit", "Stand"),
+        ("Geprüft", "Warum"),
+        of_documents,
+        key="Dokument",
     ),
 )
 

@@ -1,0 +1,91 @@
+"""Material: everything that an export may draw on, and which words of it may leave the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from pipeline.shared import codebook, review
+from pipeline.shared.codebook import Codebook
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.publication import quotable
+from pipeline.shared.review.forms import HIDDEN
+from pipeline.shared.tables import (
+    DOCUMENTS,
+    FIELDS,
+    GUIDELINE_EVIDENCE,
+    GUIDELINES,
+    MARKS,
+    STATEMENTS,
+    THEME_MEMBERS,
+    THEMES,
+)
+
+WORDS = ("text", "display_text", "context", "heading", "column", "question", "speaker")
+INTERNAL = "internal"
+
+
+@dataclass(frozen=True)
+class Material:
+    """The tables of one corpus, its codebook and what people decided; ``whole`` says that all words are in it."""
+
+    book: Codebook
+    documents: pd.DataFrame
+    statements: pd.DataFrame
+    fields: pd.DataFrame
+    marks: pd.DataFrame
+    themes: pd.DataFrame
+    members: pd.DataFrame
+    guidelines: pd.DataFrame
+    evidence: pd.DataFrame
+    decisions: dict[str, pd.DataFrame]
+    whole: bool = True
+
+
+def read(corpus: Corpus) -> Material:
+    """Return the material of ``corpus`` with all words in it."""
+    return Material(
+        codebook.read(corpus),
+        DOCUMENTS.read(corpus),
+        STATEMENTS.read(corpus).sort_values(["document", "position"], kind="stable").reset_index(drop=True),
+        FIELDS.read(corpus),
+        MARKS.read(corpus),
+        THEMES.read(corpus),
+        THEME_MEMBERS.read(corpus),
+        GUIDELINES.read(corpus),
+        GUIDELINE_EVIDENCE.read(corpus),
+        {kind: review.read(corpus, kind) for kind in review.KINDS},
+    )
+
+
+def released(material: Material) -> Material:
+    """Return ``material`` as it may leave the house.
+
+    Statements of papers that are only counted keep their codes and lose their words, also in the evidence of codes
+    and in texts of guidelines that quote them. Internal papers and their statements are left out.
+    """
+    statements = material.statements[material.statements["publish"] != INTERNAL].reset_index(drop=True)
+    hidden = ~quotable(statements)
+    silent = {name: statements[name].mask(hidden, "") for name in WORDS if name in statements}
+    silent |= {name: statements[name].mask(hidden, HIDDEN) for name in ("text", "display_text")}
+    known, mute = set(statements["statement_id"]), set(statements.loc[hidden, "statement_id"])
+    documents = material.documents[material.documents["publish"] != INTERNAL].reset_index(drop=True)
+    return replace(
+        material,
+        documents=documents,
+        statements=statements.assign(**silent),
+        fields=hushed(material.fields, known, mute),
+        marks=hushed(material.marks, known, mute),
+        members=hushed(material.members, known, mute),
+        evidence=hushed(material.evidence, known, mute),
+        whole=False,
+    )
+
+
+def hushed(table: pd.DataFrame, known: set[str], mute: set[str]) -> pd.DataFrame:
+    """Return the rows of ``known`` statements, without the words that stand in evidence for ``mute`` ones."""
+    rows = table[table["statement_id"].isin(known)].reset_index(drop=True)
+    if "evidence" not in rows:
+        return rows
+    return rows.assign(evidence=rows["evidence"].mask(rows["statement_id"].isin(mute)))

@@ -1,0 +1,168 @@
+"""Rows: what the sheets of the review workbook show, the most doubtful first."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.exports.material import Material
+from pipeline.shared.review.forms import BETWEEN, FORMS, LABEL
+
+EVIDENCE_SHOWN = 6  # statements quoted below a guideline
+CHECKED = "geprüft"
+GUIDELINE_KINDS = {"leitlinie": "Leitlinie", "ziel": "Ziel", "aktivitaet": "Aktivität"}
+STATUS = {"offen": "offen", "angenommen": "angenommen", "ueberarbeitet": "überarbeitet", "verworfen": "verworfen"}
+SHOWN = {form.title: list(form.shown) for form in FORMS}
+
+
+def all_rows(material: Material) -> dict[str, pd.DataFrame]:
+    """Return title -> rows of every sheet; the columns are the form's shown headings."""
+    return {
+        "Typen": types(material),
+        "Felder": fields(material),
+        "Querschnitt": marks(material),
+        "Themen": themes(material),
+        "Zuordnung": members(material),
+        "Leitlinien": guidelines(material),
+        "Fehlende Aussagen": pd.DataFrame(columns=SHOWN["Fehlende Aussagen"]),
+        "Dokumente": documents(material),
+    }
+
+
+def about(material: Material) -> pd.DataFrame:
+    """Return what every sheet says of a statement, by id: Dokument, Ort, Aussage, Merker."""
+    statements = material.statements
+    return pd.DataFrame(
+        {
+            "Dokument": statements["document"],
+            "Ort": statements["context"].fillna(""),
+            "Aussage": statements["display_text"],
+            "Merker": statements["flags"].fillna("").str.replace("|", ", ", regex=False),
+        }
+    ).set_index(statements["statement_id"].rename("Kennung"))
+
+
+def doubtful_first(rows: pd.DataFrame, title: str) -> pd.DataFrame:
+    """Return ``rows`` with the headings of sheet ``title``: undecided before decided, then the least certain first."""
+    decided = rows["Gilt"].ne("")
+    order = rows.assign(_decided=decided).sort_values(["_decided", "Sicherheit", "Kennung"], kind="stable")
+    return order[SHOWN[title]].reset_index(drop=True)
+
+
+def types(material: Material) -> pd.DataFrame:
+    """Return the rows of the sheet Typen."""
+    statements = material.statements
+    names = {kind.key: kind.name for kind in material.book.types}
+    rows = about(material).reset_index()
+    rows["Vorschlag"] = statements["type_suggested"].map(names).fillna("").to_numpy()
+    rows["Gilt"] = statements["type_accepted"].map(names).fillna("").to_numpy()
+    rows["Sicherheit"] = statements["type_score"].astype("float64").to_numpy()
+    return doubtful_first(rows, "Typen")
+
+
+def fields(material: Material) -> pd.DataFrame:
+    """Return the rows of the sheet Felder: the first two suggestions, and what holds where a person decided."""
+    names = {field.key: field.name for field in material.book.fields}
+    ordered = material.fields.sort_values(["statement_id", "rank", "field"], kind="stable")
+    suggested = ordered[ordered["suggested"].fillna(value=False)]
+    suggested = suggested.assign(place=suggested.groupby("statement_id").cumcount())
+    first = suggested[suggested["place"] == 0].set_index("statement_id")
+    second = suggested[suggested["place"] == 1].set_index("statement_id")
+    accepted = ordered[ordered["accepted"].fillna(value=False)]
+    held = accepted.assign(name=accepted["field"].map(names)).groupby("statement_id")["name"].agg(BETWEEN.join)
+    checked = set(material.decisions["fields"]["statement_id"].dropna())
+    rows = about(material).reset_index()
+    ids = rows["Kennung"]
+    rows["Vorschlag"] = ids.map(first["field"].map(names)).fillna("")
+    rows["Zweiter Vorschlag"] = ids.map(second["field"].map(names)).fillna("")
+    rows["Belege"] = ids.map(first["evidence"]).fillna("")
+    rows["Gilt"] = ids.map(held).where(ids.isin(checked)).fillna("")
+    rows["Sicherheit"] = ids.map(first["score"]).astype("float64").fillna(0.0)
+    return doubtful_first(rows, "Felder")
+
+
+def marks(material: Material) -> pd.DataFrame:
+    """Return the rows of the sheet Querschnitt, by kind and value, so that like stands with like."""
+    rows = material.marks.merge(about(material), left_on="statement_id", right_index=True)
+    keys = list(material.decisions["marks"][["statement_id", "kind", "value"]].itertuples(index=False, name=None))
+    decided = pd.Series(
+        [key in set(keys) for key in zip(rows["statement_id"], rows["kind"], rows["value"], strict=True)]
+    )
+    answer = rows["accepted"].fillna(value=False).map({True: "ja", False: "nein"}).reset_index(drop=True)
+    rows = rows.reset_index(drop=True).assign(Gilt=answer.where(decided, ""), _decided=decided)
+    rows = rows.sort_values(["_decided", "kind", "value", "statement_id"], kind="stable")
+    rows = rows.rename(columns={"statement_id": "Kennung", "kind": "Art", "value": "Wert", "evidence": "Belege"})
+    return rows[SHOWN["Querschnitt"]].fillna({"Belege": ""}).reset_index(drop=True)
+
+
+def themes(material: Material) -> pd.DataFrame:
+    """Return the rows of the sheet Themen, the least stable first within each field."""
+    names = {field.key: field.name for field in material.book.fields}
+    table = material.themes.sort_values(["field", "stability", "theme_id"], kind="stable", na_position="first")
+    return pd.DataFrame(
+        {
+            "Kennung": table["theme_id"],
+            "Feld": table["field"].map(names).fillna(table["field"]),
+            "Vorschlag": table["label_suggested"],
+            "Gültiger Name": table["label"].where(table["label"] != table["label_suggested"], ""),
+            "Wörter": table["terms"].fillna(""),
+            "Nennungen": table["size"],
+            "Quellen": table["sources"],
+            "Stabilität": table["stability"].astype("Float64"),
+        }
+    )[SHOWN["Themen"]].reset_index(drop=True)
+
+
+def theme_names(material: Material) -> dict[str, str]:
+    """Return theme id -> how a drop-down names it: the id and what to recognise it by."""
+    table = material.themes
+    return {str(name): f"{name}{LABEL}{label}" for name, label in zip(table["theme_id"], table["label"], strict=True)}
+
+
+def members(material: Material) -> pd.DataFrame:
+    """Return the rows of the sheet Zuordnung: statements far from the middle of their theme first."""
+    rows = material.members.merge(about(material), left_on="statement_id", right_index=True)
+    rows = rows.merge(material.themes[["theme_id", "label"]], on="theme_id", how="left")
+    rows = rows.sort_values(["score", "statement_id", "theme_id"], kind="stable")
+    named = {"statement_id": "Kennung", "theme_id": "Thema", "label": "Name des Themas", "score": "Nähe"}
+    return rows.rename(columns=named)[SHOWN["Zuordnung"]].reset_index(drop=True)
+
+
+def guidelines(material: Material) -> pd.DataFrame:
+    """Return the rows of the sheet Leitlinien with the words that support each."""
+    names = {field.key: field.name for field in material.book.fields}
+    words = material.evidence.merge(about(material)[["Aussage"]], left_on="statement_id", right_index=True)
+    words = words.sort_values(["guideline_id", "role", "statement_id"], kind="stable")
+    quotes = words.groupby("guideline_id")["Aussage"].agg(
+        lambda said: "\n".join(f"– {w}" for w in said[:EVIDENCE_SHOWN])
+    )
+    table = material.guidelines.sort_values(["field", "kind", "guideline_id"], kind="stable")
+    return pd.DataFrame(
+        {
+            "Kennung": table["guideline_id"],
+            "Art": table["kind"].map(GUIDELINE_KINDS),
+            "Feld": table["field"].map(names).fillna(table["field"]),
+            "Vorschlag": table["text_suggested"],
+            "Gilt": table["text"].where(table["text"] != table["text_suggested"], ""),
+            "Stand": table["status"].map(STATUS),
+            "Belege": table["guideline_id"].map(quotes).fillna(""),
+            "Nennungen": table["mentions"],
+            "Quellen": table["sources"],
+        }
+    )[SHOWN["Leitlinien"]].reset_index(drop=True)
+
+
+def documents(material: Material) -> pd.DataFrame:
+    """Return the rows of the sheet Dokumente."""
+    decided = material.decisions["documents"]
+    checked = set(decided.loc[decided["checked"].fillna(value=False), "document"])
+    table = material.documents.sort_values("document", kind="stable").reset_index(drop=True)
+    grouped = material.statements.groupby("document")["type_score"]
+    return pd.DataFrame(
+        {
+            "Dokument": table["document"],
+            "Art": table["kind"].fillna(""),
+            "Aussagen": table["document"].map(grouped.size()).fillna(0).astype("int64"),
+            "Sicherheit": table["document"].map(grouped.mean()).astype("Float64"),
+            "Stand": table["document"].isin(checked).map({True: CHECKED, False: ""}),
+        }
+    )[SHOWN["Dokumente"]]

@@ -1,0 +1,228 @@
+"""The review workbook says what the machine thinks, and brings back what people decided and nothing else."""
+
+from __future__ import annotations
+
+import io
+import random
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+from exports_material import BOOK, material
+
+from pipeline.exports import workbook
+from pipeline.exports.material import released
+from pipeline.shared import review
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.errors import Repairable
+from pipeline.shared.review import forms
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    made = Corpus("probe", tmp_path)
+    made.review.mkdir(parents=True)
+    made.codebook.write_text(yaml.safe_dump(BOOK, allow_unicode=True), encoding="utf-8")
+    return made
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def headings(sheet: object) -> dict[str, int]:
+    return {cell.value: cell.column for cell in sheet[1]}  # type: ignore[index]
+
+
+def write(sheet: object, line: int, heading: str, value: object) -> None:
+    sheet.cell(line, headings(sheet)[heading], value)  # type: ignore[attr-defined]
+
+
+def first_column(sheet: object, line: int) -> str:
+    return str(sheet.cell(line, 1).value)  # type: ignore[attr-defined]
+
+
+def filled(content: bytes) -> tuple[openpyxl.Workbook, dict[str, list[tuple[object, ...]]]]:
+    """Return the workbook with some of every kind decided, and what must be read back."""
+    book = opened(content)
+    expected: dict[str, list[tuple[object, ...]]] = {kind: [] for kind in review.KINDS}
+    types, fields, marks = book["Typen"], book["Felder"], book["Querschnitt"]
+    write(types, 2, "Ihr Typ", "Maßnahme")
+    expected["types"].append((first_column(types, 2), "massnahme"))
+    write(types, 3, "Ihr Typ", "keine Aussage")
+    expected["statements"].append(("verwerfen", first_column(types, 3)))
+    write(types, 4, "Teilen in (mit | trennen)", "Die Vereine | brauchen Räume")
+    expected["statements"].append(("teilen", first_column(types, 4)))
+    write(fields, 2, "Ihr Feld", "Gamma")
+    expected["fields"].append((first_column(fields, 2), "gamma", True))
+    write(marks, 2, "Stimmt das?", False)
+    expected["marks"].append((first_column(marks, 2), "querschnitt", "wege", False))
+    write(book["Themen"], 2, "Neuer Name", "Orte für alle")
+    expected["themes"].append((first_column(book["Themen"], 2), "umbenennen", "Orte für alle"))
+    write(book["Zuordnung"], 2, "Verschieben nach", "tbeta · Thema beta")
+    expected["theme_members"].append((first_column(book["Zuordnung"], 2), "tbeta"))
+    write(book["Leitlinien"], 2, "Ihr Status", "überarbeitet")
+    write(book["Leitlinien"], 2, "Jahr", 2025)
+    expected["guidelines"].append(("g1", "ueberarbeitet", 2025))
+    write(book["Fehlende Aussagen"], 2, "Dokument", "2024-01-01_runde_0.txt")
+    write(book["Fehlende Aussagen"], 2, "Zitat", "Runde 0")
+    write(book["Fehlende Aussagen"], 2, "Typ", "Ziel")
+    expected["statements"].append(("hinzufuegen", "2024-01-01_runde_0.txt"))
+    write(book["Dokumente"], 2, "Geprüft", "ja")
+    expected["documents"].append((first_column(book["Dokumente"], 2), True))
+    prompt = next(cell.row for cell in book[forms.COVER]["A"] if cell.value == forms.NAME_PROMPT)
+    book[forms.COVER].cell(prompt, 1, forms.NAME_PROMPT)
+    book[forms.COVER].cell(prompt, 2, "AB")
+    return book, expected
+
+
+def read_back(corpus: Corpus) -> dict[str, list[tuple[object, ...]]]:
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for kind, columns in {
+        "types": ["statement_id", "type"],
+        "marks": ["statement_id", "kind", "value", "accepted"],
+        "themes": ["theme_id", "action", "value"],
+        "theme_members": ["statement_id", "theme_id"],
+        "guidelines": ["guideline_id", "status", "year"],
+        "documents": ["document", "checked"],
+    }.items():
+        found[kind] = list(review.read(corpus, kind)[columns].itertuples(index=False, name=None))
+    fields = review.read(corpus, "fields")
+    found["fields"] = list(
+        fields[fields["accepted"]][["statement_id", "field", "accepted"]].itertuples(index=False, name=None)
+    )
+    rows = review.read(corpus, "statements").fillna("")
+    found["statements"] = [(row.action, row.statement_id or row.document) for row in rows.itertuples()]
+    return found
+
+
+def check(corpus: Corpus, expected: dict[str, list[tuple[object, ...]]]) -> None:
+    found = read_back(corpus)
+    second = {row for row in found["fields"] if row not in expected["fields"]}
+    assert {row[0] for row in second} <= {row[0] for row in expected["fields"]}  # a shown second field stays
+    for kind in set(expected) - {"names", "fields"}:
+        assert sorted(found[kind], key=str) == sorted(expected[kind], key=str), kind
+    assert set(expected["fields"]) <= set(found["fields"])
+
+
+def test_what_is_filled_in_comes_back_and_nothing_else(corpus: Corpus) -> None:
+    book, expected = filled(workbook.build(material()[0], 0.9))
+    book.save(corpus.review / "zurück.xlsx")
+    check(corpus, expected)
+    assert set(review.log(corpus)["reviewer"]) == {"AB"}
+
+
+def test_an_untouched_workbook_decides_nothing(corpus: Corpus) -> None:
+    (corpus.review / "leer.xlsx").write_bytes(workbook.build(material()[0], 0.9))
+    assert review.log(corpus).empty
+
+
+def test_rows_may_be_sorted_deleted_and_sheets_renamed(corpus: Corpus) -> None:
+    book, expected = filled(workbook.build(material()[0], 0.9))
+    for sheet in book.worksheets[1:-1]:
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+        random.Random(1).shuffle(rows)
+        kept = [row for row in rows if any(row[-5:]) or row[0]]
+        sheet.delete_rows(2, sheet.max_row)
+        for row in kept:
+            sheet.append(row)
+        sheet.title = f"Kopie {sheet.title}"[:30]
+    (corpus.review / "unterordner").mkdir()
+    book.save(corpus.review / "unterordner" / "Kopie von Durchsicht (2).xlsx")
+    check(corpus, expected)
+
+
+def saved_by_office(source: Path, folder: Path, profile: Path) -> Path:
+    """Return ``source`` as LibreOffice Calc saves it; skips where there is none."""
+    if OFFICE is None:
+        pytest.skip("LibreOffice is not installed")
+    form = "xlsx:Calc MS Excel 2007 XML"
+    command = [
+        OFFICE,
+        f"-env:UserInstallation=file://{profile}",
+        "--headless",
+        "--convert-to",
+        form,
+        "--outdir",
+        str(folder),
+    ]
+    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
+    if not (folder / source.name).is_file():
+        pytest.skip("LibreOffice has no Calc")
+    return folder / source.name
+
+
+def test_a_copy_saved_by_libreoffice_is_read_back(corpus: Corpus, tmp_path: Path) -> None:
+    book, expected = filled(workbook.build(material()[0], 0.9))
+    book.save(tmp_path / "durchsicht.xlsx")
+    saved_by_office(tmp_path / "durchsicht.xlsx", corpus.review, tmp_path / "profile")
+    check(corpus, expected)
+
+
+def test_a_wrong_word_in_a_decision_cell_is_a_fault_with_its_place(corpus: Corpus) -> None:
+    book = opened(workbook.build(material()[0], 0.9))
+    write(book["Typen"], 5, "Ihr Typ", "Erika Mustermann")
+    book.save(corpus.review / "falsch.xlsx")
+    with pytest.raises(Repairable, match="Blatt 2, Zeile 5: type ist kein Aussagetyp") as fault:
+        review.read(corpus, "fields")
+    assert "Erika" not in str(fault.value)
+
+
+def test_the_same_material_gives_the_same_bytes() -> None:
+    assert workbook.build(material()[0], 0.9) == workbook.build(material()[0], 0.9)
+
+
+def test_words_are_never_formulas_and_doubt_comes_first() -> None:
+    book = opened(workbook.build(material()[0], 0.9))
+    for sheet in book.worksheets:
+        assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    column = headings(book["Typen"])["Sicherheit"]
+    scores = [row[column - 1].value for row in book["Typen"].iter_rows(min_row=2)]
+    assert scores == sorted(scores)
+
+
+def test_only_decision_cells_are_open() -> None:
+    book = opened(workbook.build(material()[0], 0.9))
+    for form in forms.FORMS:
+        sheet = book[form.title]
+        assert sheet.protection.sheet
+        if sheet.max_row > 1 and form.title != "Fehlende Aussagen":
+            assert sheet["A2"].protection.locked
+        for heading in form.filled:
+            letter = openpyxl.utils.get_column_letter(headings(sheet)[heading])
+            group = next(
+                d
+                for key, d in sheet.column_dimensions.items()
+                if d.min <= openpyxl.utils.column_index_from_string(letter) <= d.max
+            )
+            assert not group.protection.locked, (form.title, heading)
+
+
+def test_words_that_may_only_be_counted_do_not_leave_the_house() -> None:
+    whole, _ = material()
+    secret = whole.statements.loc[whole.statements["publish"] == "count", "text"].tolist()
+    outer = opened(workbook.build(released(whole), 0.9))
+    words = {str(cell.value) for sheet in outer.worksheets for row in sheet.iter_rows() for cell in row}
+    assert secret
+    assert not [word for word in secret if any(word in cell for cell in words)]
+    inner = opened(workbook.build(whole, 0.9))
+    assert secret[0] in {str(cell.value) for sheet in inner.worksheets for row in sheet.iter_rows() for cell in row}
+
+
+def test_three_thousand_statements_are_written_in_a_second() -> None:
+    large, _ = material(3000, 30)
+    begin = time.process_time()
+    workbook.build(large, 0.95)
+    assert time.process_time() - begin < 2.5  # 1 s on a quiet machine
+
+
+def test_progress_says_how_many_checks_are_left() -> None:
+    book = opened(workbook.build(material()[0], 0.9))
+    words = [str(cell.value) for row in book[forms.COVER].iter_rows() for cell in row]
+    assert any(word.startswith("noch ") and "Prüfungen bis zur Zielgenauigkeit" in word for word in words)
