@@ -1,0 +1,156 @@
+"""Detection: were the statements of the gold material found, and is what was found a statement?
+
+Two pairs of figures. *Detection* asks whether the words of a gold statement stand inside found statements, however
+these were cut. *Units* asks for the same cut: one found statement to one gold statement with four fifths of the words
+in common. Names in the gold material are replaced in the processed texts; words that occur nowhere in the processed
+text of a document are therefore left out of the comparison, and so are the replacements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from pathlib import PurePath
+from typing import Final
+
+import pandas as pd
+
+from pipeline.evaluation.scores import DIGITS
+
+OVERLAP: Final = 0.8
+_PSEUDONYM: Final = re.compile(r"\[\w+\]")
+_TOKEN: Final = re.compile(r"\w+")
+_EDGE: Final = ""
+
+Words = tuple[str, ...]
+
+
+def tokens(text: str, known: frozenset[str] | None = None) -> Words:
+    """Return the words of a text without case and replacements; with `known` only those.
+
+    >>> tokens("[Person_3]: Busse fehlen!")
+    ('busse', 'fehlen')
+    """
+    found = _TOKEN.findall(_PSEUDONYM.sub(" ", text).casefold())
+    return tuple(word for word in found if known is None or word in known)
+
+
+def overlap(first: Words, second: Words) -> float:
+    """Return the share of words in common (Dice, with repetitions), between 0 and 1.
+
+    >>> overlap(("busse", "fehlen"), ("busse", "fehlen", "hier"))
+    0.8
+    """
+    if not first or not second:
+        return 0.0
+    shared = (Counter(first) & Counter(second)).total()
+    return 2 * shared / (len(first) + len(second))
+
+
+def _links(words: Words) -> set[tuple[str, str]]:
+    """Return the neighbouring words of a text; a text of one word is a neighbour of the edge."""
+    return set(pairwise(words)) or {(word, _EDGE) for word in words}
+
+
+def covered(words: Words, others: Iterable[Words]) -> float:
+    """Return the share of the words that stand beside one of their neighbours in any of the other texts.
+
+    >>> covered(("kein", "bus", "abends"), [("kein", "bus"), ("abends", "zu")])
+    0.6666666666666666
+    """
+    if not words:
+        return 0.0
+    if len(words) == 1:
+        return float(any(words[0] in other for other in others))
+    links = set[tuple[str, str]]().union(*map(_links, others))
+    beside = [link in links for link in pairwise(words)]
+    hits = [left or right for left, right in zip([False, *beside], [*beside, False], strict=True)]
+    return sum(hits) / len(words)
+
+
+def _words(frame: pd.DataFrame, column: str, texts: Mapping[str, str]) -> list[Words]:
+    """Return the comparable words of every row; `column` names the document."""
+    known = {name: frozenset(tokens(text)) for name, text in texts.items()}
+    return [tokens(str(text), known.get(str(name))) for name, text in zip(frame[column], frame["text"], strict=True)]
+
+
+def matched(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return the pairs of gold and found statements that are the same: gold_id, statement_id, overlap.
+
+    `gold` has id, file, text; `found` has statement_id, document, text; `texts` are the processed texts by document.
+    Pairs stand in one document, share four fifths of their words, and each statement has one partner: the nearest
+    pairs are joined first, a draw goes by the identifiers.
+    """
+    truth = list(zip(gold["id"], gold["file"], _words(gold, "file", texts or {}), strict=True))
+    places: dict[str, list[tuple[str, Words]]] = defaultdict(list)
+    for name, document, words in zip(
+        found["statement_id"], found["document"], _words(found, "document", texts or {}), strict=True
+    ):
+        places[str(document)].append((str(name), words))
+    candidates = [
+        (-share, str(gold_id), name)
+        for gold_id, document, words in truth
+        for name, others in places[str(document)]
+        if (share := overlap(words, others)) >= OVERLAP
+    ]
+    rows: list[tuple[str, str, float]] = []
+    taken: set[str] = set()
+    for share, gold_id, name in sorted(candidates):
+        if not {gold_id, name} & taken:
+            taken |= {gold_id, name}
+            rows.append((gold_id, name, round(-share, DIGITS)))
+    return pd.DataFrame(sorted(rows), columns=["gold_id", "statement_id", "overlap"])
+
+
+def judged(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return one row per gold and per found statement: side (gold or found), name, document, share, right.
+
+    `share` are the words that the other side has as well; `right` from four fifths on.
+    """
+    truth, given = _words(gold, "file", texts or {}), _words(found, "document", texts or {})
+    sides: dict[str, dict[str, list[Words]]] = {"gold": defaultdict(list), "found": defaultdict(list)}
+    for document, words in zip(gold["file"], truth, strict=True):
+        sides["gold"][str(document)].append(words)
+    for document, words in zip(found["document"], given, strict=True):
+        sides["found"][str(document)].append(words)
+    rows = [
+        (side, str(name), str(document), covered(words, sides[other].get(str(document), [])))
+        for side, other, names, documents, wordings in (
+            ("gold", "found", gold["id"], gold["file"], truth),
+            ("found", "gold", found["statement_id"], found["document"], given),
+        )
+        for name, document, words in zip(names, documents, wordings, strict=True)
+    ]
+    frame = pd.DataFrame(rows, columns=["side", "name", "document", "share"])
+    return frame.assign(right=frame["share"] >= OVERLAP)
+
+
+def _figures(rows: pd.DataFrame) -> dict[str, float]:
+    """Return recall, precision and F1 of judged rows."""
+    recall = float(rows.loc[rows["side"] == "gold", "right"].mean()) if (rows["side"] == "gold").any() else 0.0
+    precision = float(rows.loc[rows["side"] == "found", "right"].mean()) if (rows["side"] == "found").any() else 0.0
+    total = recall + precision
+    score = 2 * recall * precision / total if total else 0.0
+    return {"recall": round(recall, DIGITS), "precision": round(precision, DIGITS), "f1": round(score, DIGITS)}
+
+
+def detection(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] | None = None) -> dict[str, float]:
+    """Return flat figures: detection.* and units.* over all gold documents, and by format (detection.recall.pdf).
+
+    Found statements of documents without gold are left out. Without gold there are no figures.
+    """
+    if gold.empty:
+        return {}
+    inside = found[found["document"].isin(set(gold["file"]))]
+    rows = judged(gold, inside, texts)
+    pairs = matched(gold, inside, texts)
+    same = rows.assign(right=rows["name"].isin({*pairs["gold_id"], *pairs["statement_id"]}))
+    figures: dict[str, float] = {"detection.gold": len(gold), "detection.found": len(inside)}
+    for name, part in (("detection", rows), ("units", same)):
+        figures |= {f"{name}.{key}": value for key, value in _figures(part).items()}
+        formats = part["document"].map(lambda document: PurePath(str(document)).suffix.lstrip(".").lower() or "ohne")
+        for ending, rest in part.groupby(formats, sort=True):
+            figures |= {f"{name}.{key}.{ending}": value for key, value in _figures(rest).items()}
+    return figures
