@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
+
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -51,3 +56,24 @@ class Reading:
         content: Mapping[str, Any] = json.loads(data)
         blocks = tuple(Block(**block) for block in content["blocks"])
         return cls(**{**content, "blocks": blocks, "notes": tuple(content["notes"])})
+
+
+def readings_of(corpus: Corpus) -> Vault:
+    """Return the vault that holds the sealed readings of ``corpus``, one per paper."""
+    return Vault(corpus.confidential / "readings", "reading")
+
+
+def paper_of(corpus: Corpus, document: str) -> Path | None:
+    """Return the file of ``document``; a file name that is spelled with decomposed letters is found as well."""
+    path = corpus.documents / document
+    if path.is_file():
+        return path
+    same = (one for one in sorted(corpus.documents.iterdir()) if unicodedata.normalize("NFC", one.name) == document)
+    return next((one for one in same if one.is_file()), None)
+
+
+def opened(corpus: Corpus, document: str) -> Reading | None:
+    """Return the sealed reading of ``document``; None where the stage sources has none of this very paper."""
+    path = paper_of(corpus, document)
+    sealed = readings_of(corpus).open(path.read_bytes()) if path else None
+    return replace(Reading.from_bytes(sealed), document=document) if sealed else None
