@@ -137,6 +137,8 @@ def finished(sheet: Sheet, cells: pd.DataFrame, order: int, variant: str) -> pd.
         variant=variant,
         table=sheet.key,
         table_label=sheet.title,
+        row_title=sheet.row_title,
+        note=sheet.note,
         row_label=frame["row"].map({**row_labels, TOTAL: "Gesamt"}),
         column_label=frame["column"].map({**column_labels, TOTAL: "Gesamt"}),
         row_part=frame["row"].map(sheet.parts).fillna(""),

@@ -61,7 +61,7 @@ def full(counts: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> p
 def intervals(assigned: pd.DataFrame, material: Material, draws: int, seed: int) -> pd.DataFrame:
     """Return ``low`` and ``high`` of each row's share per column: 95 % of a bootstrap over whole documents.
 
-    Statements of one paper were said in one round and are not independent, so papers are drawn, not statements
+    The share is the row's part of the row ``gesamt``. Statements of one paper were said in one round and are not independent, so papers are drawn, not statements
     (cluster bootstrap; Davison and Hinkley 1997, section 3.8). One paper alone has no interval.
     """
     papers = material.statements[["statement_id", "document"]]
@@ -69,11 +69,13 @@ def intervals(assigned: pd.DataFrame, material: Material, draws: int, seed: int)
     found = []
     for column, part in rows.groupby("column", sort=True):
         table = pd.crosstab(part["document"], part["row"])
+        if TOTAL not in table:
+            continue
         if len(table) < 2:  # noqa: PLR2004 - one paper cannot vary
             continue
         weights = np.random.default_rng(seed).multinomial(len(table), [1 / len(table)] * len(table), size=draws)
         drawn = weights @ table.to_numpy()
-        shares = drawn / np.maximum(drawn.sum(axis=1, keepdims=True), 1)
+        shares = drawn / np.maximum(drawn[:, [table.columns.get_loc(TOTAL)]], 1)
         low, high = np.quantile(shares, [0.025, 0.975], axis=0)
         found.append(pd.DataFrame({"row": table.columns, "column": column, "low": low, "high": high}))
     if not found:

@@ -90,23 +90,25 @@ def people_tables(cells: pd.DataFrame) -> dict[str, tuple[str, pd.DataFrame]]:
     """Return the tables of one variant by key: title and rows."""
     found = {}
     for key, part in cells.sort_values("table_order", kind="stable").groupby("table", sort=False):
-        title = str(part["table_label"].iloc[0])
-        found[str(key)] = (title, wide(part, "Zeile") if key in CROSSED else long(part, "Zeile"))
+        title, row = str(part["table_label"].iloc[0]), str(part["row_title"].iloc[0])
+        found[str(key)] = (title, wide(part, row) if key in CROSSED else long(part, row))
     return found
 
 
 def harmless(value: Any) -> Any:  # noqa: ANN401 - a cell may hold anything
     """Return a CSV cell that no spreadsheet takes for a formula.
 
-    >>> harmless("=1+1"), harmless(3), harmless("Kurse")
-    ("'=1+1", 3, 'Kurse')
+    >>> harmless("=1+1"), harmless(3), harmless(12.5), harmless("Kurse")
+    ("'=1+1", 3, '12,5', 'Kurse')
     """
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def csv(frame: pd.DataFrame) -> bytes:
     """Return ``frame`` as CSV for a German spreadsheet."""
-    text = frame.map(harmless).to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    text = frame.map(harmless).to_csv(index=False, sep=";", lineterminator="\r\n")
     return b"\xef\xbb\xbf" + text.encode("utf-8")
 
 

@@ -236,6 +236,9 @@ GUIDELINES = Table(
         Column("status", "offen, angenommen, ueberarbeitet oder verworfen.", isin=GUIDELINE_STATUS),
         Column("responsible", "Zuständig.", nullable=True),
         Column("year", "Jahr oder Frist.", nullable=True),
+        Column("place", "Rang nach Breite (Dokumente, Gruppen, Veranstaltungen) innerhalb von Art und Bereich.", WHOLE),
+        Column("wording", "Kennung der Aussage, aus der der Wortlaut stammt.", filled=True),
+        Column("draft_check", "Bei Entwürfen: belegt, neu, widersprochen oder unbelegte Formel.", nullable=True),
     ),
 )
 
@@ -262,6 +265,8 @@ CELLS = Table(
         Column("row", "Kennung der Zeile; gesamt steht für die Summe.", filled=True),
         Column("column", "Kennung der Spalte; gesamt steht für die Summe.", filled=True),
         Column("table_label", "Titel der Tabelle.", filled=True),
+        Column("row_title", "Was in den Zeilen steht.", filled=True),
+        Column("note", "Wie die Tabelle zu lesen ist.", nullable=True),
         Column("row_label", "Beschriftung der Zeile.", filled=True),
         Column("column_label", "Beschriftung der Spalte.", filled=True),
         Column("row_part", "Worunter die Zeile steht, zum Beispiel der Arbeitsbereich eines Themas.", nullable=True),

@@ -1,0 +1,161 @@
+"""Drawing: page geometry, type, colours. A picture is as wide as the text of an A4 page and legible on A5.
+
+Colours are from Okabe and Ito (2008) where they reach a contrast of 3:1 on white; what differs in colour also differs
+in lightness, hatching or words, so nothing is lost in greyscale or to colour-blind readers (WCAG 1.4.1, 1.4.11).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+from pipeline.shared.wording import pieces
+
+WIDTH = 6.7  # inches: the text width of an A4 page
+EDGE = 0.12
+INK, QUIET, PAPER = "#1a1a1a", "#595959", "#ffffff"
+MAIN, SECOND, OPEN, RULE = "#0072b2", "#9ad1f0", "#ffffff", "#767676"
+GOOD, MIDDLE, BAD = "#00734f", "#8a5a00", "#b3261e"
+SHADES = ("#f3f8fc", "#d3e6f3", "#a6cce5", "#6aabd3", "#2a83bb", "#0b5c8f", "#063e63")
+SIZE, SMALL, TITLE = 9.5, 8.5, 12.0
+LINE = 1.3  # line spacing
+POINTS = 72.0
+STYLE = {
+    "font.family": "DejaVu Sans", "font.size": SIZE, "svg.fonttype": "path", "svg.hashsalt": "leitlinien",
+    "hatch.linewidth": 0.8, "axes.edgecolor": RULE, "text.color": INK, "axes.unicode_minus": True,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a picture says besides its marks."""
+
+    title: str
+    subtitle: str
+    note: str = ""
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Return the width of one line in inches."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / POINTS
+
+
+def fitted(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """Return ``text`` in lines not wider than ``width`` inches, broken between words; a word is never cut."""
+    lines: list[str] = []
+    for piece in pieces(text):
+        if lines and text_width((lines[-1] + piece).rstrip(), size, weight) <= width:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return [line.strip() for line in lines] or [""]
+
+
+def plain(text: str) -> str:
+    """Return ``text`` so that matplotlib does not read mathematics into it.
+
+    >>> plain("kostet 5 $")
+    'kostet 5 \\\\$'
+    """
+    return text.replace("$", r"\$")
+
+
+def tall(lines: Sequence[str], size: float) -> float:
+    """Return the height of some lines in inches."""
+    return len(lines) * size * LINE / POINTS
+
+
+class Page:
+    """A figure whose places are given in inches from the upper left corner."""
+
+    def __init__(self, words: Words, height: float) -> None:
+        """Lay out title, subtitle and note around ``height`` inches for the marks."""
+        inner = WIDTH - 2 * EDGE
+        title, sub = fitted(words.title, inner, TITLE, "bold"), fitted(words.subtitle, inner, SIZE)
+        note = fitted(words.note, inner, SMALL) if words.note else []
+        head = EDGE + tall(title, TITLE) + 0.04 + tall(sub, SIZE) + 0.16
+        self.top = head
+        self.height = head + height + (0.14 + tall(note, SMALL) if note else 0) + EDGE
+        with mpl.rc_context(STYLE):
+            self.figure = Figure(figsize=(WIDTH, self.height), facecolor=PAPER)
+            FigureCanvasAgg(self.figure)
+        self.write(EDGE, EDGE, title, size=TITLE, weight="bold")
+        self.write(EDGE, EDGE + tall(title, TITLE) + 0.04, sub, color=QUIET)
+        self.write(EDGE, head + height + 0.14, note, size=SMALL, color=QUIET)
+
+    def write(
+        self, left: float, top: float, lines: Sequence[str], *, size: float = SIZE, align: str = "left",
+        color: str = INK, weight: str = "normal",
+    ) -> None:  # fmt: skip
+        """Write lines; ``left`` is their left edge, middle or right edge, as ``align`` says."""
+        for place, line in enumerate(lines):
+            middle = top + (place + 0.5) * size * LINE / POINTS
+            self.figure.text(left / WIDTH, 1 - middle / self.height, plain(line), fontsize=size, ha=align,
+                             va="center_baseline", color=color, weight=weight)  # fmt: skip
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Return axes without decoration, ``top`` counted from the beginning of the marks."""
+        bottom = self.height - self.top - top - height
+        axes = self.figure.add_axes((left / WIDTH, bottom / self.height, width / WIDTH, height / self.height))
+        axes.set_axis_off()
+        return axes
+
+
+def svg(figure: Figure) -> bytes:
+    """Return the figure as SVG without date; equal figures give equal bytes."""
+    buffer = io.BytesIO()
+    with mpl.rc_context(STYLE):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
+
+
+def png(figure: Figure, dots: int, description: str) -> bytes:
+    """Return the figure as PNG with its description inside."""
+    buffer = io.BytesIO()
+    with mpl.rc_context(STYLE):
+        figure.savefig(buffer, format="png", dpi=dots, pil_kwargs={"compress_level": 3},
+                       metadata={"Software": None, "Description": description})  # fmt: skip
+    return buffer.getvalue()
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.1).
+
+    >>> round(luminance("#ffffff"), 2), luminance("#000000")
+    (1.0, 0.0)
+    """
+    levels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    low = 0.04045
+    red, green, blue = [level / 12.92 if level <= low else ((level + 0.055) / 1.055) ** 2.4 for level in levels]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.1).
+
+    >>> round(contrast("#000000", "#ffffff"))
+    21
+    """
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def ink_on(color: str) -> str:
+    """Return the ink that is easier to read on ``color``.
+
+    >>> ink_on("#063e63"), ink_on("#f3f8fc")
+    ('#ffffff', '#1a1a1a')
+    """
+    return max((INK, PAPER), key=lambda ink: contrast(ink, color))
