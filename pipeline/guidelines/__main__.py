@@ -1,0 +1,163 @@
+"""Guidelines: what could follow from what was said?
+
+Statements that ask for the same thing become one principle, goal or activity, worded in their own words; around each
+stands its evidence: who speaks for it, who against it, what exists already. Inside a theme the chain problem, goal,
+measure, offer is closed, and its gaps are named.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from pipeline.guidelines import chain as chains
+from pipeline.guidelines import drafts, support
+from pipeline.guidelines.candidates import Candidate, candidates, drafts as sentences, from_problems, principles
+from pipeline.guidelines.similarity import represent
+from pipeline.shared import publication, review, stage, tables
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.german.vectors import Vectors
+from pipeline.shared.params import StageParams
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+REST = "rest"
+TYPES = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
+
+
+class Params(StageParams):
+    """How near statements must be, and how good a sentence."""
+
+    vectors: str
+    merge_measures: float = Field(ge=0, le=1)
+    merge_goals: float = Field(ge=0, le=1)
+    merge_principles: float = Field(ge=0, le=1)
+    links: int = Field(ge=1)
+    min_link: float = Field(ge=0, le=1)
+    min_answer: float = Field(ge=0, le=1)
+    min_quality: float = Field(ge=0, le=1)
+    broad_sources: int = Field(ge=1)
+    broad_events: int = Field(ge=1)
+    min_draft: float = Field(ge=0, le=1)
+
+
+def primary(fields: pd.DataFrame) -> pd.Series:
+    """Return the accepted first field of each statement, by statement."""
+    held = fields.loc[fields["accepted"].astype(bool)].sort_values(["statement_id", "rank", "field"], kind="stable")
+    return held.drop_duplicates("statement_id").set_index("statement_id")["field"]
+
+
+def belonging(themes: pd.DataFrame, members: pd.DataFrame) -> pd.Series:
+    """Return the theme of each statement, the nearest one where there are several; rest lists are no themes."""
+    rest = set(themes.loc[themes["status"].str.startswith(REST), "theme_id"])
+    held = members.loc[~members["theme_id"].isin(rest)]
+    held = held.sort_values(["statement_id", "score", "theme_id"], ascending=[True, False, True], kind="stable")
+    return held.drop_duplicates("statement_id").set_index("statement_id")["theme_id"]
+
+
+def table_rows(blocks: pd.DataFrame) -> pd.DataFrame:
+    """Return the blocks that stand in a table: document, block, row_key."""
+    cells = blocks.loc[blocks["row"].notna(), ["document", "block", "table", "row"]]
+    key = cells["document"] + "|" + cells["table"].astype("string").fillna("") + "|" + cells["row"].astype("string")
+    return cells.assign(row_key=key)[["document", "block", "row_key"]]
+
+
+def prepared(statements: pd.DataFrame, fields: pd.Series, theme_of: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements with field, theme_id, row_key, heading_key and quotable, the oldest first."""
+    items = statements.loc[statements["type"].isin(TYPES)].merge(rows, on=["document", "block"], how="left")
+    items["field"] = items["statement_id"].map(fields).fillna("unklar")
+    items["theme_id"] = items["statement_id"].map(theme_of).fillna(chains.NO_THEME + " " + items["field"])
+    items["row_key"] = items["row_key"].fillna("").astype(str)
+    items["heading_key"] = items["document"] + "|" + items["heading"].fillna("")
+    items["quotable"] = publication.quotable(items)
+    order = items.assign(date=items["date"].fillna(""))
+    order = order.sort_values(["date", "document", "position", "statement_id"], kind="stable")
+    return items.loc[order.index].reset_index(drop=True)
+
+
+def proposed(items: pd.DataFrame, matrix: Matrix, params: Params) -> tuple[list[Candidate], int]:
+    """Return the candidates, and how many statements none of them could be worded from."""
+    written = sentences(items)
+    near = {"massnahme": params.merge_measures, "ziel": params.merge_goals, "grundsatz": params.merge_principles}
+    made, loose = candidates(items, matrix, written, near, params.min_quality)
+    goals = {theme for candidate in made if candidate.kind == "ziel" for theme in candidate.theme_ids}
+    made += from_problems(items, matrix, written, goals, params.min_quality)
+    themes = support.broad(made, items, params.broad_sources, params.broad_events)
+    return [*made, *principles(items, matrix, made, themes)], len(loose)
+
+
+def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, check: dict[str, str]) -> pd.DataFrame:
+    """Return the guidelines as a table with wording, support and place in the order of breadth."""
+    rows = pd.DataFrame(
+        {
+            "guideline_id": [candidate.guideline_id for candidate in made],
+            "kind": [candidate.kind for candidate in made],
+            "field": [candidate.field for candidate in made],
+            "text_suggested": [candidate.draft.text for candidate in made],
+            "method": [candidate.draft.method for candidate in made],
+            "wording": [candidate.wording for candidate in made],
+            "theme_ids": ["|".join(t for t in c.theme_ids if not t.startswith(chains.NO_THEME)) for c in made],
+            "responsible": [support.joined_words(items["responsible"].iloc[list(c.members)]) for c in made],
+            "year": [support.joined_words(items["due"].iloc[list(c.members)]) for c in made],
+            "draft_check": [check.get(candidate.guideline_id) for candidate in made],
+        }
+    ).assign(status="offen")
+    rows["text"] = rows["text_suggested"]
+    whole = rows.merge(support.counted(proofs, items), on="guideline_id", how="left")
+    measures = ["sources", "groups", "events", "mentions", "votes"]
+    whole = whole.sort_values([*measures, "guideline_id"], ascending=[*[False] * len(measures), True], kind="stable")
+    return whole.assign(place=whole.groupby(["kind", "field"], sort=False).cumcount() + 1)
+
+
+def overruled(table: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the guidelines with people's text, status, responsible body and year where they decided."""
+    said = decisions.set_index("guideline_id")
+    result = table.copy()
+    for column in ("text", "status", "responsible", "year"):
+        given = result["guideline_id"].map(said[column]).astype("string") if column in said else None
+        if given is not None:
+            result[column] = given.where(given.notna() & given.str.len().gt(0), result[column])
+    reworded = result["text"].ne(result["text_suggested"]) & result["status"].eq("offen")
+    result["status"] = result["status"].mask(reworded, "ueberarbeitet")
+    return result
+
+
+def main(corpus: Corpus, params: Params) -> str:
+    """Propose principles, goals and activities with their evidence, and close the chain inside each theme."""
+    items = prepared(
+        tables.STATEMENTS.read(corpus),
+        primary(tables.FIELDS.read(corpus)),
+        belonging(tables.THEMES.read(corpus), tables.THEME_MEMBERS.read(corpus)),
+        table_rows(tables.BLOCKS.read(corpus)),
+    )
+    matrix = represent(items["display_text"].tolist(), Vectors.load(Path(params.vectors)))
+    links = chains.chain(items, matrix, params.links, params.min_link)
+    made, loose = proposed(items, matrix, params)
+    proofs = support.evidence(made, items, links, tables.CONTRADICTIONS.read(corpus))
+    dissent = set(proofs.loc[proofs["role"].eq(support.AGAINST), "guideline_id"])
+    check = drafts.checked(made, items, matrix, dissent, params.min_draft)
+    suggested = described(made, items, proofs, check)
+    decisions, overtaken = review.current(review.read(corpus, "guidelines"), suggested, "guideline_id")
+
+    tables.CHAIN.write(links, corpus)
+    broken = chains.gaps(items, links, params.min_answer)
+    tables.GAPS.write(broken, corpus)
+    tables.GUIDELINES.write(overruled(suggested, decisions), corpus)
+    tables.GUIDELINE_EVIDENCE.write(proofs, corpus)
+    kinds = suggested["kind"].value_counts()
+    return (
+        f"{kinds.get('leitlinie', 0)} Leitlinien, {kinds.get('ziel', 0)} Ziele, {kinds.get('aktivitaet', 0)} Aktivitäten, "
+        f"{len(links)} Verbindungen, {len(broken)} Lücken; {loose} Aussagen ohne zitierfähigen Wortlaut nicht formuliert, "
+        f"{len(decisions)} entschieden, {len(overtaken)} überholt"
+    )
+
+
+if __name__ == "__main__":
+    stage.run(main)

@@ -1,0 +1,174 @@
+"""Candidates: statements that ask for the same thing become one principle, goal or activity."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from pipeline.guidelines.rewriting import Draft, rewrite
+from pipeline.guidelines.similarity import leaders
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+PREFIX = {"leitlinie": "l", "ziel": "z", "aktivitaet": "m"}
+OF_TYPE = {"grundsatz": "leitlinie", "ziel": "ziel", "massnahme": "aktivitaet"}
+GENERAL = re.compile(r"\b(?:all\w{0,2}|jede\w?|niemand|kein\w*|überall|gleichberechtigt\w*|unabhängig)\b", re.IGNORECASE)
+CENTRE = 0.3
+"""What standing in the middle of the others counts beside a well-formed sentence, when a wording is chosen."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A principle, goal or activity: its wording and the places of the statements it is made of."""
+
+    guideline_id: str
+    kind: str
+    field: str
+    draft: Draft
+    wording: str
+    members: tuple[int, ...]
+    theme_ids: tuple[str, ...]
+
+
+def identifier(kind: str, anchor: str) -> str:
+    """Return the identifier of a candidate, made of its kind and of what it hangs on (oldest statement or theme).
+
+    >>> identifier("ziel", "a123") == identifier("ziel", "a123")
+    True
+    """
+    digest = hashlib.blake2b(f"{kind}|{anchor}".encode(), digest_size=6).hexdigest()
+    return PREFIX[kind] + digest
+
+
+def drafts(items: pd.DataFrame) -> list[Draft | None]:
+    """Return for each statement its sentence, None where it may not be quoted or gives none."""
+    return [
+        rewrite(text, type_) if quotable and type_ != "angebot" else None
+        for text, type_, quotable in zip(items["display_text"], items["type"], items["quotable"], strict=True)
+    ]
+
+
+def clusters(items: pd.DataFrame, matrix: Matrix, type_: str, minimum: float) -> list[list[int]]:
+    """Return the statements of a type that say nearly the same inside a theme, as places in ``items``."""
+    places = np.flatnonzero(items["type"].eq(type_).to_numpy(dtype=bool))
+    found: dict[tuple[str, int], list[int]] = {}
+    themes = items["theme_id"].to_numpy()
+    for theme in sorted(set(themes[places])):
+        inside = places[themes[places] == theme]
+        for place, leader in zip(inside, leaders(matrix[inside], minimum), strict=True):
+            found.setdefault((theme, int(inside[leader])), []).append(int(place))
+    return list(found.values())
+
+
+def best_wording(places: list[int], written: list[Draft | None], matrix: Matrix, least: float) -> int | None:
+    """Return the place of the statement whose sentence stands for all; None where no sentence is good enough."""
+    usable = [place for place in places if (draft := written[place]) is not None and draft.quality >= least]
+    if not usable:
+        return None
+    middle = matrix[places].mean(axis=0)
+    scores = {place: _quality(written[place]) + CENTRE * float(np.round(matrix[place] @ middle, 4)) for place in usable}
+    return max(usable, key=lambda place: (round(scores[place], 4), -place))
+
+
+def _quality(draft: Draft | None) -> float:
+    return draft.quality if draft else 0.0
+
+
+def candidates(
+    items: pd.DataFrame, matrix: Matrix, written: list[Draft | None], minimum: dict[str, float], least: float
+) -> tuple[list[Candidate], list[int]]:
+    """Return the candidates, and the places of statements that none of them takes up because nothing can be quoted.
+
+    ``items`` stand in canonical order (oldest first); ``minimum`` says per type how near statements must be.
+    """
+    made: list[Candidate] = []
+    loose: list[int] = []
+    for type_, kind in OF_TYPE.items():
+        for places in clusters(items, matrix, type_, minimum[type_]):
+            chosen = best_wording(places, written, matrix, least)
+            draft = written[chosen] if chosen is not None else None
+            if draft is None or chosen is None:
+                loose += places
+                continue
+            first = items.iloc[places[0]]
+            made.append(
+                Candidate(
+                    guideline_id=identifier(kind, str(first["statement_id"])),
+                    kind=kind,
+                    field=str(first["field"]),
+                    draft=draft,
+                    wording=str(items.iloc[chosen]["statement_id"]),
+                    members=tuple(places),
+                    theme_ids=(str(first["theme_id"]),),
+                )
+            )
+    return made, loose
+
+
+def from_problems(
+    items: pd.DataFrame, matrix: Matrix, written: list[Draft | None], taken: set[str], least: float
+) -> list[Candidate]:
+    """Return goals turned from problems, at most one for each theme without a goal of its own."""
+    made = []
+    problems = np.flatnonzero(items["type"].eq("problem").to_numpy(dtype=bool))
+    themes = items["theme_id"].to_numpy()
+    for theme in sorted(set(themes[problems]) - taken):
+        places = [int(place) for place in problems[themes[problems] == theme]]
+        chosen = best_wording(places, written, matrix, least)
+        draft = written[chosen] if chosen is not None else None
+        if draft is None or chosen is None:
+            continue
+        first = items.iloc[chosen]
+        made.append(
+            Candidate(
+                guideline_id=identifier("ziel", str(first["statement_id"])),
+                kind="ziel",
+                field=str(first["field"]),
+                draft=draft,
+                wording=str(first["statement_id"]),
+                members=(chosen,),
+                theme_ids=(str(theme),),
+            )
+        )
+    return made
+
+
+def principles(items: pd.DataFrame, matrix: Matrix, made: list[Candidate], themes: list[str]) -> list[Candidate]:
+    """Return a principle for each of ``themes`` that has a worded goal: its most general goal, carried by all its statements."""
+    places_of = items.groupby("theme_id", sort=True).indices
+    goals: dict[str, list[Candidate]] = {}
+    for candidate in made:
+        if candidate.kind == "ziel":
+            goals.setdefault(candidate.theme_ids[0], []).append(candidate)
+    found = []
+    for theme in themes:
+        middle = matrix[places_of[theme]].mean(axis=0)
+        ranked = sorted(goals.get(theme, []), key=lambda goal: (-_general(goal, matrix, middle), goal.guideline_id))
+        if ranked:
+            found.append(
+                Candidate(
+                    guideline_id=identifier("leitlinie", theme),
+                    kind="leitlinie",
+                    field=ranked[0].field,
+                    draft=ranked[0].draft,
+                    wording=ranked[0].wording,
+                    members=tuple(int(place) for place in places_of[theme]),
+                    theme_ids=(theme,),
+                )
+            )
+    return found
+
+
+def _general(goal: Candidate, matrix: Matrix, middle: NDArray[np.float32]) -> float:
+    """Return how fit a goal is to stand for its theme: speaks of all or none, well worded, in the middle."""
+    embracing = bool(GENERAL.search(goal.draft.text))
+    near = float(np.round(matrix[list(goal.members)].mean(axis=0) @ middle, 4))
+    return round(0.3 * embracing + goal.draft.quality + near + 0.1 * len(goal.members), 4)

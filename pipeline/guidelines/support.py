@@ -1,0 +1,119 @@
+"""Support: which statements speak for a candidate, which against it, and how broadly it is carried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from pipeline.guidelines.candidates import Candidate
+from pipeline.guidelines.chain import NO_THEME
+
+SUPPORTING = {
+    "aktivitaet": ("problem_massnahme", "ziel_massnahme"),
+    "ziel": ("problem_ziel", "grundsatz_ziel", "ziel_massnahme"),
+    "leitlinie": ("grundsatz_ziel",),
+}
+"""Links of the chain whose other end speaks for a candidate of this kind."""
+SUPPORTS, AGAINST, EXISTING = "stuetzt", "widerspricht", "bestehendes_angebot"
+COLUMNS = ["guideline_id", "statement_id", "role"]
+
+
+def evidence(
+    made: Sequence[Candidate], items: pd.DataFrame, links: pd.DataFrame, contradictions: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the evidence: columns guideline_id, statement_id, role; a statement has one role per candidate.
+
+    What a candidate is made of speaks for it, and so do the statements at the other end of its chain; an offer that
+    exists already and a statement that contradicts are named as such.
+    """
+    ids = items["statement_id"].to_numpy()
+    types = dict(zip(ids, items["type"], strict=True))
+    around = _neighbours(links)
+    against = _pairs(contradictions)
+    rows = [
+        (candidate.guideline_id, statement, role)
+        for candidate in made
+        for statement, role in _roles([str(ids[place]) for place in candidate.members], candidate.kind, (types, around, against))
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).sort_values(COLUMNS, kind="stable").reset_index(drop=True)
+
+
+def _neighbours(links: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
+    """Return for each statement and kind of link the statements at its other end."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for start, end, kind in zip(links["from_statement"], links["to_statement"], links["kind"], strict=True):
+        found.setdefault((start, kind), []).append(end)
+        found.setdefault((end, kind), []).append(start)
+    return found
+
+
+def _pairs(contradictions: pd.DataFrame) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for first, second in zip(contradictions["first"], contradictions["second"], strict=True):
+        found.setdefault(first, []).append(second)
+        found.setdefault(second, []).append(first)
+    return found
+
+
+def _roles(
+    members: Sequence[str],
+    kind: str,
+    known: tuple[dict[str, str], dict[tuple[str, str], list[str]], dict[str, list[str]]],
+) -> list[tuple[str, str]]:
+    """Return statement and role for one candidate; the stronger role wins: member, contradiction, offer, support."""
+    types, around, against = known
+    roles: dict[str, str] = {}
+    for member in members:
+        for link in SUPPORTING[kind]:
+            roles.update(dict.fromkeys(around.get((member, link), []), SUPPORTS))
+        for link in ("angebot_massnahme", "angebot_problem"):
+            offers = [other for other in around.get((member, link), []) if types.get(other) == "angebot"]
+            roles.update(dict.fromkeys(offers, EXISTING))
+    for member in members:
+        roles.update({other: AGAINST for other in against.get(member, []) if other in types})
+    roles.update({member: EXISTING if types[member] == "angebot" else SUPPORTS for member in members})
+    return sorted(roles.items())
+
+
+def counted(proofs: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Return per candidate how broadly it is carried.
+
+    Columns guideline_id, mentions, sources, groups, events, votes, dissent, single_voice. Duplicates are one mention;
+    a statement whose paper names several groups is no witness for each of them and counts as one group at most.
+    """
+    joined = proofs.merge(items, on="statement_id", how="left")
+    joined["voice"] = joined["duplicate_group"].fillna(joined["statement_id"])
+    carried = joined.loc[joined["role"].eq(SUPPORTS)]
+    grouped = carried.groupby("guideline_id", sort=True)
+    table = grouped.agg(
+        mentions=("voice", "nunique"), sources=("document", "nunique"), events=("event", "nunique"), votes=("votes", "sum")
+    )
+    table["groups"] = grouped["stakeholder_group"].agg(_groups)
+    table["dissent"] = joined.loc[joined["role"].eq(AGAINST)].groupby("guideline_id")["voice"].nunique()
+    table["dissent"] = table["dissent"].fillna(0).astype("Int64")
+    table["single_voice"] = table["mentions"].eq(1)
+    return table.reset_index()
+
+
+def _groups(cells: pd.Series) -> int:
+    """Return how many groups speak: those named alone, or one where only mixed groups are named."""
+    named = {cell for cell in cells.dropna() if cell}
+    alone = {cell for cell in named if "|" not in cell}
+    return len(alone) or min(1, len(named))
+
+
+def broad(made: Sequence[Candidate], items: pd.DataFrame, sources: int, events: int) -> list[str]:
+    """Return the themes without a principle that enough papers and events carry, the broadest first."""
+    taken = {theme for candidate in made if candidate.kind == "leitlinie" for theme in candidate.theme_ids}
+    real = items.loc[~items["theme_id"].str.startswith(NO_THEME) & ~items["theme_id"].isin(taken)]
+    spread = real.groupby("theme_id").agg(sources=("document", "nunique"), events=("event", "nunique"), size=("type", "size"))
+    spread = spread.loc[spread["sources"].ge(sources) & spread["events"].ge(events)].reset_index()
+    order = spread.sort_values(["sources", "events", "size", "theme_id"], ascending=[False, False, False, True], kind="stable")
+    return [str(theme) for theme in order["theme_id"]]
+
+
+def joined_words(cells: Iterable[object]) -> str | None:
+    """Return the different entries in their order as one cell, None where there is none."""
+    seen = list(dict.fromkeys(str(cell).strip() for cell in cells if isinstance(cell, str) and cell.strip()))
+    return "; ".join(seen) or None
