@@ -33,7 +33,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Reading:
-    """One document as read: NFC text with LF line ends, blocks in reading order, hints in German for its owner."""
+    """One document as read: NFC text with LF line ends, blocks in reading order, hints in German for its owner.
+
+    ``version`` names the code and knobs that read it; a reading of another version is made anew.
+    """
 
     document: str
     sha256: str
@@ -41,6 +44,7 @@ class Reading:
     text: str
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    version: str = ""
 
     def slice(self, block: Block) -> str:
         """Return the words of ``block``."""

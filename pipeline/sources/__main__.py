@@ -60,7 +60,7 @@ def entry_of(paper: Paper, found: Manifest, book: Codebook) -> Entry:
         known.stakeholder_group,
         known.kind or guessed.kind,
         known.publish,
-        known.notes,
+        notes=known.notes,
     )
 
 
@@ -120,7 +120,9 @@ def main(corpus: Corpus, params: Params) -> str:
     """Read every paper that is new or changed, seal the readings, list what was handed in."""
     found = papers.files(corpus.documents) if corpus.documents.is_dir() else {}
     if not found:
-        raise Repairable(corpus.relative(corpus.documents), ["hier liegt keine Datei"], "Unterlagen ablegen, dann `dvc repro`.")
+        raise Repairable(
+            corpus.relative(corpus.documents), ["hier liegt keine Datei"], "Unterlagen ablegen, dann `dvc repro`."
+        )
     entries, book = listed(corpus), codebook.read(corpus)
     options = Options(params.comments, params.max_pages, params.ocr_language, params.seconds_per_document)
     vault = readings_of(corpus)
@@ -134,9 +136,13 @@ def main(corpus: Corpus, params: Params) -> str:
 
 def sentence(records: Sequence[Mapping[str, object]], faults: Sequence[str], corpus: Corpus) -> str:
     """Return what came out and what was left out; each refused paper on a line of its own."""
-    count = {status: sum(row["status"] == status for row in records) for status in ("ok", "duplicate_of", "empty", "refused")}
+    count = {
+        status: sum(row["status"] == status for row in records) for status in ("ok", "duplicate_of", "empty", "refused")
+    }
     said = f"{count['ok']} Dokumente gelesen, {count['duplicate_of']} doppelt, {count['empty']} leer, {count['refused']} nicht lesbar"
-    lines = [f"  - {row['document']}: {str(row['note']).split('; ')[0]}" for row in records if row["status"] == "refused"]
+    lines = [
+        f"  - {row['document']}: {str(row['note']).split('; ')[0]}" for row in records if row["status"] == "refused"
+    ]
     lines += [f"  - {corpus.relative(corpus.manifest)}: {fault}" for fault in faults]
     return "\n".join([said, *lines])
 

@@ -16,12 +16,23 @@ MANY = 20_000
 LOCKED = "die Datei ist mit einem Kennwort geschützt; bitte ohne Kennwort speichern"
 BROKEN = "die Datei ist beschädigt oder unvollständig; bitte noch einmal speichern oder kopieren"
 BOMB = "die Datei ist entpackt ungewöhnlich groß und wurde nicht geöffnet; bitte neu speichern"
-UNPACK_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, KeyError)
+UNPACK_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    KeyError,
+)
 
 
 def parse(data: bytes) -> etree._Element:
     """Return the root of an XML part; raises Refused for broken XML. Entities stay unresolved."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):

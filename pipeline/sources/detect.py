@@ -23,8 +23,10 @@ ODF = {
 }
 TEXT_NAMES = {".md": "md", ".markdown": "md", ".csv": "csv", ".tsv": "csv", ".tab": "csv"}
 CUE = re.compile(r"^\s*\d*\s*\n?\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->", re.MULTILINE)
-MAIL_HEADER = re.compile(r"^(From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|X-[\w-]+|Delivered-To):", re.I)
-HTML = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.I)
+MAIL_HEADER = re.compile(
+    r"^(From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|X-[\w-]+|Delivered-To):", re.IGNORECASE
+)
+HTML = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 ADVICE = {
     "pptx": "PowerPoint wird nicht gelesen; bitte als PDF speichern",
     "odp": "Präsentationen werden nicht gelesen; bitte als PDF speichern",
@@ -54,10 +56,18 @@ def _packed(data: bytes) -> str:
             names = set(archive.namelist())
             mime = archive.open("mimetype").read(80).strip() if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
-        raise Refused("die Datei ist beschädigt oder unvollständig; bitte noch einmal speichern oder kopieren") from None
+        raise Refused(
+            "die Datei ist beschädigt oder unvollständig; bitte noch einmal speichern oder kopieren"
+        ) from None
     if mime in ODF:
         return ODF[mime]
-    for member, key in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("Index/", "pages"), ("META-INF/container.xml", "epub")):
+    for member, key in (
+        ("word/", "docx"),
+        ("xl/", "xlsx"),
+        ("ppt/", "pptx"),
+        ("Index/", "pages"),
+        ("META-INF/container.xml", "epub"),
+    ):
         if any(entry.startswith(member) for entry in names):
             return key
     return "odt" if "content.xml" in names else "zip"
@@ -69,7 +79,10 @@ def _binary(data: bytes) -> str:
         ("ole", lambda head: head.startswith(OLE)),
         ("image", lambda head: head.startswith(IMAGES) or head[4:12] in {b"ftypheic", b"ftypmif1"}),
         ("rtf", lambda head: head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf")),
-        ("media", lambda head: head.startswith((b"ID3", b"RIFF", b"OggS", b"fLaC", b"\xff\xfb")) or head[4:8] == b"ftyp"),
+        (
+            "media",
+            lambda head: head.startswith((b"ID3", b"RIFF", b"OggS", b"fLaC", b"\xff\xfb")) or head[4:8] == b"ftyp",
+        ),
     )
     head = data[:HEAD]
     return next((key for key, test in tests if test(head)), "")

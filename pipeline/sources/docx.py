@@ -20,9 +20,28 @@ from pipeline.sources.pieces import Draft, Piece, clean
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DELETED = {W + name for name in ("del", "moveFrom")}
-SILENT = {W + name for name in ("delText", "delInstrText", "instrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "rt")}
+SILENT = {
+    W + name
+    for name in (
+        "delText",
+        "delInstrText",
+        "instrText",
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "sdtEndPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "rt",
+    )
+}
 SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
-NOTES = {W + "footnoteReference": ("footnote", "word/footnotes.xml"), W + "endnoteReference": ("endnote", "word/endnotes.xml")}
+NOTES = {
+    W + "footnoteReference": ("footnote", "word/footnotes.xml"),
+    W + "endnoteReference": ("endnote", "word/endnotes.xml"),
+}
 MOST_DEPTH = 60
 
 
@@ -75,7 +94,9 @@ class Walker:
         root = self.archive.xml_if_there(part)
         if root is None:
             return {}
-        return {str(note.get(W + "id")): note for note in root.iter(W + tag) if note.get(W + "type") in {None, "normal"}}
+        return {
+            str(note.get(W + "id")): note for note in root.iter(W + tag) if note.get(W + "type") in {None, "normal"}
+        }
 
     def _margins(self, kind: str) -> list[Piece]:
         """Return headers or footers as furniture; the same words are said once."""

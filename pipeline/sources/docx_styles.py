@@ -105,7 +105,7 @@ class Styles:
             return Shape("paragraph")
         depth = number(value(numbering.find(W + "ilvl"))) if numbering is not None else None
         named = re.search(r"(\d)$", chain[0].name) if chain else None
-        return Shape("item", depth if depth else int(named[1]) - 1 if named else 0)
+        return Shape("item", depth or (int(named[1]) - 1 if named else 0))
 
     def look(self, run: etree._Element) -> tuple[bool, float, bool]:
         """Return whether ``run`` is bold, its size in points (0 unknown), and whether it is hidden text."""

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import codecs
 
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 GERMAN = frozenset("äöüÄÖÜß„“–€éè’")
 USUAL = GERMAN | frozenset("”‚‘—…àêëçñáíóúâîôûčšžğışćłźż§°•·«»µ½¼²³×\u00a0\u00ad´")
 CODE_PAGES = ("cp1252", "cp850", "mac_roman")

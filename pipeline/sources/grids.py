@@ -100,7 +100,12 @@ def short(text: str) -> bool:
     """Tell whether ``text`` is short enough for a column title, and no sentence, number or list of points."""
     words = text.split()
     fits = 0 < len(text) <= TITLE_LENGTH and len(words) <= TITLE_WORDS
-    return fits and not text.endswith((".", "!", ";")) and votes.count(text) is None and any(sign.isalpha() for sign in text)
+    return (
+        fits
+        and not text.endswith((".", "!", ";"))
+        and votes.count(text) is None
+        and any(sign.isalpha() for sign in text)
+    )
 
 
 def header_row(grid: Grid) -> int | None:
@@ -136,11 +141,19 @@ def lay(grid: Grid) -> list[Piece]:
     if head is None:
         return _without_titles(grid)
     grid.titles = [part.text for part in grid.rows[head]]
+    if _is_header_block(grid.titles):
+        return [replace(piece, kind="metadata") for index in range(len(grid.rows)) for piece in _placed(grid, index)]
     grid.groups = _groups(grid, head)
     grid.roles = _roles(grid, head)
     laid = _above(grid, head)
     laid += [replace(piece, kind="heading", level=HEADER_CELL) for piece in _placed(grid, head)]
     return laid + _body(grid, head)
+
+
+def _is_header_block(titles: Sequence[str]) -> bool:
+    """Tell whether the titles are those of a header (Datum, Ort, Moderation), not of a table of cards."""
+    known = [title for title in titles if HEADER_BLOCK.fullmatch(title.strip(": ?"))]
+    return len(known) > 1 and len(known) * 2 > sum(bool(title) for title in titles)
 
 
 def _placed(grid: Grid, index: int) -> list[Piece]:
@@ -230,7 +243,9 @@ def _cards(grid: Grid, index: int, state: _Row) -> list[Piece]:
         role = grid.roles[column]
         path = (*grid.path, grid.groups[column], state.section, state.cluster)
         for piece in part.pieces:
-            placed = replace(piece, row=index + grid.first_row, table=grid.number, path=path, column=grid.titles[column])
+            placed = replace(
+                piece, row=index + grid.first_row, table=grid.number, path=path, column=grid.titles[column]
+            )
             laid.append(_card(grid, placed, role, column, index, own.get("kind", "")))
     return laid
 

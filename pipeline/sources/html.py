@@ -13,10 +13,59 @@ from pipeline.sources.grids import Cell, Grid, lay
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, Refused, clean
 
-SKIPPED = {"script", "style", "head", "title", "noscript", "template", "svg", "object", "iframe", "button", "select", "input", "del", "s", "strike"}
+SKIPPED = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "noscript",
+    "template",
+    "svg",
+    "object",
+    "iframe",
+    "button",
+    "select",
+    "input",
+    "del",
+    "s",
+    "strike",
+}
 FURNITURE = {"nav", "footer", "aside"}
-BLOCKS = {"p", "div", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section", "article", "dl", "dt"}
-BLOCKS |= {"dd", "body", "main", "header", "form", "fieldset", "figure", "figcaption", "hr", "center", "details", "summary", "address"}
+BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "dl",
+    "dt",
+}
+BLOCKS |= {
+    "dd",
+    "body",
+    "main",
+    "header",
+    "form",
+    "fieldset",
+    "figure",
+    "figcaption",
+    "hr",
+    "center",
+    "details",
+    "summary",
+    "address",
+}
 BLOCKS |= FURNITURE
 BOLD = {"b", "strong"}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -24,7 +73,9 @@ HEAVY = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 SIZE = re.compile(r"font-size\s*:\s*([\d.]+)", re.IGNORECASE)
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 MACHINE = re.compile(r"^(Audiodatei|Audio file|Audio source)\s*:", re.IGNORECASE)
-QUOTED = re.compile(r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quoted|OutlookMessageHeader|appendonsend", re.IGNORECASE)
+QUOTED = re.compile(
+    r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quoted|OutlookMessageHeader|appendonsend", re.IGNORECASE
+)
 MOST_DEPTH = 200
 MOST_SPAN = 50
 
@@ -77,7 +128,9 @@ class Walker:
         yield from self._inside(element, kind, level, depth, words)
         yield from _flush(words, kind, level)
 
-    def _inside(self, element: etree._Element, kind: str, level: int, depth: int, words: list[tuple[str, bool, float]]) -> Iterator[Piece]:  # noqa: PLR0913
+    def _inside(
+        self, element: etree._Element, kind: str, level: int, depth: int, words: list[tuple[str, bool, float]]
+    ) -> Iterator[Piece]:
         look = _look(element)
         words.append((_spaced(element.text, element), *look))
         for child in element:
@@ -86,7 +139,7 @@ class Walker:
                 pass
             elif tag == "br":
                 words.append(("\n", *look))
-            elif tag in BLOCKS or tag.startswith(("o:", "w:")) and len(child):
+            elif tag in BLOCKS or (tag.startswith(("o:", "w:")) and len(child)):
                 yield from _flush(words, kind, level)
                 yield from self._child(child, kind, level, depth)
             else:
@@ -95,7 +148,9 @@ class Walker:
 
     def _child(self, child: etree._Element, kind: str, level: int, depth: int) -> Iterator[Piece]:
         tag = str(child.tag)
-        quoted = QUOTED.search(f"{child.get('class') or ''} {child.get('id') or ''}") or (tag == "blockquote" and child.get("type") == "cite")
+        quoted = QUOTED.search(f"{child.get('class') or ''} {child.get('id') or ''}") or (
+            tag == "blockquote" and child.get("type") == "cite"
+        )
         if tag == "table":
             yield from self._table(child, depth)
         elif re.fullmatch(r"h[1-6]", tag):
@@ -118,7 +173,9 @@ class Walker:
         """Lay a table; one cell wide it is a frame for the page's layout, and its content is walked."""
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
         found = [[cell for cell in row if cell.tag in {"td", "th"}] for row in rows]
-        if all(len(row) < 2 for row in found) or any(cell.find(".//table") is not None for row in found for cell in row):
+        if all(len(row) < 2 for row in found) or any(
+            cell.find(".//table") is not None for row in found for cell in row
+        ):
             for row in found:
                 for cell in row:
                     yield from self._block(cell, "paragraph", 0, depth + 1)
@@ -167,7 +224,9 @@ def _flush(words: list[tuple[str, bool, float]], kind: str, level: int) -> list[
     if not visible or not "".join(lines).strip():
         return []
     bold = all(heavy for _, heavy, _ in visible)
-    piece = Piece(kind, "\n".join(lines), level, bold=bold, size=max(size for _, _, size in visible), lead="" if bold else lead)
+    piece = Piece(
+        kind, "\n".join(lines), level, bold=bold, size=max(size for _, _, size in visible), lead="" if bold else lead
+    )
     return [piece]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from pipeline.sources import docx, text
+from pipeline.sources import docx, sheets, text
 from pipeline.sources.archive import BROKEN, LOCKED
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Refused
@@ -21,7 +21,16 @@ from pipeline.sources.pieces import Draft, Refused
 DPI = 200
 POINTS = 72
 MOST_PIXELS = 60_000_000
-NO_OFFICE = "altes Word-Format (DOC); bitte als DOCX speichern oder LibreOffice installieren (soffice)"
+NO_OFFICE = {
+    "doc": "altes Word-Format (DOC); bitte als DOCX speichern oder LibreOffice installieren (soffice)",
+    "xls": "altes Excel-Format (XLS); bitte als XLSX speichern oder LibreOffice installieren (soffice)",
+}
+STREAMS = {"EncryptedPackage": "locked", "__substg1.0_": "msg", "WordDocument": "doc", "Workbook": "xls", "Book": "xls"}
+OLE_ADVICE = {
+    "locked": LOCKED,
+    "msg": "Outlook-Nachricht im Format MSG; bitte als EML oder TXT speichern",
+    "": "altes Office-Format; bitte als DOCX, XLSX oder PDF speichern",
+}
 NO_OCR = "enthält nur Bilder; bitte Texterkennung installieren (tesseract mit Sprache deu) oder den Text abtippen"
 NO_LANGUAGE = "tesseract kennt die Sprache deu nicht; bitte das Paket tesseract-ocr-deu installieren"
 OFFICE_NAMES = ("soffice", "libreoffice")
@@ -29,32 +38,28 @@ OFFICE_NAMES = ("soffice", "libreoffice")
 
 def read_ole(data: bytes, options: Options) -> Draft:
     """Return the pieces of an old Office file; raises Refused where it is locked or LibreOffice is missing."""
-    wide = lambda name: name.encode("utf-16-le")  # noqa: E731
-    if wide("EncryptedPackage") in data:
-        raise Refused(LOCKED)
-    if wide("__substg1.0_") in data:
-        raise Refused("Outlook-Nachricht im Format MSG; bitte als EML oder TXT speichern")
-    if wide("Workbook") in data or wide("Book") in data and wide("WordDocument") not in data:
-        raise Refused("altes Excel-Format (XLS); bitte als XLSX speichern")
-    if wide("WordDocument") not in data:
-        raise Refused("altes Office-Format; bitte als DOCX, XLSX oder PDF speichern")
+    old = next((key for stream, key in STREAMS.items() if stream.encode("utf-16-le") in data), "")
+    if old not in {"doc", "xls"}:
+        raise Refused(OLE_ADVICE[old])
     office = next((found for name in OFFICE_NAMES if (found := shutil.which(name))), None)
     if office is None:
-        raise Refused(NO_OFFICE)
-    draft = docx.read(_converted(office, data, options), options)
-    draft.reader = "doc"
-    draft.note("über LibreOffice aus DOC gelesen")
+        raise Refused(NO_OFFICE[old])
+    converted = _converted(office, data, f"paper.{old}", options)
+    draft = docx.read(converted, options) if old == "doc" else sheets.read_xlsx(converted, options)
+    draft.reader = old
+    draft.note(f"über LibreOffice aus {old.upper()} gelesen")
     return draft
 
 
-def _converted(office: str, data: bytes, options: Options) -> bytes:
+def _converted(office: str, data: bytes, name: str, options: Options) -> bytes:
+    """Return the old Office file ``data`` as LibreOffice saves it today."""
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        (place / "paper.doc").write_bytes(data)
-        profile = (place / "profile").as_uri()
-        command = [office, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "docx", "--outdir", folder, str(place / "paper.doc")]
-        _run(command, options.tool_seconds)
-        result = place / "paper.docx"
+        paper = Path(folder) / name
+        paper.write_bytes(data)
+        profile = (Path(folder) / "profile").as_uri()
+        result = paper.with_suffix(f"{paper.suffix}x")
+        command = [office, "--headless", f"-env:UserInstallation={profile}", "--convert-to", result.suffix[1:]]
+        _run([*command, "--outdir", folder, str(paper)], options.tool_seconds)
         if not result.is_file():
             raise Refused(BROKEN)
         return result.read_bytes()

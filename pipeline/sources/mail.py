@@ -26,9 +26,13 @@ GREETING = re.compile(
     r"|hochachtungsvoll|von meinem .* gesendet)",
     re.IGNORECASE,
 )
-CONTACT = re.compile(r"\b(tel|telefon|fax|mobil|fon|e-?mail|www)\b|@|https?://|\b\d{5}\b|\b2\dxxx\b|gmbh|straße \d|str\. \d|weg \d", re.IGNORECASE)
+CONTACT = re.compile(
+    r"\b(tel|telefon|fax|mobil|fon|e-?mail|www)\b|@|https?://|\b\d{5}\b|\b2\dxxx\b|gmbh|straße \d|str\. \d|weg \d",
+    re.IGNORECASE,
+)
 POSTSCRIPT = re.compile(r"^P\.?\s?S\.?\b", re.IGNORECASE)
 SHORT = 80
+OWN = {"paragraph", "item", "heading"}
 FEW_LINES = 8
 
 
@@ -110,8 +114,7 @@ def told_apart(words: str) -> list[Piece]:
         if kind == "own":
             found += text.pieces("\n".join(part))
         else:
-            bare = [re.sub(r"^[>\s]+", "", line) for line in part]
-            found += [Piece(kind, "\n".join(chunk)) for chunk in _chunks(bare)]
+            found += [Piece(kind, "\n".join(chunk)) for chunk in _chunks(part)]
     return parted(found)
 
 
@@ -121,7 +124,10 @@ def _state(state: str, lines: list[str], index: int) -> str:
     if SIGNATURE.match(line.strip()) and line.strip() != "—":
         return "signature"
     found = ORIGINAL.match(line)
-    if found and (found[1].lower()[:3] not in {"von", "fro"} or any(FOLLOWS.match(after) for after in lines[index + 1 : index + 4])):
+    if found and (
+        found[1].lower()[:3] not in {"von", "fro"}
+        or any(FOLLOWS.match(after) for after in lines[index + 1 : index + 4])
+    ):
         return "quoted"
     if state == "quoted" and not line.lstrip().startswith(">"):
         marked = any(before.lstrip().startswith(">") for before in lines[max(0, index - 3) : index])
@@ -133,8 +139,8 @@ def _chunks(lines: list[str]) -> list[list[str]]:
     """Return the lines between empty ones."""
     chunks: list[list[str]] = [[]]
     for line in lines:
-        if line.strip():
-            chunks[-1].append(line)
+        if line.strip("> \t"):
+            chunks[-1].append(line.strip())
         elif chunks[-1]:
             chunks.append([])
     return [chunk for chunk in chunks if chunk]
@@ -154,24 +160,28 @@ def parted(found: list[Piece]) -> list[Piece]:
             state = ""
         elif not state and GREETING.match(words) and len(words) <= 2 * SHORT:
             state = "signature"
-        own = piece.kind not in {"paragraph", "item", "heading"} or not state
+        own = piece.kind not in OWN or not state
         done.append(piece if own else replace(piece, kind=state, level=0))
     return _signed(done)
 
 
 def _is_original(words: str) -> bool:
-    return not words.lower().startswith(("von:", "from:")) or bool(re.search(r"\b(Gesendet|Sent|Betreff|Subject):", words))
+    return not words.lower().startswith(("von:", "from:")) or bool(
+        re.search(r"\b(Gesendet|Sent|Betreff|Subject):", words)
+    )
 
 
 def _signed(found: list[Piece]) -> list[Piece]:
     """Mark a name with its address at the end of the own words as signature, where no closing words stand."""
-    own = [i for i, piece in enumerate(found) if piece.kind in {"paragraph", "item", "heading"}]
+    own = [i for i, piece in enumerate(found) if piece.kind in OWN]
     if len(own) < 2 or any(piece.kind == "signature" and GREETING.match(clean(piece.text)) for piece in found):
         return found
-    last = own[-1]
-    words = clean(found[last].text)
-    if found[last].kind == "paragraph" and CONTACT.search(words) and len(words) <= 3 * SHORT and not words.endswith((".", "!", "?")):
-        found[last] = replace(found[last], kind="signature")
-        if own[-2] == last - 1 and len(clean(found[last - 1].text)) <= SHORT // 2 and not clean(found[last - 1].text).endswith((".", "!", "?", ",")):
-            found[last - 1] = replace(found[last - 1], kind="signature")
-    return found
+    tail = []
+    for index in reversed(own):
+        words = clean(found[index].text)
+        if len(words) > SHORT or words.endswith((".", "!", "?", ",")) or found[index].kind != "paragraph":
+            break
+        tail.append(index)
+    if not 0 < len(tail) <= FEW_LINES or not any(CONTACT.search(clean(found[index].text)) for index in tail):
+        return found
+    return [replace(piece, kind="signature") if index in tail else piece for index, piece in enumerate(found)]

@@ -16,17 +16,33 @@ from pipeline.sources.sheets import separator
 COLUMNS = ("file", "event", "date", "fields", "stakeholder_group", "kind")
 OPTIONAL = ("publish",)
 PUBLISH = ("quote", "count", "internal")
-MONTHS = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember")
+MONTHS = (
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+)
 ISO = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 GERMAN = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.\s?(20\d{2}|\d{2})(?!\d)")
-SPELLED = re.compile(rf"(?<!\d)(0?[1-9]|[12]\d|3[01])\.?\s+({'|'.join(MONTHS)}|jan|feb|mär|mrz|apr|jun|jul|aug|sept?|okt|nov|dez)\.?\s+(20\d{{2}})", re.IGNORECASE)
+SPELLED = re.compile(
+    rf"(?<!\d)(0?[1-9]|[12]\d|3[01])\.?\s+({'|'.join(MONTHS)}|jan|feb|mär|mrz|apr|jun|jul|aug|sept?|okt|nov|dez)\.?\s+(20\d{{2}})",
+    re.IGNORECASE,
+)
 HEAD = 2500
 FEW_TURNS = 4
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is known about one paper; ``notes`` are German hints."""
+    """What is known about one paper, in the order of the manifest's columns; ``notes`` are German hints."""
 
     file: str
     event: str = ""
@@ -35,7 +51,7 @@ class Entry:
     stakeholder_group: str = ""
     kind: str = ""
     publish: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass
@@ -55,14 +71,16 @@ def parse(data: bytes) -> Manifest:
     """Return the manifest in ``data``; whatever is wrong with it is named by line, and the rest is used."""
     text, _ = decode(data)
     sign = separator(text) if text.strip() else ";"
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(value.strip() for value in row)]
     if not filled:
         return Manifest(faults=["das Manifest ist leer"])
     head = [value.strip().lower() for value in filled[0][1]]
     found = Manifest()
     found.faults += [f"Spalte {name} fehlt" for name in COLUMNS if name not in head]
-    found.faults += [f"Spalte {place} ist unbekannt" for place, name in enumerate(head, 1) if name and name not in COLUMNS + OPTIONAL]
+    found.faults += [
+        f"Spalte {place} ist unbekannt" for place, name in enumerate(head, 1) if name and name not in COLUMNS + OPTIONAL
+    ]
     for number, row in filled[1:] if "file" in head else []:
         _add(found, dict(zip(head, [value.strip() for value in row], strict=False)), number)
     return found
@@ -75,8 +93,9 @@ def _add(found: Manifest, row: Mapping[str, str], number: int) -> None:
     elif name in found.entries:
         found.faults.append(f"Zeile {number}: die Datei steht schon in einer früheren Zeile; diese gilt nicht")
     else:
-        known = {column: row.get(column, "") for column in (*COLUMNS[1:], *OPTIONAL)}
-        entry, faults = _checked(Entry(name, **{column: str(value) for column, value in known.items()}), number)
+        entry, faults = _checked(
+            Entry(name, *(row.get(column, "") for column in (*COLUMNS[1:], *OPTIONAL))), number
+        )
         found.entries[name] = entry
         found.faults += faults
 
@@ -136,9 +155,13 @@ def inferred(reading: Reading, others: Sequence[Entry], names: Mapping[str, str]
     event = same_day[0] if len(same_day) == 1 else "interview" if kind == "interview" else _event(stem)
     title = next((reading.slice(block) for block in reading.blocks if block.kind in {"title", "heading"}), "")
     fields = [key for key, name in names.items() if _named(key, name, f"{stem} {title}")]
-    guessed = ", ".join(word for word, value in (("Datum", date), ("Veranstaltung", event), ("Art", kind), ("Arbeitsbereich", fields)) if value)
+    guessed = ", ".join(
+        word
+        for word, value in (("Datum", date), ("Veranstaltung", event), ("Art", kind), ("Arbeitsbereich", fields))
+        if value
+    )
     note = f"steht nicht im Manifest; aus Name und Kopf erschlossen: {guessed}; bitte dort eintragen"
-    return Entry(reading.document, event, date, "|".join(fields), "", kind, "", (note,))
+    return Entry(reading.document, event, date, "|".join(fields), "", kind, notes=(note,))
 
 
 def kind_of(reading: Reading, stem: str) -> str:
@@ -146,7 +169,10 @@ def kind_of(reading: Reading, stem: str) -> str:
     kinds = [block.kind for block in reading.blocks]
     if reading.reader.startswith("eml"):
         return "email"
-    if re.search(r"interview|transkript|gespräch|gespraech", stem, re.IGNORECASE) or kinds.count("turn") + kinds.count("cue") >= FEW_TURNS:
+    if (
+        re.search(r"interview|transkript|gespräch|gespraech", stem, re.IGNORECASE)
+        or kinds.count("turn") + kinds.count("cue") >= FEW_TURNS
+    ):
         return "interview"
     if "card" in kinds:
         return "kartenabschrift"

@@ -17,8 +17,24 @@ ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, TABLE, OFFICE, DRAW, STYLE = (f"{{{ODF}{name}:1.0}}" for name in ("text", "table", "office", "drawing", "style"))
 FO = f"{{{ODF}xsl-fo-compatible:1.0}}"
 DC_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-SILENT = {TEXT + name for name in ("tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "bookmark", "index-title-template")}
-SILENT |= {OFFICE + "forms", OFFICE + "annotation-end", TEXT + "alphabetical-index-mark", TEXT + "ruby-text", TEXT + "table-of-content-source"}
+SILENT = {
+    TEXT + name
+    for name in (
+        "tracked-changes",
+        "sequence-decls",
+        "variable-decls",
+        "user-field-decls",
+        "bookmark",
+        "index-title-template",
+    )
+}
+SILENT |= {
+    OFFICE + "forms",
+    OFFICE + "annotation-end",
+    TEXT + "alphabetical-index-mark",
+    TEXT + "ruby-text",
+    TEXT + "table-of-content-source",
+}
 FRAMES = {DRAW + name for name in ("frame", "custom-shape", "text-box", "g", "rect", "caption", "ellipse")}
 HEADING = re.compile(r"(?:heading|überschrift)[ _]?(?:20_)?(\d)", re.IGNORECASE)
 MOST_REPEATED = 200
@@ -148,7 +164,13 @@ class Walker:
                 break
         return bool(bold), size, hidden
 
-    def _collect(self, parent: etree._Element, words: list[tuple[str, bool, float]], aside: list[tuple[str, etree._Element]], depth: int) -> None:
+    def _collect(
+        self,
+        parent: etree._Element,
+        words: list[tuple[str, bool, float]],
+        aside: list[tuple[str, etree._Element]],
+        depth: int,
+    ) -> None:
         bold, size, hidden = self._look(parent)
         if not hidden:
             words.append((_blank(parent.text), bold, size))
@@ -157,7 +179,13 @@ class Walker:
             if not hidden:
                 words.append((_blank(element.tail), bold, size))
 
-    def _take(self, element: etree._Element, words: list[tuple[str, bool, float]], aside: list[tuple[str, etree._Element]], depth: int) -> None:
+    def _take(
+        self,
+        element: etree._Element,
+        words: list[tuple[str, bool, float]],
+        aside: list[tuple[str, etree._Element]],
+        depth: int,
+    ) -> None:
         tag = element.tag
         if not isinstance(tag, str) or tag in SILENT or depth > MOST_DEPTH:
             return
@@ -190,7 +218,9 @@ class Walker:
                     nested += [piece for piece in pieces if piece.table is not None]
                     own = tuple(piece for piece in pieces if piece.table is None)
                     cell = Cell(own, _count(part, TABLE + "number-columns-spanned"), title)
-                    cells += [cell] * (1 if own else min(_count(part, TABLE + "number-columns-repeated"), MOST_REPEATED))
+                    cells += [cell] * (
+                        1 if own else min(_count(part, TABLE + "number-columns-repeated"), MOST_REPEATED)
+                    )
             rows.append(cells)
         yield from lay(Grid(rows, number))
         yield from nested

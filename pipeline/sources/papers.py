@@ -15,10 +15,12 @@ from pipeline.shared.vault import Vault, fingerprint
 from pipeline.sources.manifest import name_of
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Refused
-from pipeline.sources.reading import VERSION
+from pipeline.sources.reading import version
 from pipeline.sources.worker import Worker
 
-IGNORED = re.compile(r"^(\.gitkeep|\.gitignore|\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*#|\._.*|Icon\r?)$", re.IGNORECASE)
+IGNORED = re.compile(
+    r"^(\.gitkeep|\.gitignore|\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*#|\._.*|Icon\r?)$", re.IGNORECASE
+)
 PER_WORKER = 40
 MEGABYTE = 1 << 20
 SAME_LETTERS = re.compile(r"[\W\d_]+")
@@ -45,11 +47,6 @@ def files(folder: Path) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def signature(options: Options) -> str:
-    """Return what a sealed reading must have been read with to be used again."""
-    return VERSION + ("k" if options.comments else "")
-
-
 def readings(found: Mapping[str, Path], vault: Vault, worker: Worker, megabytes: int) -> list[Paper]:
     """Return a paper per file: unsealed where it was read before, else read and sealed."""
     papers: dict[str, Paper] = {}
@@ -73,13 +70,15 @@ def _known(name: str, path: Path, vault: Vault, options: Options, megabytes: int
         return Paper(name, refused="liegt in einem Unterordner; bitte direkt nach documents/ legen")
     try:
         if path.stat().st_size > megabytes * MEGABYTE:
-            return Paper(name, refused=f"größer als {megabytes} MB; bitte teilen oder Bilder verkleinern (sources.max_megabytes)")
+            return Paper(
+                name, refused=f"größer als {megabytes} MB; bitte teilen oder Bilder verkleinern (sources.max_megabytes)"
+            )
         data = path.read_bytes()
     except OSError:
         return Paper(name, refused="die Datei ließ sich nicht öffnen; bitte Zugriffsrechte prüfen")
     sealed = vault.open(data)
     reading = Reading.from_bytes(sealed) if sealed else None
-    if reading is None or not reading.reader.endswith(f"/{signature(options)}"):
+    if reading is None or reading.version != version(options):
         return None
     return Paper(name, fingerprint(data), Reading(**{**vars(reading), "document": name}))
 

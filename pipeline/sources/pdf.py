@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +23,9 @@ from pipeline.sources.text import join
 
 EDGE = 0.12  # share of the page's height in which headers and footers stand
 EDGE_LINES = 3
-PAGE_NUMBER = re.compile(r"^(?:[-–—|\s]*(?:seite|s\.|page|blatt)?\s*\d{1,4}\s*(?:(?:von|/|of|\|)\s*\d{1,4})?[-–—|\s]*)$", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"^(?:[-–—|\s]*(?:seite|s\.|page|blatt)?\s*\d{1,4}\s*(?:(?:von|/|of|\|)\s*\d{1,4})?[-–—|\s]*)$", re.IGNORECASE
+)
 LARGER = 0.9
 RAGGED = 12.0
 LEADING = 1.4
@@ -57,7 +60,9 @@ def _sheets(data: bytes, options: Options) -> list[Sheet]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Refused(LOCKED if "password" in str(error).lower() or "security" in str(error).lower() else BROKEN) from None
+        raise Refused(
+            LOCKED if "password" in str(error).lower() or "security" in str(error).lower() else BROKEN
+        ) from None
     try:
         if len(document) > options.max_pages:
             raise Refused(f"mehr als {options.max_pages} Seiten; bitte teilen (sources.max_pages)")
@@ -89,7 +94,9 @@ def _placed(found: list[Line], ruled: list[Ruled], page: int) -> list[Item]:
     """Return the lines with each table before the first line that stands below it."""
     items = [Item(line=line, page=page) for line in found]
     for table in reversed(ruled):
-        place = next((i for i, item in enumerate(items) if item.line and item.line.top >= table.box.bottom - 2), len(items))
+        place = next(
+            (i for i, item in enumerate(items) if item.line and item.line.top >= table.box.bottom - 2), len(items)
+        )
         items.insert(place, Item(table=table, page=page))
     return items
 
@@ -99,7 +106,9 @@ def _furniture(pages: Sequence[tuple[Sheet, list[Line]]]) -> set[Line]:
     edges: list[tuple[Line, str]] = []
     for page, found in pages:
         top = [line for line in sorted(found, key=lambda one: one.top) if line.bottom < EDGE * page.height][:EDGE_LINES]
-        low = [line for line in sorted(found, key=lambda one: -one.bottom) if line.top > (1 - EDGE) * page.height][:EDGE_LINES]
+        low = [line for line in sorted(found, key=lambda one: -one.bottom) if line.top > (1 - EDGE) * page.height][
+            :EDGE_LINES
+        ]
         edges += [(line, re.sub(r"\d+", "#", line.text)) for line in {*top, *low}]
     counts = Counter(masked for _, masked in edges)
     often = max(2, len(pages) / 3)
@@ -159,7 +168,11 @@ class Paragraphs:
         if mark(line.text, self._next()) or self._heading(line) != self._heading(last):
             return True
         if self._heading(line):
-            return (line.size, line.bold) != (last.size, last.bold) or line.top - last.bottom > line.size * LEADING or not self._full(last, line)
+            return (
+                (line.size, line.bold) != (last.size, last.bold)
+                or line.top - last.bottom > line.size * LEADING
+                or not self._full(last, line)
+            )
         if last.breaks:
             return False
         turned = line.page != last.page or line.top < last.top - 2
@@ -177,7 +190,9 @@ class Paragraphs:
 
     def _full(self, last: Line, line: Line) -> bool:
         """Tell whether the first word of ``line`` would not have fitted behind ``last``."""
-        edge = max((edge for x0, edge in self.edges.items() if abs(x0 - last.x0) < 60 and edge >= last.x1 - 1), default=last.x1)
+        edge = max(
+            (edge for x0, edge in self.edges.items() if abs(x0 - last.x0) < 60 and edge >= last.x1 - 1), default=last.x1
+        )
         return last.x1 + line.first_word + 0.2 * last.size > edge - RAGGED * 0.1 or last.breaks
 
     def _next(self) -> int:
@@ -225,7 +240,12 @@ def _cell(found: list[Line]) -> list[Piece]:
     chunks: list[list[Line]] = []
     for line in found:
         last = chunks[-1][-1] if chunks else None
-        fits = last is not None and last.x1 + line.first_word + 2 < edge and not last.breaks and bool(re.match(r"[A-ZÄÖÜ„(0-9]", line.text))
+        fits = (
+            last is not None
+            and last.x1 + line.first_word + 2 < edge
+            and not last.breaks
+            and bool(re.match(r"[A-ZÄÖÜ„(0-9]", line.text))
+        )
         if last is None or mark(line.text) or (fits and len(found) > 1):
             chunks.append([line])
         else:
@@ -236,7 +256,9 @@ def _cell(found: list[Line]) -> list[Piece]:
 
 def _leading(found: Sequence[Line]) -> float:
     """Return the usual distance from line to line."""
-    steps = Counter(round(b.top - a.top) for a, b in zip(found, found[1:], strict=False) if a.page == b.page and 4 < b.top - a.top < 40)
+    steps = Counter(
+        round(b.top - a.top) for a, b in itertools.pairwise(found) if a.page == b.page and 4 < b.top - a.top < 40
+    )
     return float(steps.most_common(1)[0][0]) if steps else 14.0
 
 
@@ -256,7 +278,11 @@ def _ranks(found: Sequence[Line], body: float) -> dict[tuple[float, bool], int]:
         looks[(line.size, line.bold)] += len(line.text)
     total = sum(looks.values())
     bold_body = sum(count for (_, bold), count in looks.items() if bold) > total / 2
-    heads = {look for look in looks if look[0] > body + LARGER or (look[1] and not bold_body and look[0] >= body - LARGER / 2)}
+    heads = {
+        look
+        for look in looks
+        if look[0] > body + LARGER or (look[1] and not bold_body and look[0] >= body - LARGER / 2)
+    }
     heads = {look for look in heads if looks[look] < total / 2}
     ranked = sorted(heads, key=lambda look: (-look[0], not look[1]))
     return {look: min(index + 1, 6) for index, look in enumerate(ranked)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -75,7 +76,10 @@ def _line(run: Sequence[Letter], page: int) -> Line:
     text = clean("".join(letter.sign for letter in run)).replace("\n", " ")
     end = next((i for i, letter in enumerate(run) if letter.sign.isspace()), len(run))
     sizes = sorted(letter.size for letter in seen)
-    lead = "".join(letter.sign for letter in run[: next((i for i, one in enumerate(run) if not one.bold and not one.sign.isspace()), len(run))])
+    lead = "".join(
+        letter.sign
+        for letter in run[: next((i for i, one in enumerate(run) if not one.bold and not one.sign.isspace()), len(run))]
+    )
     return Line(
         text=text,
         page=page,
@@ -99,11 +103,13 @@ def ordered(found: Sequence[Line]) -> list[Line]:
     left, right = [line for line in found if line.x1 <= gutter], [line for line in found if line.x0 >= gutter]
     across = [line for line in found if line.x0 < gutter < line.x1]
     done: list[Line] = []
-    edges = sorted([line.top for line in across]) + [float("inf")]
+    edges = [*sorted([line.top for line in across]), float("inf")]
     start = float("-inf")
     for edge in edges:
         done += sorted((line for line in left if start <= line.top < edge), key=lambda line: (round(line.top), line.x0))
-        done += sorted((line for line in right if start <= line.top < edge), key=lambda line: (round(line.top), line.x0))
+        done += sorted(
+            (line for line in right if start <= line.top < edge), key=lambda line: (round(line.top), line.x0)
+        )
         done += [line for line in across if line.top == edge]
         start = edge
     return list(dict.fromkeys(done))
@@ -111,7 +117,11 @@ def ordered(found: Sequence[Line]) -> list[Line]:
 
 def _gutter(found: Sequence[Line]) -> float | None:
     """Return the middle of the white stripe between two columns that were written line by line across both."""
-    pairs = [(a, b) for a, b in zip(found, found[1:], strict=False) if abs(a.top - b.top) < 3 and b.x0 > a.x1 and not MARK.match(a.text)]
+    pairs = [
+        (a, b)
+        for a, b in itertools.pairwise(found)
+        if abs(a.top - b.top) < 3 and b.x0 > a.x1 and not MARK.match(a.text)
+    ]
     if len(pairs) < FEWEST or len(pairs) * 3 < len(found):
         return None
     start = max(a.x1 for a, _ in pairs)
@@ -144,5 +154,7 @@ def joined(found: Iterable[Line]) -> list[Line]:
 
 def _same_baseline(last: Line, line: Line) -> bool:
     overlap = min(last.bottom, line.bottom) - max(last.top, line.top)
-    level = overlap > SAME_LINE * min(last.bottom - last.top, line.bottom - line.top) or (MARK.match(last.text) and overlap > 0)
+    level = overlap > SAME_LINE * min(last.bottom - last.top, line.bottom - line.top) or (
+        MARK.match(last.text) and overlap > 0
+    )
     return bool(level) and line.x0 >= last.x1 - 1 and last.page == line.page

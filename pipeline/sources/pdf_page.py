@@ -6,6 +6,7 @@ PDFium's text interface is used directly; it is thirty times faster than a Pytho
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -129,7 +130,10 @@ def _ruled(path: pdfium.FPDF_PAGEOBJECT, height: float) -> Iterator[Rule]:
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        place = (matrix.a * x.value + matrix.c * y.value + matrix.e, height - (matrix.b * x.value + matrix.d * y.value + matrix.f))
+        place = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            height - (matrix.b * x.value + matrix.d * y.value + matrix.f),
+        )
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             yield from _sides(points)
             points = [place]
@@ -150,7 +154,7 @@ def _sides(points: list[tuple[float, float]]) -> Iterator[Rule]:
         place = sum(xs if upright else ys) / len(points)
         yield Rule(upright, place, min(ys if upright else xs), max(ys if upright else xs))
         return
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         if abs(x0 - x1) < 1 < abs(y0 - y1):
             yield Rule(True, x0, min(y0, y1), max(y0, y1))
         elif abs(y0 - y1) < 1 < abs(x0 - x1):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pipeline.shared.reading import Reading
@@ -13,7 +15,6 @@ from pipeline.sources.pieces import Draft, Refused, assemble
 from pipeline.sources.structure import structured
 from pipeline.sources.transcripts import turns
 
-VERSION = "1"  # raise with every change that reads a paper differently: sealed readings of another version are not used
 READERS: dict[str, Callable[[bytes, Options], Draft]] = {
     "docx": docx.read,
     "odt": odt.read,
@@ -49,5 +50,14 @@ def read_bytes(data: bytes, name: str, options: Options) -> Reading:
     if found not in SHEETS:
         spoken = draft.pieces if found in {"vtt", "srt"} else turns(draft.pieces)
         draft.pieces = structured(spoken)
-    draft.reader = f"{draft.reader}/{VERSION}"
-    return assemble(name, hashlib.sha256(data).hexdigest(), draft)
+    reading = assemble(name, hashlib.sha256(data).hexdigest(), draft)
+    return replace(reading, version=version(options))
+
+
+@cache
+def version(options: Options) -> str:
+    """Return what a sealed reading must have been made with to be used again: the code of the readers and the knobs."""
+    digest = hashlib.sha256(repr(options).encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]

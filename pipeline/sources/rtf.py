@@ -12,16 +12,96 @@ from pipeline.sources.pieces import Draft, Piece, Refused, clean
 
 TOKEN = re.compile(rb"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE)
 SKIPPED = frozenset(
-    "fonttbl colortbl stylesheet info pict object fldinst generator listtable listoverridetable revtbl rsidtbl themedata"
-    " colorschememapping datastore latentstyles xmlnstbl wgrffmtfilter mmathPr pgptbl nonshppict shppict pntext listtext"
-    " bkmkstart bkmkend template operator filetbl pntxta pntxtb pnseclvl background docvar atnid atnauthor atntime atndate"
-    " atnref annotation atrfstart atrfend ftnsep ftnsepc aftnsep aftnsepc sp sn sv userprops blipuid panose falt xe tc".split()
+    [
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "object",
+        "fldinst",
+        "generator",
+        "listtable",
+        "listoverridetable",
+        "revtbl",
+        "rsidtbl",
+        "themedata",
+        "colorschememapping",
+        "datastore",
+        "latentstyles",
+        "xmlnstbl",
+        "wgrffmtfilter",
+        "mmathPr",
+        "pgptbl",
+        "nonshppict",
+        "shppict",
+        "pntext",
+        "listtext",
+        "bkmkstart",
+        "bkmkend",
+        "template",
+        "operator",
+        "filetbl",
+        "pntxta",
+        "pntxtb",
+        "pnseclvl",
+        "background",
+        "docvar",
+        "atnid",
+        "atnauthor",
+        "atntime",
+        "atndate",
+        "atnref",
+        "annotation",
+        "atrfstart",
+        "atrfend",
+        "ftnsep",
+        "ftnsepc",
+        "aftnsep",
+        "aftnsepc",
+        "sp",
+        "sn",
+        "sv",
+        "userprops",
+        "blipuid",
+        "panose",
+        "falt",
+        "xe",
+        "tc",
+    ]
 )
-SIGNS = {"tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’"}
-SIGNS |= {"ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ", "page": "\n", "column": "\n", "softline": "\n"}
+SIGNS = {
+    "tab": "\t",
+    "line": "\n",
+    "lbr": "\n",
+    "emdash": "—",
+    "endash": "–",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+}
+SIGNS |= {
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "emspace": " ",
+    "enspace": " ",
+    "qmspace": " ",
+    "page": "\n",
+    "column": "\n",
+    "softline": "\n",
+}
 SYMBOLS = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n", b"\r": "\n"}
-FURNITURE = frozenset("header footer headerl headerr headerf footerl footerr footerf".split())
-CODE_PAGES = {0: "cp1252", 77: "mac_roman", 128: "cp932", 161: "cp1253", 162: "cp1254", 177: "cp1255", 178: "cp1256", 186: "cp1257"}
+FURNITURE = frozenset(["header", "footer", "headerl", "headerr", "headerf", "footerl", "footerr", "footerf"])
+CODE_PAGES = {
+    0: "cp1252",
+    77: "mac_roman",
+    128: "cp932",
+    161: "cp1253",
+    162: "cp1254",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+}
 CODE_PAGES |= {204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp850"}
 HEADING = re.compile(r"(?:heading|überschrift)\s*(\d)", re.IGNORECASE)
 MOST_DEPTH = 500
@@ -68,7 +148,10 @@ class Reader:
         self.data = data
         named = re.search(rb"\\ansicpg(\d+)", data[:2000])
         self.page = _known(f"cp{int(named[1])}") if named else "cp1252"
-        self.fonts = {int(m[1]): CODE_PAGES.get(int(m[2]), self.page) for m in re.finditer(rb"\\f(\d+)[^{};]*?\\fcharset(\d+)", data[:200_000])}
+        self.fonts = {
+            int(m[1]): CODE_PAGES.get(int(m[2]), self.page)
+            for m in re.finditer(rb"\\f(\d+)[^{};]*?\\fcharset(\d+)", data[:200_000])
+        }
         self.styles = _styles(data, self.page)
         self.state = State(page=self.page)
         self.stack: list[State] = []
@@ -124,7 +207,9 @@ class Reader:
         if len(self.stack) > MOST_DEPTH:
             raise Refused("die Datei ist zu tief verschachtelt und wurde nicht gelesen; bitte neu speichern")
         self.stack.append(self.state)
-        if self.data[end : end + 2] == b"\\*" and not re.match(rb"\\\*\s*\\(shptxt|shpinst|shp)\b", self.data[end : end + 20]):
+        if self.data[end : end + 2] == b"\\*" and not re.match(
+            rb"\\\*\s*\\(shptxt|shpinst|shp)\b", self.data[end : end + 20]
+        ):
             self.state = replace(self.state, target="")
 
     def _leave(self) -> None:
@@ -266,14 +351,14 @@ class Reader:
         return ("item", paragraph.depth) if paragraph.listed else ("paragraph", 0)
 
 
-def _reset(paragraph: Paragraph, number: int, on: bool) -> None:  # noqa: FBT001 - one signature for all shapes
+def _reset(paragraph: Paragraph, number: int, on: bool) -> None:
     del number, on
     paragraph.in_table = paragraph.listed = False
     paragraph.depth, paragraph.style, paragraph.outline = 0, 0, BODY_LEVEL
 
 
 def _set(name: str) -> Callable[[Paragraph, int, bool], None]:
-    def shape(paragraph: Paragraph, number: int, on: bool) -> None:  # noqa: FBT001 - one signature for all shapes
+    def shape(paragraph: Paragraph, number: int, on: bool) -> None:
         setattr(paragraph, name, on if name in {"in_table", "listed"} else number)
 
     return shape

@@ -113,7 +113,10 @@ def _pieces(sheet: Sheet, number: int) -> list[Piece]:
     if lone:
         texts = [part for row in grid_rows for part in row if part.text]
         kind = "paragraph" if _prose(texts) else "card"
-        return [Piece(kind, part.pieces[0].text, row=i, table=number if kind == "card" else None) for i, part in enumerate(texts)]
+        return [
+            Piece(kind, part.pieces[0].text, row=i, table=number if kind == "card" else None)
+            for i, part in enumerate(texts)
+        ]
     column = "" if _dull(sheet.name) else sheet.name
     return lay(Grid(grid_rows, number, cards=True, column=column))
 

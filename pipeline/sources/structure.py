@@ -5,6 +5,7 @@ Readers bring pieces; here typed marks are set apart from the words, and lines t
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,9 @@ from pipeline.sources.pieces import Piece, clean
 BULLET = re.compile(r"^(?:[-–—−*+•·▪◦‣■□▸►➢➤✓✔☐☑⁃→»o>]|●(?!\s*●)|--|->|=>)[ \t]+(?=\S)")
 TIGHT_BULLET = re.compile(r"^[•▪◦‣■□▸►➢➤✓✔☐☑⁃](?=\S)")
 NUMBER = re.compile(r"^(\(?(\d{1,2}|[a-z])[.)])[ \t]+(?=\S)")
-SECTION = re.compile(r"^((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})+|TOP\s*\d+|[IVX]{1,4}\.|[A-Z]\.|\d{1,2})[.:]?\s+(?=\S)")
+SECTION = re.compile(
+    r"^((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})+|TOP\s*\d+|[IVX]{1,4}\.|[A-Z]\.|\d{1,2})[.:]?\s+(?=\S)"
+)
 CALENDAR = re.compile(
     r"\d{1,2}\.\s+(jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|klasse|klässl|etage|stock|og\b|quartal|halbjahr"
     r"|jahr|woche|sitzung|runde|workshop|treffen|platz|montag|dienstag|mittwoch|donnerstag|freitag|lebensjahr|jahrgang)",
@@ -25,6 +28,7 @@ KEYED = re.compile(
     r"|leitung|verteiler|anlass|veranstaltung|tn|termin|hinweis|anmerkung|stand|notizen?|abschrift|erstellt)\b",
     re.IGNORECASE,
 )
+ENUMERATED = re.compile(r"^\(?1[.)].*\s\(?2[.)]\s.*\s\(?3[.)]\s")  # an agenda on one line
 PERSON = re.compile(r"^(herr|frau|dr|prof)\b", re.IGNORECASE)
 TITLE_LENGTH = 120
 INTRO_LENGTH = 70
@@ -52,7 +56,7 @@ def mark(text: str, expected: int = 0) -> str:
     if found:
         return found[0].strip()
     found = NUMBER.match(text)
-    if not found or CALENDAR.match(text):
+    if not found or CALENDAR.match(text) or ENUMERATED.search(text):
         return ""
     value = int(found[2]) if found[2].isdigit() else ord(found[2]) - ord("a") + 1
     return found[1] if value in {1, expected} else ""
@@ -73,7 +77,11 @@ def _marked(pieces: Sequence[Piece]) -> list[Piece]:
             done.append(piece)
             continue
         digits = re.sub(r"\W", "", sign)
-        expected = (int(digits) if digits.isdigit() else ord(digits[:1] or "`") - 96) + 1 if digits and digits != "o" else expected
+        expected = (
+            (int(digits) if digits.isdigit() else ord(digits[:1] or "`") - 96) + 1
+            if digits and digits != "o"
+            else expected
+        )
         kind = "item" if piece.kind == "paragraph" else piece.kind
         done.append(replace(piece, kind=kind, text=text[len(sign) :].strip(), before=sign))
     return done
@@ -133,7 +141,7 @@ def _run_in(pieces: Sequence[Piece]) -> list[Piece]:
 def _introduced(pieces: Sequence[Piece]) -> list[Piece]:
     """Turn a short line with a colon into a heading where a list follows."""
     done = list(pieces)
-    for index, (piece, following) in enumerate(zip(pieces, pieces[1:], strict=False)):
+    for index, (piece, following) in enumerate(itertools.pairwise(pieces)):
         text = clean(piece.text)
         intro = piece.kind == "paragraph" and text.endswith(":") and len(text) <= INTRO_LENGTH and "\n" not in text
         if intro and following.kind == "item" and piece.table is None and not KEYED.match(text):

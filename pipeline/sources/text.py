@@ -10,8 +10,8 @@ from pipeline.sources.encodings import decode
 from pipeline.sources.grids import Grid, cell, lay
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, clean
-from pipeline.sources.structure import BULLET, NUMBER, mark
-from pipeline.sources.transcripts import parsed
+from pipeline.sources.structure import mark
+from pipeline.sources.transcripts import CODE, parsed
 
 UNDERLINE = re.compile(r"^\s*([=\-~*_#^])\1{2,}\s*$")
 ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
@@ -24,8 +24,16 @@ RANKS = {"=": 1, "#": 1, "*": 2, "-": 2, "~": 3, "_": 3, "^": 3}
 TAB = 4
 NARROWEST = 40
 WIDEST = 110
-MARKUP = ((r"!\[([^\]]*)\]\([^)]*\)", r"\1"), (r"\[([^\]]+)\]\([^)\s]*\)", r"\1"), (r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2"))
-MARKUP += ((r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])", r"\1"), (r"`([^`\n]+)`", r"\1"), (r"\\([*_#>\[\]`|-])", r"\1"))
+MARKUP: tuple[tuple[str, str], ...] = (
+    (r"!\[([^\]]*)\]\([^)]*\)", r"\1"),
+    (r"\[([^\]]+)\]\([^)\s]*\)", r"\1"),
+    (r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2"),
+)
+MARKUP += (
+    (r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])", r"\1"),
+    (r"`([^`\n]+)`", r"\1"),
+    (r"\\([*_#>\[\]`|-])", r"\1"),
+)
 
 
 def read(data: bytes, options: Options) -> Draft:
@@ -120,15 +128,12 @@ class Lines:
         if not self.open:
             return True
         last = self.open[-1]
-        if BULLET.match(words) or NUMBER.match(words) and mark(words, self.expected) or parsed(Piece("paragraph", words)).label:
+        full = bool(self.width) and len(last) + self.indent + 1 + len(words.split(maxsplit=1)[0]) > self.width
+        label = parsed(Piece("paragraph", words)).label
+        if mark(words, self.expected) or (label and (not full or CODE.match(label))):
             return True
         listed = bool(mark(self.open[0], self.expected))
-        if listed and indent > self.indent:
-            return False  # hanging indent
-        if self.markdown:
-            return last.endswith("\\") and False
-        full = self.width and len(last) + self.indent + 1 + len(words.split(maxsplit=1)[0]) > self.width
-        return not full
+        return not (self.markdown or full or (listed and indent > self.indent))
 
     def _close(self) -> None:
         if not self.open:
@@ -168,8 +173,12 @@ def wrap_width(lines: list[str]) -> int:
 
     Lines count as wrapped where many of them end near one width and go on in small letters below.
     """
-    inner = [(line.rstrip(), lines[i + 1]) for i, line in enumerate(lines[:-1]) if line.strip() and lines[i + 1].strip()]
-    going_on = [len(line) for line, after in inner if re.match(r"\s*[a-zäöüß(„\"0-9]", after) and len(line) >= NARROWEST]
+    inner = [
+        (line.rstrip(), lines[i + 1]) for i, line in enumerate(lines[:-1]) if line.strip() and lines[i + 1].strip()
+    ]
+    going_on = [
+        len(line) for line, after in inner if re.match(r"\s*[a-zäöüß(„\"0-9]", after) and len(line) >= NARROWEST
+    ]
     if len(going_on) < 2:
         return 0
     width = round(quantiles(going_on, n=10)[-1]) if len(going_on) > 9 else max(going_on)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.sources.pieces import Piece, clean
 
@@ -20,9 +21,13 @@ ROLE = (
     r"(?i:interviewer(?:in)?|interview|befragte[rn]?|interviewte[rn]?|moderator(?:in)?|moderation|sprecher(?:in)?|speaker|"
     r"person|teilnehmer(?:in)?|proband(?:in)?|expert(?:e|in)|frage|antwort|unbekannt|stimme|spk|unknown)(?:[ _-]?[A-Z0-9]{1,2})?"
 )
-NAME = r"(?:(?:Herr|Frau|Dr\.|Prof\.)\s+)*[A-ZÄÖÜ][\w.’'-]*(?:,? (?:von|van|zu|der|de|al|el|[A-ZÄÖÜ(][\w.,’'/()-]*)){0,5}"
+NAME = (
+    r"(?:(?:Herr|Frau|Dr\.|Prof\.)\s+)*[A-ZÄÖÜ][\w.’'-]*(?:,? (?:von|van|zu|der|de|al|el|[A-ZÄÖÜ(][\w.,’'/()-]*)){0,5}"
+)
 LABEL = re.compile(rf"^(?P<label>{ROLE}|{NAME})\s*:(?=\s|$)\s*")
-ALONE = re.compile(rf"^(?P<label>{ROLE}|{NAME})\s+\(?\[?(?P<time>{CLOCK})\]?\)?$|^\(?\[?(?P<time2>{CLOCK})\]?\)?\s+(?P<label2>{ROLE}|{NAME})$")
+ALONE = re.compile(
+    rf"^(?P<label>{ROLE}|{NAME})\s+\(?\[?(?P<time>{CLOCK})\]?\)?$|^\(?\[?(?P<time2>{CLOCK})\]?\)?\s+(?P<label2>{ROLE}|{NAME})$"
+)
 CODE = re.compile(rf"^(?:{ROLE})$")
 WORDS = re.compile(
     r"^(ziele?|teilziele?|probleme?|maßnahmen?|massnahmen?|idee\w*|vorschl\w+|wer|wo|wie|wann|was|bis wann|zuständig\w*|hinweis\w*"
@@ -36,14 +41,21 @@ WORDS = re.compile(
 )
 FEW_TURNS = 3
 SHARE = 0.5
-NO_SPEAKER_LENGTH = 60
+LABEL_LENGTH = 60
+CODE_LENGTH = 3
+SHORT_BRACKET = 14
+BEGIN = "00:00:00"
+SPOKEN = {"paragraph", "item", "heading"}
+SENTENCE_END = re.compile(r"[.!?…:)\"“”–-]$")
+END = r"[\[(*–-]*\s*(ende|schluss|abbruch|beginn|anfang|unterbrechung) (der|des|dieser) (aufnahme|aufzeichnung|interviews?|gesprächs?|auszugs|transkripts?|audio\w*|teils?)[\])*.–-]*"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph of a possible transcript: its label and time where it opens a turn, and the words that follow."""
+    """A paragraph: all its words, and where it may open a turn its label, what stands before the words, and they."""
 
     piece: Piece
+    whole: str = ""
     label: str = ""
     before: str = ""
     time: str = ""
@@ -54,7 +66,7 @@ def turns(pieces: Sequence[Piece]) -> list[Piece]:
     """Return ``pieces`` as turns where the document is a transcript; else as they came."""
     lines = [parsed(piece) for piece in _split(pieces)]
     speakers = _speakers(lines)
-    return _join(lines, speakers) if speakers else list(pieces)
+    return Turns(lines, speakers).pieces() if speakers else list(pieces)
 
 
 def parsed(piece: Piece) -> Line:
@@ -66,21 +78,22 @@ def parsed(piece: Piece) -> Line:
     """
     text = clean(piece.text)
     if piece.kind not in {"paragraph", "item", "heading", "turn"} or piece.table is not None:
-        return Line(piece, text=text)
+        return Line(piece, text)
     first, _, rest = text.partition("\n")
     alone = ALONE.match(first)
     if alone:
         label = alone["label"] or alone["label2"]
-        return Line(piece, label, first, clock(alone["time"] or alone["time2"]), rest)
+        return Line(piece, text, label, first, clock(alone["time"] or alone["time2"]), rest)
     early = MARK.match(text)
     body = text[early.end() :] if early else text
     found = LABEL.match(body)
     if not found or WORDS.match(found["label"].strip()):
-        return Line(piece, text=text)
+        return Line(piece, text)
     late = MARK.match(body[found.end() :])
     cut = len(text) - len(body) + found.end() + (late.end() if late else 0)
     time = early or late
-    return Line(piece, found["label"].strip(), text[:cut].strip(), clock(_time(time)) if time else "", text[cut:])
+    said = clock(_time(time)) if time else ""
+    return Line(piece, text, found["label"].strip(), text[:cut].strip(), said, text[cut:])
 
 
 def clock(time: str) -> str:
@@ -118,59 +131,107 @@ def _split(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _speakers(lines: Sequence[Line]) -> frozenset[str]:
     """Return the labels that stand for speakers; none where this is no transcript."""
-    counts = Counter(line.label for line in lines if line.label)
-    names = {label for label, count in counts.items() if count > 1 or CODE.match(label)}
-    names = {label for label in names if len(label) <= NO_SPEAKER_LENGTH}
-    first = next((i for i, line in enumerate(lines) if line.label in names), len(lines))
-    body = [line for line in lines[first:] if line.piece.kind in {"paragraph", "item", "heading"} and line.text + line.before]
+    counts = Counter(line.label for line in lines if line.label and len(line.label) <= LABEL_LENGTH)
+    firm = {label for label, count in counts.items() if count > 1}
+    if not firm:
+        firm = {label for label in counts if len(label) <= CODE_LENGTH}
+    first = next((i for i, line in enumerate(lines) if line.label in firm), len(lines))
+    names = firm | {line.label for line in lines[first:] if line.label in counts and CODE.match(line.label)}
+    body = [line for line in lines[first:] if line.piece.kind in SPOKEN and line.whole]
     opened = [line for line in body if line.label in names]
-    changes = sum(a.label != b.label for a, b in zip(opened, opened[1:], strict=False))
-    open_letters = sum(len(line.text) for line in opened)
-    enough = len(opened) >= SHARE * len(body) or open_letters >= SHARE * sum(len(line.text) for line in body)
-    timed = any(line.time or MARK.search(line.text) for line in opened)
-    wanted = FEW_TURNS if timed or any(CODE.match(line.label) for line in opened) else 2 * FEW_TURNS
-    regular = len({line.label for line in opened}) > 1 and changes * 3 >= len(opened)
-    return frozenset(names) if len(opened) >= wanted and enough and regular else frozenset()
+    return frozenset(names) if opened and _regular(opened, body) else frozenset()
 
 
-def _join(lines: Sequence[Line], speakers: frozenset[str]) -> list[Piece]:
-    """Return header, turns and what stands between; a paragraph without label continues the turn before it."""
-    done: list[Piece] = []
-    started = False
-    for line in lines:
-        if line.label in speakers:
-            started = True
-            turn = replace(line.piece, kind="turn", text=line.text, before=line.before, speaker=line.label, time=line.time, level=0)
-            done += _timed(turn)
-        elif not started:
-            done.append(_header(line.piece))
-        elif line.piece.kind == "paragraph" and done[-1].kind == "turn" and not _aside(line.text):
-            done += _continued(done.pop(), line)
+def _regular(opened: Sequence[Line], body: Sequence[Line]) -> bool:
+    """Tell whether turns make up the document: enough of them, two voices, and one following the other."""
+    changes = sum(a.label != b.label for a, b in pairwise(opened))
+    letters = sum(len(line.whole) for line in opened)
+    enough = len(opened) >= SHARE * len(body) or letters >= SHARE * sum(len(line.whole) for line in body)
+    sure = any(line.time or MARK.search(line.text) or CODE.match(line.label) for line in opened)
+    voices = len({line.label for line in opened})
+    wanted = FEW_TURNS if sure else 2 * FEW_TURNS
+    return len(opened) >= wanted and enough and voices > 1 and changes * 3 >= len(opened)
+
+
+class Turns:
+    """One pass over the lines of a transcript; state is the last turn and the time at which it ended."""
+
+    def __init__(self, lines: Sequence[Line], speakers: frozenset[str]) -> None:
+        """Find the last turn; where no paragraph goes on without label before it, none does behind it."""
+        self.lines = lines
+        self.speakers = speakers
+        own = [i for i, line in enumerate(lines) if line.label in speakers]
+        loose = [
+            line for line in lines[own[0] : own[-1]] if line.label not in speakers and line.piece.kind == "paragraph"
+        ]
+        self.last = own[-1] if not loose and len(own) > FEW_TURNS else len(lines)
+        self.done: list[Piece] = []
+        self.ended = ""
+
+    def pieces(self) -> list[Piece]:
+        """Return header, turns and what stands between; a paragraph without label continues the turn before it."""
+        started = False
+        for number, line in enumerate(self.lines):
+            own = line.label in self.speakers
+            started = started or own
+            if own:
+                self._open(line)
+            elif not started:
+                self.done.append(_header(line.piece))
+            elif line.piece.kind != "paragraph":
+                self.done.append(line.piece)
+            elif (
+                self.done[-1].kind != "turn"
+                or _aside(line.whole)
+                or (number > self.last and self.lines[self.last].text)
+            ):
+                self.done.append(replace(line.piece, kind="metadata"))
+            else:
+                self._continue(line)
+        return [piece for piece in self.done if piece.text.strip() or piece.before]
+
+    def _open(self, line: Line) -> None:
+        turn = replace(line.piece, kind="turn", text=line.text, before=line.before, speaker=line.label, time=line.time)
+        self._add(replace(turn, level=0, bold=False, lead=""))
+
+    def _add(self, turn: Piece) -> None:
+        """Add a turn, cut at its time marks; where marks stand at the end, it began when the last one ended."""
+        for part in _timed(turn):
+            late = part.after and not turn.time
+            self.done.append(replace(part, time=self.ended or BEGIN) if late else part)
+            self.ended = part.time if late else self.ended
+
+    def _continue(self, line: Line) -> None:
+        """Add a paragraph to the open turn; where either has its own time, it is a turn of its own."""
+        turn = self.done[-1]
+        early = MARK.match(line.whole)
+        text = line.whole[early.end() :] if early else line.whole
+        before = early[0].strip() if early else ""
+        time = clock(_time(early)) if early else ""
+        if not turn.text:
+            self.done.pop()
+            self._add(replace(turn, text=text, time=turn.time or time, before=f"{turn.before} {before}".strip()))
+        elif turn.after or early:
+            self._add(replace(turn, text=text, before=before, after="", time=time))
         else:
-            done.append(replace(line.piece, kind="metadata") if _aside(line.text) and line.piece.kind == "paragraph" else line.piece)
-    return [piece for piece in done if piece.text.strip() or piece.before]
+            self.done.pop()
+            self._add(replace(turn, text=f"{turn.text}\n{text}"))
 
 
 def _header(piece: Piece) -> Piece:
-    return replace(piece, kind="metadata", level=0) if piece.kind in {"paragraph", "heading", "title", "item"} else piece
+    return (
+        replace(piece, kind="metadata", level=0) if piece.kind in {"paragraph", "heading", "title", "item"} else piece
+    )
 
 
 def _aside(text: str) -> bool:
-    """Tell whether a paragraph is a remark of the typist: nothing but a bracket."""
-    return bool(re.fullmatch(r"\s*[\[(][^\])]*[\])]\.?\s*", text)) and len(text) > len("(lacht laut)")
+    """Tell whether a paragraph is a remark of the typist: the end of the recording, or a long bracket.
 
-
-def _continued(turn: Piece, line: Line) -> list[Piece]:
-    """Return the open turn with one more paragraph; where it had its own time, the paragraph is a turn of its own."""
-    early = MARK.match(line.text)
-    if turn.after or (early and early.start() == 0) or not turn.text:
-        text = line.text[early.end() :] if early else line.text
-        before = early[0].strip() if early else ""
-        time = clock(_time(early)) if early else turn.time
-        if not turn.text:
-            return _timed(replace(turn, text=text, time=time or turn.time, before=f"{turn.before} {before}".strip()))
-        return [turn, *_timed(replace(turn, text=text, before=before, after="", time=time))]
-    return _timed(replace(turn, text=f"{turn.text}\n{line.text}"))
+    >>> [_aside(text) for text in ("[Ende des Auszugs]", "Ende der Aufnahme", "(lacht)", "Ende gut.")]
+    [True, True, False, False]
+    """
+    bracket = re.fullmatch(r"\s*[\[(][^\])]*[\])]\.?\s*", text) and len(text) > SHORT_BRACKET
+    return bool(bracket or re.fullmatch(END, text.strip(), re.IGNORECASE))
 
 
 def _timed(turn: Piece) -> list[Piece]:
@@ -179,20 +240,21 @@ def _timed(turn: Piece) -> list[Piece]:
     text, before, time = clean(turn.text), turn.before, turn.time
     position = 0
     for found in MARK.finditer(text):
-        words = text[position : found.start()].strip()
-        if words and found.end() < len(text) and not re.search(r"[.!?…:)\"“”–-]$", words):
+        words, mark = text[position : found.start()].strip(), found[0].strip()
+        if words and found.end() < len(text) and not SENTENCE_END.search(words):
             continue
-        if words:
-            mark = found[0].strip()
-            hash_mark = mark.startswith("#")
-            parts.append(replace(turn, text=words, before=before, time=time or clock(_time(found)), after=mark if hash_mark else ""))
-            before, time = ("", "") if hash_mark else (mark, clock(_time(found)))
+        if not words:
+            before, time = f"{before} {mark}".strip(), time or clock(_time(found))
+        elif mark.startswith("#") or found.end() == len(text):
+            parts.append(replace(turn, text=words, before=before, time=time or clock(_time(found)), after=mark))
+            before, time = "", ""
         else:
-            before, time = f"{before} {found[0].strip()}".strip(), time or clock(_time(found))
+            parts.append(replace(turn, text=words, before=before, time=time))
+            before, time = mark, clock(_time(found))
         position = found.end()
-    rest = _unmarked(text[position:])
+    rest = text[position:]
     if rest or not parts:
-        parts.append(replace(turn, text=rest, before=before, time=time or turn.time))
+        parts.append(replace(turn, text=rest, before=before, time=time))
     return [replace(part, text=_unmarked(part.text)) for part in parts]
 
 
