@@ -1,0 +1,138 @@
+"""The key: which pseudonym stands for whom. Encrypted, owner only, outside the working data, git and DVC.
+
+The cipher is AES-SIV (RFC 5297): it needs no random number, detects every change, and gives the same bytes for the
+same key. The secret is a passphrase from the environment (``LEITLINIEN_PASSWORT``, stretched with scrypt), else 64
+random bytes in a file of the user's own settings folder, so that a copied project folder alone opens nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.errors import Repairable
+
+PASSPHRASE = "LEITLINIEN_PASSWORT"
+FILE = "schluessel.sealed"
+SECRET = "leitlinien/geheimnis"  # noqa: S105 - the name of a file, not a secret
+OWNER_FOLDER, OWNER_FILE = 0o700, 0o600
+LENGTH = 64
+WORK = 2**14
+
+
+class KeyFault(Repairable):
+    """The key cannot be opened."""
+
+
+@dataclass
+class Key:
+    """Numbers by kind and canonical form, forms by pseudonym, and for each document what stood where.
+
+    ``numbers``: kind -> canonical form -> number. ``forms``: pseudonym -> the words it stands for, in order of
+    appearance. ``documents``: document -> ``sha256`` of its masked text and ``spans`` (start, end, original).
+    """
+
+    numbers: dict[str, dict[str, int]] = field(default_factory=dict)
+    forms: dict[str, list[str]] = field(default_factory=dict)
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    gone: dict[str, int] = field(default_factory=dict)
+
+    def number(self, kind: str, canonical: str) -> int:
+        """Return the number of ``canonical``: the one it has, else the next that was never given."""
+        known = self.numbers.setdefault(kind, {})
+        if canonical not in known:
+            known[canonical] = max([*known.values(), self.gone.get(kind, 0)], default=0) + 1
+        return known[canonical]
+
+    def to_bytes(self) -> bytes:
+        """Return the key as JSON; equal keys give equal bytes."""
+        content = {"numbers": self.numbers, "forms": self.forms, "documents": self.documents, "gone": self.gone}
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Key:
+        """Return the key that ``to_bytes`` wrote."""
+        content: Mapping[str, Any] = json.loads(data)
+        return cls(**content)
+
+
+def fingerprint(text: str) -> str:
+    """Return the SHA-256 of a masked text: it tells whether the spans in the key still fit."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def path(corpus: Corpus) -> Path:
+    """Return where the key of ``corpus`` lies."""
+    return corpus.confidential / FILE
+
+
+def secret() -> bytes:
+    """Return the secret that opens keys on this machine; a file is made on first use, readable by its owner only."""
+    phrase = os.environ.get(PASSPHRASE)
+    if phrase:
+        return Scrypt(salt=b"leitlinien", length=LENGTH, n=WORK, r=8, p=1).derive(phrase.encode())
+    base = os.environ.get("XDG_CONFIG_HOME")
+    place = (Path(base) if base else Path.home() / ".config") / SECRET
+    if not place.is_file():
+        place.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)
+        create(place, secrets.token_bytes(LENGTH))
+    return place.read_bytes()
+
+
+def create(place: Path, content: bytes) -> None:
+    """Write a file that only its owner may read; where another process was quicker, its file stays."""
+    try:
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+def write_private(place: Path, content: bytes) -> None:
+    """Write ``content`` whole or not at all, readable by its owner only, in a folder of the same kind."""
+    place.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)
+    place.parent.chmod(OWNER_FOLDER)
+    partial = place.with_name(place.name + ".partial")
+    partial.unlink(missing_ok=True)
+    create(partial, content)
+    partial.replace(place)
+
+
+def _cipher(corpus: Corpus) -> AESSIV:
+    derived = HKDF(hashes.SHA256(), LENGTH, salt=None, info=b"key:" + corpus.name.encode())
+    return AESSIV(derived.derive(secret()))
+
+
+def save(key: Key, corpus: Corpus) -> None:
+    """Encrypt and write the key."""
+    write_private(path(corpus), _cipher(corpus).encrypt(key.to_bytes(), [b"key"]))
+
+
+def load(corpus: Corpus) -> Key:
+    """Return the key of ``corpus``, an empty one where there is none; raises KeyFault where it does not open."""
+    place = path(corpus)
+    if not place.is_file():
+        return Key()
+    try:
+        return Key.from_bytes(_cipher(corpus).decrypt(place.read_bytes(), [b"key"]))
+    except (InvalidTag, ValueError):
+        raise KeyFault(
+            corpus.relative(place),
+            ["der Schlüssel lässt sich mit dem Geheimnis dieses Rechners nicht öffnen"],
+            f"Passwort in {PASSPHRASE} setzen oder die Datei ~/.config/{SECRET} des alten Rechners herüberholen; "
+            "sonst `python -m pipeline.pseudonyms forget-key`, dann beginnt die Zählung von vorn.",
+        ) from None

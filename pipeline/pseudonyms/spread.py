@@ -1,0 +1,207 @@
+"""Spread: a name found once is replaced everywhere, and everything that belongs to one person gets one number."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.pseudonyms.find import Find
+from pipeline.pseudonyms.lexicon import fold, spelled_out
+from pipeline.pseudonyms.people import INITIAL, STRONG_VERB, UP, Judge
+
+SHORTEST = 3
+SHORTEST_SMALL = 5
+PIECE = re.compile(r"[^\W\d_]+")
+TOKEN = re.compile(r"(?<![\w@])[^\W\d_]+(?:['’-][^\W\d_]+)*")
+GENITIVE = ("s", "es", "sche", "schen", "scher", "sches")
+SPEAKING = re.compile(r"(?:\s\([^)\n]{2,60}\))?,?\s(?P<verb>\w+(?:\szu\sbedenken)?)\b")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Folded words of names found in the corpus: replaced wherever they stand, or only where somebody speaks."""
+
+    anywhere: frozenset[str]
+    speaking: frozenset[str]
+    refused: frozenset[str] = frozenset()
+
+
+def spellings(word: str) -> set[str]:
+    """Return the folded spellings that a word of a name may have, and those of the parts of a double name.
+
+    >>> sorted(spellings("Müller-Bär"))
+    ['bar', 'bear', 'baer', 'mueller', 'muller', 'muller-bar'] # doctest: +SKIP
+    """
+    core = word.split()[-1] if word.split() else word
+    return {form for part in (core, *core.split("-")) if len(part) >= SHORTEST for form in (fold(part), spelled_out(part))}
+
+
+def combined(finds: Iterable[Find]) -> dict[str, float]:
+    """Return for each folded word of a name how sure all its finds together are (noisy or)."""
+    doubt: dict[str, float] = defaultdict(lambda: 1.0)
+    for find in finds:
+        if find.kind == "person":
+            for word in words_of(find):
+                doubt[fold(word)] *= 1 - min(find.score, 0.99)
+    return {word: round(1 - rest, 4) for word, rest in sorted(doubt.items())}
+
+
+def words_of(find: Find) -> list[str]:
+    """Return the words of a person's name without initials and particles."""
+    words = [word for part in (find.first, find.last) for word in part.split()]
+    return [word for word in words if re.match(UP, word) and not re.fullmatch(INITIAL, word)]
+
+
+def names(finds: Iterable[Find], judge: Judge, threshold: float) -> Names:
+    """Return the words to look for everywhere: those of sure finds, unless German knows them as words."""
+    anywhere: set[str] = set()
+    speaking: set[str] = set()
+    for find in finds:
+        if find.kind != "person" or find.score < threshold:
+            continue
+        for word in words_of(find):
+            for part in {word, *word.split("-")}:
+                common = len(part) < SHORTEST or judge.lexicon.is_word(part) or judge.is_place(part) or judge.lexicon.is_body(part)
+                target = speaking if common else anywhere
+                target |= {fold(part), spelled_out(part)}
+    return Names(frozenset(anywhere), frozenset(speaking - anywhere))
+
+
+def sweep(text: str, known: Names) -> Iterator[Find]:
+    """Yield every place where a known name stands, in any spelling and inflection."""
+    for token in TOKEN.finditer(text):
+        yield from _match(text, token.start(), token[0], known)
+
+
+def _match(text: str, start: int, word: str, known: Names) -> Iterator[Find]:
+    whole = _known(word, known.anywhere)
+    if whole is not None and (word[0].isupper() or len(word) >= SHORTEST_SMALL):
+        end = start + len(word)
+        genitive = not whole and text[end : end + 1] in {"'", "’"} and word[-1] in "sxzßS"
+        yield Find(start, end + genitive, "person", 0.9, "an anderer Stelle erkannt", "", word[: len(word) - len(whole)], "s" if genitive else whole)
+    elif whole is None and re.search(r"['’-]", word):
+        for piece in PIECE.finditer(word):
+            tail = _known(piece[0], known.anywhere)
+            if tail is not None and piece[0][0].isupper():
+                last = piece[0][: len(piece[0]) - len(tail)]
+                yield Find(start + piece.start(), start + piece.end(), "person", 0.9, "an anderer Stelle erkannt", "", last, tail)
+    elif fold(word) in known.speaking and word[0].isupper() and _speaks(text, start, start + len(word)):
+        yield Find(start, start + len(word), "person", 0.7, "an anderer Stelle erkannt, spricht hier", "", word)
+
+
+def _known(word: str, known: frozenset[str]) -> str | None:
+    """Return the inflection with which ``word`` is a known name ("" without one); None where it is not known."""
+    if fold(word) in known:
+        return ""
+    for ending in GENITIVE:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST and fold(word[: -len(ending)]) in known:
+            return ending
+    return None
+
+
+def _speaks(text: str, start: int, end: int) -> bool:
+    """Tell whether the word stands where a speaker stands."""
+    before, after = text[max(0, start - 12) : start], text[end : end + 90]
+    opens = not before or re.search(r"(?:^|[\n.!?:;–„»\"(]\s?)$", before)
+    verb = SPEAKING.match(after)
+    if opens and verb and STRONG_VERB.match(verb["verb"]):
+        return True
+    if re.search(r"(?:^|\n)$", before) and after.startswith(":"):
+        return True
+    return bool(re.search(r"\(\s?$", before) and after.startswith(")")) or bool(re.search(r"\b[Ll]aut\s$", before))
+
+
+def merge(text: str, finds: Iterable[Find]) -> list[Find]:
+    """Return disjoint finds: overlapping ones joined, first name and surname side by side made one."""
+    ranked = sorted(finds, key=lambda find: (find.kind == "person", find.start - find.end, -find.score, find))
+    taken: list[Find] = []
+    for find in ranked:
+        rivals = [other for other in taken if other.overlaps(find)]
+        if not rivals:
+            taken.append(find)
+        elif all(other.kind == "person" == find.kind for other in rivals) and find.score > max(r.score for r in rivals):
+            keep = max(rivals, key=lambda other: other.end - other.start)
+            taken[taken.index(keep)] = replace(keep, score=find.score)
+    return _side_by_side(text, sorted(taken))
+
+
+def _side_by_side(text: str, finds: Sequence[Find]) -> list[Find]:
+    done: list[Find] = []
+    for find in finds:
+        before = done[-1] if done else None
+        joined = before is not None and before.kind == "person" == find.kind and text[before.end : find.start] in {" ", ""}
+        if joined and before is not None and not before.tail and not before.first and len(before.last.split()) == 1:
+            first = " ".join(part for part in (before.last, find.first) if part)
+            done[-1] = Find(before.start, find.end, "person", max(before.score, find.score), find.evidence, first, find.last, find.tail)
+        else:
+            done.append(find)
+    return done
+
+
+def clip(finds: Iterable[Find], borders: Iterable[int]) -> list[Find]:
+    """Return ``finds`` cut at ``borders``, so that no find reaches over the edge of a block."""
+    edges = sorted(set(borders))
+    done = []
+    for find in finds:
+        cuts = [find.start, *[edge for edge in edges if find.start < edge < find.end], find.end]
+        parts = list(zip(cuts, cuts[1:], strict=False))
+        for place, (start, end) in enumerate(parts):
+            done.append(replace(find, start=start, end=end, tail=find.tail if place == len(parts) - 1 else ""))
+    return sorted(done)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person by folded first name ("" unknown, "k." an initial) and folded surname or only name."""
+
+    last: str
+    first: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the form under which the key knows the person."""
+        return f"{self.last}|{self.first}"
+
+
+def person_of(find: Find) -> Person:
+    """Return whom a find names, as far as the find alone tells."""
+    last = fold(find.last.split()[-1]) if find.last.split() else ""
+    first = fold(find.first.split()[0]) if find.first.split() else ""
+    return Person(last, first)
+
+
+def identities(finds: Mapping[str, Sequence[Find]]) -> dict[str, list[Person]]:
+    """Return for each document the person of each of its finds (same order).
+
+    A surname alone is the one person of that surname in the document, else in the corpus; with two of them it
+    stays a person of its own, because guessing would put words in somebody's mouth. First names likewise.
+    """
+    everyone = {person_of(find) for found in finds.values() for find in found if find.kind == "person"}
+    full = {person for person in everyone if person.first and not person.first.endswith(".")}
+    done = {}
+    for document, found in sorted(finds.items()):
+        local = {person for person in map(person_of, (find for find in found if find.kind == "person")) if person in full}
+        done[document] = [_identity(person_of(find), local, full) for find in found]
+    return done
+
+
+def _identity(person: Person, local: set[Person], full: set[Person]) -> Person:
+    if person in full:
+        return person
+    for pool in (local, full):
+        same = [other for other in pool if _may_be(person, other)]
+        if len(same) == 1:
+            return same[0]
+        if same:
+            return person
+    return person
+
+
+def _may_be(person: Person, other: Person) -> bool:
+    """Tell whether ``person`` (a surname, a first name, an initial with a surname) may be ``other``."""
+    last = person.last == other.last or person.last in other.last.split("-") or other.last in person.last.split("-")
+    if not person.first:
+        return last or person.last == other.first or (person.last.endswith(".") and other.last.startswith(person.last[0]))
+    return last and person.first[0] == other.first[0] and person.first.endswith(".")
