@@ -1,0 +1,160 @@
+"""Composed documents: training statements put together the way papers of a participation process hold them.
+
+The training lines stand alone; how much a heading, a document or a neighbour may be trusted can only be learned
+from documents. These are made by chance from a seed: workshops on one field with a share of finds that belong
+elsewhere, interviews that wander, plenary notes; columns and headings that mostly, not always, tell the truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+HONEST_COLUMN: Final = 0.93
+TOPIC_SECTION: Final = 0.45
+TYPED_SECTION: Final = 0.5
+CROSS_AMONG_FOREIGN: Final = 0.45
+SAME_TOPIC: Final = 0.6
+
+
+@dataclass
+class Stock:
+    """The statements to choose from: row numbers by label, by label and type, by topic."""
+
+    frame: pd.DataFrame
+    words: Mapping[str, Any]
+    chance: Generator
+    shelves: dict[tuple[str, ...], NDArray[np.intp]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Sort the rows into shelves."""
+        keys = self.frame[["label", "type", "topic"]].astype(str)
+        for columns in (["label"], ["label", "type"], ["label", "topic"]):
+            for key, rows in keys.reset_index(drop=True).groupby(columns, sort=True):
+                names = key if isinstance(key, tuple) else (key,)
+                self.shelves["/".join(columns), *names] = np.asarray(rows.index, dtype=np.intp)
+        self.labels = sorted(set(keys["label"]))
+        self.cross = [name for name in self.labels if self.words["labels"].get(name, {}).get("role") == "cross"]
+        self.fields = [name for name in self.labels if name not in self.cross]
+
+    def choose(self, values: Any) -> Any:  # noqa: ANN401 - any sequence
+        """Return one of the values."""
+        return values[int(self.chance.integers(len(values)))]
+
+    def topic(self, label: str) -> str:
+        """Return a topic of a label, or nothing."""
+        names = [key[2] for key in self.shelves if key[0] == "label/topic" and key[1] == label and key[2]]
+        return str(self.choose(names)) if names else ""
+
+    def row(self, label: str, topic: str = "", kind: str = "") -> int:
+        """Return a row with this label, and this topic or type where there is one."""
+        if topic and self.chance.random() < SAME_TOPIC and ("label/topic", label, topic) in self.shelves:
+            return int(self.choose(self.shelves["label/topic", label, topic]))
+        if kind and ("label/type", label, kind) in self.shelves:
+            return int(self.choose(self.shelves["label/type", label, kind]))
+        return int(self.choose(self.shelves["label", label]))
+
+    def foreign(self, own: str) -> str:
+        """Return a label other than ``own``; often the cross-cutting one."""
+        if own not in self.cross and self.chance.random() < CROSS_AMONG_FOREIGN:
+            return str(self.choose(self.cross))
+        return str(self.choose([name for name in self.labels if name != own]))
+
+    def name(self, label: str) -> str:
+        """Return one of the names of a label."""
+        return str(self.choose(self.words["labels"][label]["names"]))
+
+
+Rows = list[dict[str, Any]]
+
+
+def workshop(stock: Stock, own: str) -> Rows:
+    """Return the rows of a workshop on one field."""
+    title = stock.choose(stock.words["titles"]).format(stock.name(own))
+    loyal = float(np.clip(stock.chance.normal(0.88, 0.07), 0.6, 0.99))
+    rows: Rows = []
+    for _ in range(int(stock.chance.integers(3, 7))):
+        rows += section(stock, own, title, loyal)
+    return [row | {"document_fields": own, "kind": "protokoll"} for row in rows]
+
+
+def section(stock: Stock, own: str, title: str, loyal: float) -> Rows:
+    """Return the rows under one heading of a workshop."""
+    topic = stock.topic(own) if stock.chance.random() < TOPIC_SECTION else ""
+    kind = str(stock.choose(sorted(stock.words["headings"]))) if stock.chance.random() < TYPED_SECTION else ""
+    columns = stock.chance.random() < 0.5  # noqa: PLR2004 (even chance)
+    last = topic or str(stock.choose(stock.words["sections"]))
+    if kind and not columns:
+        last = f"{stock.choose(stock.words['headings'][kind]['names'])}" + (f" > {topic}" if topic else "")
+    rows: Rows = []
+    while len(rows) < int(stock.chance.integers(3, 10)):
+        label = own if stock.chance.random() < loyal else stock.foreign(own)
+        rows += bundle(stock, label, topic if label == own else "", kind, columns=columns)
+    return [row | {"heading": f"{title} > {last}", "question": ""} for row in rows]
+
+
+def bundle(stock: Stock, label: str, topic: str, kind: str, *, columns: bool) -> Rows:
+    """Return one statement, or a foreign one with a second of its kind now and then."""
+    rows: Rows = []
+    for _ in range(2 if stock.chance.random() < 0.2 else 1):  # noqa: PLR2004 (one in five)
+        honest = stock.chance.random() < HONEST_COLUMN
+        number = stock.row(label, topic, kind if honest else "")
+        told = kind or str(stock.frame["type"].iloc[number]) if honest else ""
+        column = str(stock.choose(stock.words["headings"][told]["names"])) if columns and told else ""
+        rows.append({"row": number, "column": column})
+    return rows
+
+
+def interview(stock: Stock, _: str) -> Rows:
+    """Return the rows of an interview: runs about one thing, under a question that may name it."""
+    count = int(stock.choose([0, 0, 1, 1, 2, 3, 4, 5]))
+    own = [str(name) for name in stock.chance.choice(stock.fields, size=count, replace=False)]
+    main = own or stock.cross * 3 + stock.fields
+    rows: Rows = []
+    for _ in range(int(stock.chance.integers(5, 12))):
+        label = str(stock.choose(main)) if stock.chance.random() < 0.8 else stock.foreign(str(main[0]))  # noqa: PLR2004
+        topic = stock.topic(label)
+        named = stock.chance.random() < 0.5 and topic  # noqa: PLR2004 (even chance)
+        question = str(stock.choose(stock.words["topic_questions" if named else "questions"])).format(topic)
+        size = int(stock.chance.integers(1, 6))
+        rows += [{"row": stock.row(label, topic), "column": "", "question": question, "heading": ""} for _ in range(size)]
+    return [row | {"document_fields": "|".join(sorted(own)), "kind": "interview"} for row in rows]
+
+
+def plenum(stock: Stock, _: str) -> Rows:
+    """Return the rows of a plenary session: tables with a name, and open rounds."""
+    rows: Rows = []
+    for number in range(int(stock.chance.integers(3, 8))):
+        label = str(stock.choose(stock.labels))
+        table = stock.chance.random() < 0.6  # noqa: PLR2004 (most rounds sit at tables)
+        pattern = stock.choose(stock.words["tables"] if table else stock.words["sections"])
+        heading = str(pattern).format(n=number + 1, name=stock.name(label))
+        for _ in range(int(stock.chance.integers(3, 9))):
+            loyal = table and stock.chance.random() < 0.85  # noqa: PLR2004 (tables wander less)
+            said = label if loyal else str(stock.choose(stock.labels))
+            rows.append({"row": stock.row(said), "column": "", "question": "", "heading": heading})
+    every = stock.chance.random() < 0.5  # noqa: PLR2004 (even chance)
+    return [row | {"document_fields": "|".join(stock.fields) if every else "", "kind": "protokoll"} for row in rows]
+
+
+def documents(frame: pd.DataFrame, words: Mapping[str, Any], count: int, chance: Generator) -> pd.DataFrame:
+    """Return ``count`` composed documents as rows: ``row`` (position in ``frame``), ``document``, ``position``,
+    ``heading``, ``column``, ``question``, ``document_fields``, ``kind``.
+
+    ``frame`` holds statements with label, type and topic.
+    """  # noqa: D205 (one sentence)
+    stock = Stock(frame.reset_index(drop=True), words, chance)
+    kinds = [workshop, workshop, workshop, interview, plenum]
+    found: Rows = []
+    for number in range(count):
+        rows = kinds[number % len(kinds)](stock, stock.fields[number % len(stock.fields)])
+        found += [row | {"document": f"d{number:05d}", "position": at} for at, row in enumerate(rows)]
+    return pd.DataFrame(found)

@@ -1,0 +1,170 @@
+"""Context: what stands around a statement, as opinions about its field and its type.
+
+A heading, a column, the question before, the neighbours and the document's own field are evidence like the words
+themselves; each becomes one opinion per answer. They are priors: the pool learns how much the wording may overrule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from pipeline.shared.german import words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TEXTS: Final = ("text", "context", "heading", "column", "question", "document", "document_fields", "event", "kind")
+QUESTION: Final = re.compile(r"^frage davor:\s*", re.IGNORECASE)
+COLUMN: Final = re.compile(r"^spalte\s*[„\"“]?(.*?)[”\"“]?$", re.IGNORECASE)
+SPLIT: Final = re.compile(r"\s+[-–—|/]\s+|:\s+|\s*[|/;]\s*|,\s+|(?<=[?!])\s+")
+NUMBERING: Final = re.compile(r"^[\W\d_]*(?:(?:top|punkt|runde|stellwand|wand|tisch|block|teil|phase|abschnitt|blatt|tabelle)\s*[\divx]+\b)?[\W\d_]*", re.IGNORECASE)  # fmt: skip
+WINDOW: Final = 2
+FLOOR: Final = 0.02
+
+
+def complete(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with every column of ``TEXTS`` and ``position``, in its order.
+
+    Missing heading, column and question are read from ``context`` (``A > B > Spalte „Ziel“``, ``Frage davor: ...``).
+    """
+    found = frame.copy()
+    for name in TEXTS:
+        found[name] = found[name].fillna("").astype(str) if name in found else ""
+    if "position" not in found:
+        found["position"] = np.arange(len(found))
+    parts = [told(*row) for row in zip(found["context"], found["heading"], found["column"], found["question"], strict=True)]
+    found[["heading", "column", "question"]] = pd.DataFrame(parts, index=found.index, columns=range(3), dtype=object)
+    return found
+
+
+def told(context: str, heading: str, column: str, question: str) -> tuple[str, str, str]:
+    """Return heading, column and question of one statement; what is not given is read from the context.
+
+    >>> told("Workshop > Wohnen > Spalte „Ziel“", "", "", "")
+    ('Workshop > Wohnen', 'Ziel', '')
+    """
+    if heading or column or question or not context:
+        return heading, column, QUESTION.sub("", question)
+    path = []
+    for part in context.split(" > "):
+        if QUESTION.match(part):
+            question = QUESTION.sub("", part)
+        elif COLUMN.match(part):
+            column = COLUMN.sub(r"\1", part)
+        else:
+            path.append(part)
+    return " > ".join(path), column, question
+
+
+def pieces(title: str) -> list[str]:
+    """Return the parts of a heading that may announce something, numbering removed, the last first.
+
+    >>> pieces("Workshop I > 2. Rot - Probleme")
+    ['Rot - Probleme', 'Rot', 'Probleme', 'Workshop I']
+    """
+    found: list[str] = []
+    for step in reversed(title.split(" > ")):
+        parts = [step, *(part for part in SPLIT.split(step) if part and part != step)]
+        found += [NUMBERING.sub("", part).strip(" .„“\"'()") for part in parts]
+    return [part for part in found if part]
+
+
+def announced(title: str, patterns: Mapping[str, Sequence[re.Pattern[str]]]) -> str:
+    """Return the answer that a heading announces, or nothing; the innermost part of it decides."""
+    for part in pieces(title):
+        for answer, rules in patterns.items():
+            if any(rule.search(part) for rule in rules):
+                return answer
+    return ""
+
+
+def name_words(names: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Return the stems that tell each field's names from the names of the others.
+
+    >>> found = name_words({"a": ["Teilhabe an Arbeit"], "b": ["Teilhabe an Sprache"]})
+    >>> sorted(found["a"]), sorted(found["b"])
+    (['arbeit'], ['sprach'])
+    """
+    stems = {
+        key: {words.stem(token) for name in given for token in words.tokens(name) if token.lower() not in words.STOP_WORDS}
+        for key, given in names.items()
+    }
+    return {
+        key: frozenset(own - set().union(*(others for other, others in stems.items() if other != key)))
+        for key, own in stems.items()
+    }
+
+
+def naming(titles: Sequence[str], names: Mapping[str, frozenset[str]]) -> NDArray[np.float64]:
+    """Return (n, fields) shares: which field's name stands in a title."""
+    memory: dict[str, list[float]] = {}
+    for title in titles:
+        if title not in memory:
+            stems = {words.stem(token) for token in words.tokens(title)}
+            found = np.array([float(bool(stems & own)) for own in names.values()])
+            memory[title] = list(found / max(found.sum(), 1))
+    return np.array([memory[title] for title in titles]).reshape(len(titles), len(names))
+
+
+def document_prior(given: Sequence[str], fields: Sequence[str]) -> NDArray[np.float64]:
+    """Return (n, fields, 2): the document's only field, and one of its several fields.
+
+    ``given`` holds ``a|b`` per row. Several fields say the less, the more they are.
+    """
+    known = {field: at for at, field in enumerate(fields)}
+    found = np.zeros((len(given), len(fields), 2))
+    for row, text in enumerate(given):
+        marked = sorted({known[field] for field in text.split("|") if field in known})
+        if len(marked) == 1:
+            found[row, marked[0], 0] = 1
+        elif marked:
+            found[row, marked, 1] = 1 - len(marked) / (len(fields) + 1)
+    return found
+
+
+def around(shares: NDArray[np.float64], groups: Sequence[Any], order: NDArray[Any]) -> NDArray[np.float64]:
+    """Return (n, answers) mean shares of up to two neighbours on each side within the group, the row left out."""
+    found = np.full(shares.shape, np.nan)
+    for rows in _groups(groups, order):
+        part = shares[rows]
+        total, count = np.zeros(part.shape), np.zeros((len(rows), 1))
+        for step in range(1, min(WINDOW, len(rows) - 1) + 1):
+            total[step:] += part[:-step]
+            total[:-step] += part[step:]
+            count[step:] += 1
+            count[:-step] += 1
+        found[rows] = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    return _logged(found)
+
+
+def among(shares: NDArray[np.float64], groups: Sequence[Any], order: NDArray[Any]) -> NDArray[np.float64]:
+    """Return (n, answers) log mean shares of the others of the group, drawn to even shares where they are few."""
+    found = np.full(shares.shape, np.nan)
+    for rows in _groups(groups, order):
+        if len(rows) > 1:
+            part = shares[rows]
+            found[rows] = (part.sum(axis=0) - part + 1 / shares.shape[1]) / len(rows)
+    return _logged(found)
+
+
+def _logged(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log shares, centred; rows without an opinion are zero."""
+    logs = np.log(np.nan_to_num(shares, nan=1.0) + FLOOR)
+    logs[np.isnan(shares).any(axis=1)] = 0
+    return np.asarray(logs - logs.mean(axis=1, keepdims=True))
+
+
+def _groups(groups: Sequence[Any], order: NDArray[Any]) -> list[NDArray[np.intp]]:
+    """Return the rows of each group in reading order; rows of the group ``None`` stand alone."""
+    keys = pd.Series(list(groups), dtype=object)
+    place = pd.Series(np.asarray(order), index=keys.index)
+    known = keys.notna()
+    return [
+        np.asarray(rows.sort_values(kind="stable").index, dtype=np.intp)
+        for _, rows in place[known].groupby(keys[known], sort=True)
+    ]

@@ -1,0 +1,97 @@
+"""Experts: linear judges of one text, and the memory of similar texts.
+
+Every expert gives each label a score; what a word contributes is its weight times its coefficient, so each can be
+read. Sources: linear support vectors (Fan et al. 2008, LIBLINEAR), complement naive Bayes (Rennie et al. 2003),
+logistic regression, nearest neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy import sparse
+from scipy.special import log_softmax
+from sklearn.linear_model import LogisticRegression
+from sklearn.naive_bayes import ComplementNB
+from sklearn.svm import LinearSVC
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Matrix = Any  # a sparse or dense (n, features) matrix
+SVM_SHARPNESS: Final = 2.5
+NEIGHBOURS: Final = 25
+NEIGHBOUR_SHARPNESS: Final = 8.0
+NEIGHBOUR_FLOOR: Final = 0.02
+TOLERANCE: Final = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """A linear judge: ``coefficients`` is (labels, features), ``intercept`` (labels,)."""
+
+    coefficients: NDArray[np.float32]
+    intercept: NDArray[np.float32]
+
+    def scores(self, matrix: Matrix) -> NDArray[np.float64]:
+        """Return the (n, labels) log shares."""
+        raw = np.asarray(matrix @ self.coefficients.T, dtype=np.float64) + self.intercept
+        return np.asarray(log_softmax(raw, axis=1))
+
+
+def support_vectors(matrix: Matrix, labels: Sequence[str], classes: Sequence[str], strength: float) -> Linear:
+    """Return the linear support vector judge (one against the rest)."""
+    model = LinearSVC(C=strength, tol=TOLERANCE, random_state=0).fit(matrix, np.asarray(labels))
+    return _linear(model.coef_ * SVM_SHARPNESS, model.intercept_ * SVM_SHARPNESS, model.classes_, classes)
+
+
+def naive_bayes(matrix: Matrix, labels: Sequence[str], classes: Sequence[str], smoothing: float) -> Linear:
+    """Return the complement naive Bayes judge; it is linear in the weighted counts."""
+    model = ComplementNB(alpha=smoothing).fit(matrix, np.asarray(labels))
+    centred = model.feature_log_prob_ - model.feature_log_prob_.mean(axis=0)
+    return _linear(centred, np.zeros(len(model.classes_)), model.classes_, classes)
+
+
+def regression(matrix: Matrix, labels: Sequence[str], classes: Sequence[str], strength: float) -> Linear:
+    """Return the logistic judge for few, dense features (vectors, lexicon)."""
+    model = LogisticRegression(C=strength, max_iter=200, tol=TOLERANCE).fit(matrix, np.asarray(labels))
+    return _linear(model.coef_, model.intercept_, model.classes_, classes)
+
+
+def _linear(coefficients: NDArray[Any], intercept: NDArray[Any], found: Sequence[str], classes: Sequence[str]) -> Linear:
+    """Return the judge with its labels in the order of ``classes``; two classes share one row in the libraries."""
+    if len(coefficients) == 1:
+        coefficients = np.vstack([-coefficients[0], coefficients[0]]) / 2
+        intercept = np.array([-intercept[0], intercept[0]]) / 2
+    order = [list(found).index(label) for label in classes]
+    return Linear(coefficients[order].astype(np.float32), np.asarray(intercept)[order].astype(np.float32))
+
+
+@dataclass(frozen=True, eq=False)
+class Memory:
+    """Labelled vectors; a text is judged by its nearest ones. ``rows`` (n, d) of length 1, ``labels`` (n,) numbers."""
+
+    rows: NDArray[np.float32]
+    labels: NDArray[np.int32]
+    classes: int
+
+    def scores(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the (n, labels) log shares of the labels among the nearest neighbours, weighted by similarity."""
+        parts = [self._some(vectors[at : at + 500]) for at in range(0, len(vectors), 500)]
+        return np.vstack(parts) if parts else np.zeros((0, self.classes))
+
+    def _some(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        near = vectors @ self.rows.T
+        count = min(NEIGHBOURS, near.shape[1])
+        found = np.argpartition(-near, count - 1, axis=1)[:, :count]
+        weight = np.exp(NEIGHBOUR_SHARPNESS * np.take_along_axis(near, found, axis=1).astype(np.float64))
+        shares = np.stack([(weight * (self.labels[found] == label)).sum(axis=1) for label in range(self.classes)], axis=1)
+        return np.asarray(np.log(shares / shares.sum(axis=1, keepdims=True) + NEIGHBOUR_FLOOR))
+
+
+def stacked(parts: Sequence[Matrix]) -> sparse.csr_matrix:
+    """Return feature matrices side by side, float32."""
+    return sparse.csr_matrix(sparse.hstack([sparse.csr_matrix(part) for part in parts]), dtype=np.float32)

@@ -1,0 +1,152 @@
+"""Judges: everything that can be said about a text alone (its field, its type, whether it is a statement)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import numpy as np
+from scipy import sparse
+
+from pipeline.shared.german import words
+from pipeline.shared.german.lexicon import Lexicon
+from pipeline.shared.german.tagger import experts, features, pooling
+from pipeline.shared.german.vectors import Vectors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEXICON: Final = "data/training/lexicon"
+SVM_STRENGTH: Final = 0.2
+SMOOTHING: Final = 0.3
+REGRESSION_STRENGTH: Final = 5.0
+VECTOR_SCALE: Final = 4.0
+STATEMENT: Final = ("nein", "ja")
+READS: Final = {"svm": "told", "bayes": "counted", "dense": "dense", "memory": "vectors"}
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """Turns texts into feature matrices: views of words and letters, lexicon votes, vectors."""
+
+    views: Mapping[str, features.View]
+    lexicon: Lexicon
+    vectors: Vectors
+
+    @classmethod
+    def analysers(cls, folder: Path) -> dict[str, features.Analyser]:
+        """Return the analyser of each view; ``folder`` holds the lexicon's list of compound members."""
+        content = features.ContentWords(words.Compounds.read(folder / "compounds.txt"))
+        return {
+            "content": content,
+            "letters": features.letters,
+            "forms": features.forms,
+            "plain": features.plain_words,
+            "strings": features.strings,
+        }
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], lexicon: Path, vectors: Path) -> Self:
+        """Return the reader whose vocabulary is that of ``texts``."""
+        rarest = {"content": 2, "letters": 3, "forms": 3, "plain": 2, "strings": 6}
+        views = {
+            name: features.View.fit(analyser, texts, rarest[name]) for name, analyser in cls.analysers(lexicon).items()
+        }
+        return cls(views, Lexicon.read(lexicon), Vectors.load(vectors))
+
+    def topic(self, texts: Sequence[str]) -> dict[str, Any]:
+        """Return the matrices that tell what a text is about."""
+        vectors = self.vectors.encode(texts)
+        votes = np.array([list(self.lexicon.votes(text).values()) for text in texts]).reshape(len(texts), -1)
+        squeezed = features.squeezed(votes)
+        counted = experts.stacked([self.views["content"].matrix(texts), self.views["letters"].matrix(texts)])
+        return {
+            "counted": counted,
+            "told": experts.stacked([counted, squeezed]),
+            "dense": np.hstack([vectors * VECTOR_SCALE, squeezed]),
+            "vectors": vectors,
+        }
+
+    def form(self, texts: Sequence[str]) -> dict[str, Any]:
+        """Return the matrices that tell how a text is said."""
+        votes = np.array([list(self.lexicon.type_votes(text).values()) for text in texts]).reshape(len(texts), -1)
+        squeezed = features.squeezed(votes)
+        counted = experts.stacked([self.views[name].matrix(texts) for name in ("forms", "plain", "strings")])
+        return {
+            "counted": counted,
+            "told": experts.stacked([counted, squeezed]),
+            "dense": np.hstack([self.vectors.encode(texts) * VECTOR_SCALE, squeezed]),
+        }
+
+
+Expert = experts.Linear | experts.Memory
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """The experts on one question; ``classes`` are its answers. Each expert reads the matrix of its name."""
+
+    classes: tuple[str, ...]
+    experts: Mapping[str, Expert]
+    pool: pooling.Pool | None = None
+
+    @classmethod
+    def trained(cls, matrices: Mapping[str, Any], labels: Sequence[str], classes: Sequence[str]) -> Self:
+        """Return the experts taught by these texts; a memory only where the matrices hold vectors."""
+        found: dict[str, Expert] = {
+            "svm": experts.support_vectors(matrices["told"], labels, classes, SVM_STRENGTH),
+            "bayes": experts.naive_bayes(matrices["counted"], labels, classes, SMOOTHING),
+            "dense": experts.regression(matrices["dense"], labels, classes, REGRESSION_STRENGTH),
+        }
+        if "vectors" in matrices:
+            numbers = np.array([list(classes).index(label) for label in labels], dtype=np.int32)
+            found["memory"] = experts.Memory(matrices["vectors"], numbers, len(classes))
+        return cls(tuple(classes), found)
+
+    def opinions(self, matrices: Mapping[str, Any]) -> NDArray[np.float64]:
+        """Return (n, answers, experts + answers): what each expert says, and a constant for each answer."""
+        said = [expert.scores(matrices[READS[name]]) for name, expert in self.experts.items()]
+        return with_constants(np.stack(said, axis=2))
+
+    def log_shares(self, matrices: Mapping[str, Any]) -> NDArray[np.float64]:
+        """Return the (n, answers) calibrated log probabilities of the pooled experts."""
+        if self.pool is None:
+            raise ValueError("the panel has no pool yet")
+        return self.pool.scores(self.opinions(matrices))
+
+    def pooled(self, opinions: NDArray[Any], truth: NDArray[np.integer[Any]]) -> Self:
+        """Return the panel with a pool fitted on opinions about texts the experts had not seen."""
+        names = (*self.experts, *(f"constant {answer}" for answer in self.classes))
+        return type(self)(self.classes, self.experts, pooling.fitted(names, opinions, truth))
+
+
+def with_constants(opinions: NDArray[Any]) -> NDArray[np.float64]:
+    """Return (n, answers, k) opinions with one constant opinion per answer behind them."""
+    rows, answers, _ = opinions.shape
+    constants = np.broadcast_to(np.eye(answers), (rows, answers, answers))
+    return np.concatenate([opinions, constants], axis=2)
+
+
+def rows_of(matrices: Mapping[str, Any], rows: NDArray[Any]) -> dict[str, Any]:
+    """Return the same matrices for some rows."""
+    return {name: matrix[rows] for name, matrix in matrices.items()}
+
+
+def unseen(
+    matrices: Mapping[str, Any], labels: NDArray[Any], classes: Sequence[str], folds: NDArray[Any]
+) -> NDArray[np.float64]:
+    """Return the opinions about each text of experts that learned from the other folds only."""
+    width = len(READS) if "vectors" in matrices else len(READS) - 1
+    found = np.zeros((len(labels), len(classes), width + len(classes)))
+    for fold in np.unique(folds):
+        inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        panel = Panel.trained(rows_of(matrices, outside), list(labels[outside]), classes)
+        found[inside] = panel.opinions(rows_of(matrices, inside))
+    return found
+
+
+def nonempty(matrix: sparse.csr_matrix) -> NDArray[np.bool_]:
+    """Return which rows hold anything."""
+    return np.asarray(np.diff(matrix.indptr) > 0)

@@ -1,0 +1,114 @@
+"""Storage: a tagger as two files, numbers (npz) and words (json); no code is stored, none is run on loading."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from pipeline.shared.german.lexicon import Lexicon
+from pipeline.shared.german.tagger import experts, features
+from pipeline.shared.german.tagger.judges import Panel, Reader
+from pipeline.shared.german.tagger.pooling import Pool
+from pipeline.shared.german.vectors import Vectors
+
+if TYPE_CHECKING:
+    from pipeline.shared.german.tagger.model import Tagger
+
+NUMBERS: Final = "numbers.npz"
+WORDS: Final = "words.json"
+PANELS: Final = ("labels", "types", "statements")
+MEMORY_SCALE: Final = 127
+EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def save(tagger: Tagger, folder: Path) -> None:
+    """Write the tagger; the same tagger is the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers: dict[str, Any] = {"second": tagger.second}
+    told: dict[str, Any] = {
+        "vocabularies": {name: list(view.vocabulary) for name, view in tagger.reader.views.items()},
+        "patterns": {name: [rule.pattern for rule in rules] for name, rules in tagger.patterns.items()},
+        "pools": {},
+        "panels": {},
+    }
+    numbers |= {f"rarity/{name}": view.rarity for name, view in tagger.reader.views.items()}
+    for name in PANELS:
+        panel: Panel = getattr(tagger, name)
+        told["panels"][name] = {"classes": panel.classes, "experts": list(panel.experts)}
+        for expert, judge in panel.experts.items():
+            numbers |= _packed(f"{name}/{expert}", judge)
+    pools = {name: getattr(tagger, name).pool for name in PANELS}
+    for name, pool in (pools | {"fields": tagger.field_pool, "context_types": tagger.type_pool}).items():
+        told["pools"][name] = pool.names
+        numbers[f"pool/{name}"] = pool.weights
+    (folder / WORDS).write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    _write(folder / NUMBERS, numbers)
+
+
+def _packed(key: str, judge: experts.Linear | experts.Memory) -> dict[str, Any]:
+    if isinstance(judge, experts.Memory):
+        rows = np.round(judge.rows * MEMORY_SCALE).astype(np.int8)
+        return {f"{key}/rows": rows, f"{key}/labels": judge.labels.astype(np.int8)}
+    return {f"{key}/coefficients": judge.coefficients.astype(np.float16), f"{key}/intercept": judge.intercept}
+
+
+def _write(path: Path, numbers: dict[str, Any]) -> None:
+    """Write arrays as an ``.npz`` without time stamps."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(numbers):
+            buffer = io.BytesIO()
+            np.save(buffer, np.asarray(numbers[name]))
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", EPOCH), buffer.getvalue(), zipfile.ZIP_DEFLATED)
+
+
+def load(folder: Path) -> dict[str, Any]:
+    """Return the parts of a stored tagger by name."""
+    told = json.loads((folder / WORDS).read_text(encoding="utf-8"))
+    with np.load(folder / NUMBERS) as store:
+        numbers = {name: store[name] for name in store.files}
+    pools = {name: Pool(tuple(names), numbers[f"pool/{name}"]) for name, names in told["pools"].items()}
+    panels = {name: _panel(name, told["panels"][name], numbers, pools[name]) for name in PANELS}
+    patterns = {
+        name: tuple(re.compile(rule, re.IGNORECASE) for rule in rules) for name, rules in told["patterns"].items()
+    }
+    return {
+        "reader": _reader(told, numbers),
+        **panels,
+        "field_pool": pools["fields"],
+        "type_pool": pools["context_types"],
+        "second": numbers["second"],
+        "patterns": patterns,
+    }
+
+
+def _reader(told: dict[str, Any], numbers: dict[str, Any]) -> Reader:
+    from pipeline.shared.german.tagger.paths import LEXICON, VECTORS  # noqa: PLC0415
+
+    analysers = Reader.analysers(LEXICON)
+    views = {
+        name: features.View(
+            analysers[name], {word: at for at, word in enumerate(found)}, numbers[f"rarity/{name}"]
+        )
+        for name, found in told["vocabularies"].items()
+    }
+    return Reader(views, Lexicon.read(LEXICON), Vectors.load(VECTORS))
+
+
+def _panel(name: str, told: dict[str, Any], numbers: dict[str, Any], pool: Pool) -> Panel:
+    judges: dict[str, experts.Linear | experts.Memory] = {}
+    for expert in told["experts"]:
+        key = f"{name}/{expert}"
+        if f"{key}/rows" in numbers:
+            rows = numbers[f"{key}/rows"].astype(np.float32) / MEMORY_SCALE
+            judges[expert] = experts.Memory(rows, numbers[f"{key}/labels"].astype(np.int32), len(told["classes"]))
+        else:
+            judges[expert] = experts.Linear(
+                numbers[f"{key}/coefficients"].astype(np.float32), numbers[f"{key}/intercept"]
+            )
+    return Panel(tuple(told["classes"]), judges, pool)

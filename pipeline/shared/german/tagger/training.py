@@ -1,0 +1,118 @@
+"""Training: from labelled lines to a tagger, deterministic, in under a minute.
+
+Experts learn from single lines. How far they can be trusted is learned from lines they have not seen (whole files
+are left out, because the next district's papers come from other hands), put together to documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from pipeline.shared.codebook import Codebook, FieldOfWork, Kind
+from pipeline.shared.german.tagger import compose, context, material, pooling
+from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, rows_of, unseen
+from pipeline.shared.german.tagger.model import FIELD_OPINIONS, TYPE_OPINIONS, Tagger, Texts
+from pipeline.shared.german.tagger.paths import LEXICON, TRAINING, VECTORS
+from pipeline.shared.german.tagger.pooling import Pool
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TYPES: Final = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The knobs of training."""
+
+    folds: int
+    documents: int
+    seed: int
+
+
+def folds_of(files: pd.Series, count: int) -> NDArray[np.intp]:
+    """Return a fold per row; a file is never split, files are dealt out in alphabetical order."""
+    names = sorted(set(files))
+    return files.map({name: at % count for at, name in enumerate(names)}).to_numpy(dtype=np.intp)
+
+
+def training_codebook(words: Mapping[str, Any], classes: tuple[str, ...]) -> Codebook:
+    """Return a codebook whose fields are the labels of the training material."""
+    fields = tuple(
+        FieldOfWork(
+            key=label,
+            name=words["labels"][label]["names"][0],
+            short=words["labels"][label]["names"][1],
+            role=words["labels"][label].get("role", "field"),
+        )
+        for label in classes
+    )
+    return Codebook(version="0", fields=fields, types=tuple(Kind(key=name, name=name) for name in TYPES))
+
+
+def trained(folder: Path = TRAINING, choices: Choices = Choices(5, 400, 7)) -> Tagger:  # noqa: B008 (frozen)
+    """Return a tagger taught by the files below ``folder``."""
+    lines = material.read(folder)
+    words = yaml.safe_load((folder / "labels.yaml").read_text(encoding="utf-8"))
+    said = np.flatnonzero(lines["is_statement"])
+    statements = lines.iloc[said].reset_index(drop=True)
+    reader = Reader.fit(list(lines["text"]), LEXICON, VECTORS)
+    folds = folds_of(lines["file"], choices.folds)
+    form = reader.form(list(lines["text"]))
+    topic = reader.topic(list(statements["text"]))
+    classes = tuple(sorted(set(statements["label"])))
+    labels, topics = _taught(topic, statements["label"].to_numpy(), classes, folds[said])
+    types, said_types = _taught(rows_of(form, said), statements["type"].to_numpy(), TYPES, folds[said])
+    answers = np.where(lines["is_statement"], STATEMENT[1], STATEMENT[0])
+    stated, _ = _taught(form, answers, STATEMENT, folds)
+    tagger = Tagger(
+        reader, labels, types, stated, Pool((), np.zeros(0)), Pool((), np.zeros(0)), np.zeros(4), _patterns(words)
+    )
+    composed = compose.documents(statements, words, choices.documents, np.random.default_rng(choices.seed))
+    return _joined(tagger, statements, composed, (topics, said_types), training_codebook(words, classes))
+
+
+def _taught(
+    matrices: Mapping[str, Any], answers: NDArray[Any], classes: tuple[str, ...], folds: NDArray[Any]
+) -> tuple[Panel, NDArray[np.float64]]:
+    """Return the panel taught by all rows, and its log shares for rows unseen by the experts."""
+    opinions = unseen(matrices, answers, classes, folds)
+    truth = np.array([classes.index(answer) for answer in answers])
+    panel = Panel.trained(matrices, list(answers), classes).pooled(opinions, truth)
+    if panel.pool is None:
+        raise ValueError("the pool was not fitted")
+    return panel, panel.pool.scores(opinions)
+
+
+def _patterns(words: Mapping[str, Any]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {
+        name: tuple(re.compile(rule, re.IGNORECASE) for rule in entry["patterns"])
+        for name, entry in words["headings"].items()
+    }
+
+
+def _joined(
+    tagger: Tagger,
+    statements: pd.DataFrame,
+    composed: pd.DataFrame,
+    unseen_shares: tuple[NDArray[np.float64], NDArray[np.float64]],
+    codebook: Codebook,
+) -> Tagger:
+    """Return the tagger with pools that weigh text against context, learned from composed documents."""
+    rows = composed["row"].to_numpy()
+    frame = context.complete(composed.assign(text=statements["text"].to_numpy()[rows]))
+    texts = Texts(frame, unseen_shares[0][rows], unseen_shares[1][rows])
+    field_truth = statements["label"].map({key: at for at, key in enumerate(codebook.field_keys)}).to_numpy()[rows]
+    type_truth = statements["type"].map({name: at for at, name in enumerate(TYPES)}).to_numpy()[rows]
+    fields = pooling.fitted(FIELD_OPINIONS, tagger.field_opinions(texts, codebook), field_truth)
+    names = (*TYPE_OPINIONS, *(f"constant {name}" for name in TYPES))
+    types = pooling.fitted(names, tagger.type_opinions(texts), type_truth)
+    return tagger.with_pools(fields, types)
