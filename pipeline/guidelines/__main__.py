@@ -16,7 +16,8 @@ from pydantic import Field
 
 from pipeline.guidelines import chain as chains
 from pipeline.guidelines import drafts, support
-from pipeline.guidelines.candidates import Candidate, candidates, drafts as sentences, from_problems, principles
+from pipeline.guidelines.candidates import Candidate, candidates, from_problems, principles, reporting
+from pipeline.guidelines.candidates import drafts as sentences
 from pipeline.guidelines.similarity import represent
 from pipeline.shared import publication, review, stage, tables
 from pipeline.shared.corpus import Corpus
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 REST = "rest"
+REPORTING = 0.15
+"""Share of statements in the subjunctive from which a paper counts as one that reports."""
 TYPES = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
 
 
@@ -76,6 +79,7 @@ def prepared(statements: pd.DataFrame, fields: pd.Series, theme_of: pd.Series, r
     items["theme_id"] = items["statement_id"].map(theme_of).fillna(chains.NO_THEME + " " + items["field"])
     items["row_key"] = items["row_key"].fillna("").astype(str)
     items["heading_key"] = items["document"] + "|" + items["heading"].fillna("")
+    items["reporting"] = reporting(items, REPORTING)
     items["quotable"] = publication.quotable(items)
     order = items.assign(date=items["date"].fillna(""))
     order = order.sort_values(["date", "document", "position", "statement_id"], kind="stable")
@@ -104,8 +108,8 @@ def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, 
             "method": [candidate.draft.method for candidate in made],
             "wording": [candidate.wording for candidate in made],
             "theme_ids": ["|".join(t for t in c.theme_ids if not t.startswith(chains.NO_THEME)) for c in made],
-            "responsible": [support.joined_words(items["responsible"].iloc[list(c.members)]) for c in made],
-            "year": [support.joined_words(items["due"].iloc[list(c.members)]) for c in made],
+            "responsible": [support.assigned(items["responsible"], c) for c in made],
+            "year": [support.assigned(items["due"], c) for c in made],
             "draft_check": [check.get(candidate.guideline_id) for candidate in made],
         }
     ).assign(status="offen")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pipeline.guidelines.rewriting import Draft, rewrite
+from pipeline.guidelines.rewriting import Draft, is_sentence, rewrite
 from pipeline.guidelines.similarity import leaders
+from pipeline.shared.german import inflect, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,11 +49,21 @@ def identifier(kind: str, anchor: str) -> str:
     return PREFIX[kind] + digest
 
 
+def reporting(items: pd.DataFrame, share: float) -> pd.Series:
+    """Return which statements stand in papers that report in the subjunctive (boolean, same index).
+
+    ``share`` of a paper's statements must have a form that nothing else can be.
+    """
+    marked = items["display_text"].map(lambda text: not inflect.KONJUNKTIV.keys().isdisjoint(words.tokens(text)))
+    return marked.groupby(items["document"]).transform("mean").ge(share)
+
+
 def drafts(items: pd.DataFrame) -> list[Draft | None]:
     """Return for each statement its sentence, None where it may not be quoted or gives none."""
+    columns = (items[name] for name in ("display_text", "type", "quotable", "reporting"))
     return [
-        rewrite(text, type_) if quotable and type_ != "angebot" else None
-        for text, type_, quotable in zip(items["display_text"], items["type"], items["quotable"], strict=True)
+        rewrite(text, type_, reported=reporting) if quotable and type_ != "angebot" else None
+        for text, type_, quotable, reporting in zip(*columns, strict=True)
     ]
 
 
@@ -151,7 +162,7 @@ def principles(items: pd.DataFrame, matrix: Matrix, made: list[Candidate], theme
     found = []
     for theme in themes:
         middle = matrix[places_of[theme]].mean(axis=0)
-        ranked = sorted(goals.get(theme, []), key=lambda goal: (-_general(goal, matrix, middle), goal.guideline_id))
+        ranked = sorted((goal for goal in goals.get(theme, []) if is_sentence(goal.draft.text)), key=lambda goal: (-_general(goal, matrix, middle), goal.guideline_id))
         if ranked:
             found.append(
                 Candidate(

@@ -37,6 +37,9 @@ ATTRIBUTIVE = frozenset(
 )
 """Words before an adjective: what follows them is no verb."""
 NEGATIVE = frozenset({"nicht", "kein", "keine", "keinen", "keiner", "keinem", "niemand", "niemanden", "nie", "niemals", "nichts"})
+FINITE = frozenset(
+    "ist sind hat haben wird werden kann können darf dürfen muss müssen soll sollen will wollen weiß gilt gelten".split()
+)
 PERSONS = frozenset({"ich", "du", "mich", "mir", "dir", "dich", "ihr", "euch", "mein", "meine", "meinen", "meiner"})
 AFTERTHOUGHT = re.compile(r",\s+(?:und\s+)?(?:dann|sonst|andernfalls|dahin|mehr erhoff\w+|das (?:wär|wäre|gehört|reicht|ist|schulden|müsst|wünsch))\w*\b[^,:;]*[.!]?$")
 TAIL_OPENERS = frozenset({"um", "ohne", "statt", "anstatt"})
@@ -271,7 +274,7 @@ def direct(text: str, *, reported: bool) -> tuple[str, bool]:
     plain = [bare(word) for word in words]
     if PERSONS & {"ich", "mich", "mir"} & {word.lower() for word in plain}:
         return text, False
-    certain = reported or any(_reported_form(plain, place) for place in range(len(plain)))
+    certain = reported or any(_reported_form(plain, place) for place in range(len(plain))) or _only_subjunctive(plain)
     changed = [
         _reported_form(plain, place) or (_open_form(plain, place) if certain else None) for place in range(len(plain))
     ]
@@ -279,6 +282,29 @@ def direct(text: str, *, reported: bool) -> tuple[str, bool]:
         word.replace(bare(word), new) if new else word for word, new in zip(words, changed, strict=True)
     )
     return result, any(changed)
+
+
+def _only_subjunctive(plain: Sequence[str]) -> bool:
+    """Tell whether two open forms stand together, or one that is the sentence's only verb."""
+    places = [place for place in range(len(plain)) if _open_form(plain, place)]
+    if len(places) != 1:
+        return len(places) > 1
+    before = plain[places[0] - 1]
+    others = (word for place, word in enumerate(plain) if place != places[0] and place)
+    named = before[:1].isupper() or before in {"man", "es", "er", "sie"}
+    return named and not any(is_finite(word) for word in others)
+
+
+def is_finite(word: str) -> bool:
+    """Tell whether a word is a finite verb of the third person, or may be one of the plural.
+
+    >>> [is_finite(word) for word in ("ist", "bietet", "kennen", "Kurse", "gut")]
+    [True, True, True, False, False]
+    """
+    if word in FINITE:
+        return True
+    base = inflect.lemma(word) if word.islower() and word.endswith("t") and not word.startswith("ge") else ""
+    return inflect.is_infinitive(word) or (bool(base) and base != word and inflect.is_infinitive(base))
 
 
 def _reported_form(plain: Sequence[str], place: int) -> str | None:
@@ -293,7 +319,8 @@ def _open_form(plain: Sequence[str], place: int) -> str | None:
     """Return the indicative of a form that an adjective or an imperative could share."""
     word, before = plain[place], plain[place - 1].lower() if place else ","
     after = plain[place + 1] if place + 1 < len(plain) else ""
-    if place == 0 or before in ATTRIBUTIVE or (before == "," and after != ","):
+    conditional = plain[0].lower() in {"wer", "was", "wo", "wenn", "ob"}
+    if place == 0 or before in ATTRIBUTIVE or (before == "," and after != "," and not conditional):
         return None
     if after[:1].isupper() and not before[:1].isalpha():
         return None

@@ -10,13 +10,14 @@ TRANSCRIPT = re.compile(
     r"\s*(?:\((?:lacht|lachen|lacht leise|seufzt|zögert|hustet|Pause|unv\.?[^)]*|unverständlich|\.{1,3}|…|\d+)\)"
     r"|//[^/]{0,20}//|#\d\d:\d\d:\d\d(?:-\d)?#|\[\d\d:\d\d(?::\d\d)?\])"
 )
-NOTE = re.compile(r"\s*[(\[](?:Anm|Karte|Foto|s\. ?[oa]\.|siehe|vgl|unleserlich|sic|dito|\?)[^)\]]*[)\]]", re.IGNORECASE)
+NOTE = re.compile(r"\s*[(\[](?:Anm|Karte|Foto|s\. ?[oa]\.|siehe|vgl|unleserlich|sic|dito|längere Diskussion|kurze Diskussion|Diskussion|Zustimmung|Beifall|Gelächter|Zwischenruf|Nachfrage|\?)[^)\]]*[)\]]", re.IGNORECASE)
 TRAILING_ACTOR = re.compile(r"\s*\((?:[A-ZÄÖÜ][\w.\-/]*(?:,\s*|\s+|/|$)?){1,5}\)\s*[.!]?\s*$")
 LABEL = re.compile(
     r"^(?:Leit|Teil|Handlungs|Wirkungs|Neue |Weitere )?"
     r"(?:Idee|Vorschlag|Ma(?:ß|ss)nahme|Ziel|Zielbild|Wunsch|Forderung|Problem|Bedarf|Appell|Bitte|Anregung|Ergänzung|"
-    r"Impuls|Fazit|Leitlinie|Leitsatz|Entwurf|Grundsatz|Vision|Konkret|Kurz|Ergebnis|Fest|Wichtig|Herausforderung)n?"
-    r"\s*\d{0,2}\s*(?::|\s[–-])\s*",
+    r"Impuls|Fazit|Leitlinie|Leitsatz|Entwurf|Grundsatz|Vision|Konkret|Kurz|Ergebnis|Fest|Wichtig|Herausforderung|Kommentar|"
+    r"Dagegen|Dafür|Einwurf|Einwand|Hinweis|Antwort|Notiz|Zusatz|Auch|K|B|F|A|S\. \w+|Siehe \w+)n?"
+    r"(?: (?:von |der |des )?(?:[A-ZÄÖÜ][\w.]*|\[[^\]]+\]))?\s*\d{0,2}\s*(?::|\s[–-])\s+(?=\S)",
     re.IGNORECASE,
 )
 FILLER_START = re.compile(
@@ -32,15 +33,16 @@ FILLER = re.compile(
 FILLER_END = re.compile(r",\s*(?:ne|nee|oder|gell|nicht wahr|ja|oder so|und so|fertig|Punkt|genau)\s*[?.!]*$", re.IGNORECASE)
 PARTICLE = re.compile(r"\s+(?:halt|mal|eben mal|einfach mal|ja mal)(?=\s)")
 PLACE = re.compile(r"\s+(?:in|bei|aus|nach|im|zu|ab|bis|um)\s+(?:der|dem|den)?\s*\[[A-ZÄÖÜ][\w-]*_\d+\]")
+SPEAKER = re.compile(r"^(?:Herr|Frau|Dr\.|Prof\.)?\s*\[[A-ZÄÖÜ]\w*_\d+\](?: \([^)]*\))?(?: fasst zusammen| ergänzt| sagt| meint)?:\s*")
+ASIDE = re.compile(r"\s*\([^()]*\[[A-ZÄÖÜ]\w*_\d+\][^()]*\)")
+QUOTED = re.compile(r"^[„\"»](?P<words>[^„“\"«»]+)[“\"«]\s*[.!]?$")
 PLACEHOLDER = re.compile(r"\[[A-ZÄÖÜ][\wÄÖÜäöüß -]*_\d+\]")
 ABBREVIATIONS = (
     (r"\bf\.(?=\s|$)", "für"),
     (r"\bu\.(?=\s(?!a\.|U\.|ä\.))", "und"),
     (r"\bm\.(?=\s)", "mit"),
     (r"\bo\.(?=\s(?!g\.|ä\.|Ä\.))", "oder"),
-    (r"\bi\.(?=\s(?!d\.|R\.))", "in"),
     (r"\bv\.(?=\s(?!a\.|A\.))", "von"),
-    (r"\bd\.(?=\s(?!h\.))", "der"),
     (r"\bggü\.", "gegenüber"),
     (r"\binkl\.", "einschließlich"),
     (r"\beinschl\.", "einschließlich"),
@@ -49,21 +51,17 @@ ABBREVIATIONS = (
     (r"\bmögl\.", "möglichst"),
     (r"\bevtl\.", "eventuell"),
     (r"\bregelm\.", "regelmäßig"),
-    (r"\bausl\.", "ausländische"),
     (r"\bggf\.", "gegebenenfalls"),
     (r"\bzus\.(?=\s)", "zusammen"),
+    (r"\b(?<=den )TN\b|(?<=mit )TN\b|(?<=der )TN\b|(?<=zu )TN\b|(?<=von )TN\b|(?<=bei )TN\b", "Teilnehmenden"),
     (r"\bTN\b", "Teilnehmende"),
-    (r"\bMA\b", "Mitarbeitende"),
-    (r"\bEA\b", "Ehrenamtliche"),
+    (r"\bEA\b(?=[ ,.]|$)", "Ehrenamt"),
     (r"\bLK\b", "Landkreis"),
     (r"\bSuS\b", "Schülerinnen und Schüler"),
-    (r"\bDolmis?\b", "Dolmetschende"),
+    (r"\bDolmi\b", "Dolmetschdienst"),
     (r"\bAK\b", "Arbeitskreis"),
-    (r"\bAG\b(?=\s[a-zäöü])", "Arbeitsgruppe"),
 )
 """Written out for the reader; a word is expanded only where it has one meaning in this work."""
-UNCERTAIN = frozenset({"der", "in", "ausländische"})
-"""Expansions whose ending depends on the sentence."""
 PLUS = re.compile(r"(?<=\w)\s\+\s(?=\w)|(?<=\w)\s&\s(?=\w)")
 SPACES = re.compile(r"\s+")
 QUOTES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None})
@@ -80,7 +78,9 @@ def clean(text: str) -> str:
     for pattern in (VOTES, TRANSCRIPT, NOTE, PLACE):
         plain = pattern.sub("", plain)
     plain = re.sub(r"!{2,}", "", plain)
+    plain = ASIDE.sub("", SPEAKER.sub("", plain))
     plain = LABEL.sub("", plain.strip())
+    plain = QUOTED.sub(lambda found: found["words"], plain)
     plain = FILLER_START.sub("", plain)
     for pattern in (FILLER, PARTICLE):
         plain = pattern.sub("", plain)
@@ -121,4 +121,4 @@ def finish(text: str) -> str:
         return ""
     start = 1 if plain[0] in "„\"'»‚" else 0
     plain = plain[:start] + plain[start : start + 1].upper() + plain[start + 1 :]
-    return plain if plain.endswith(("?", "…")) else f"{plain}."
+    return plain if re.search(r"(?:[?…]|[.!?][“\"»«])$", plain) else f"{plain}."

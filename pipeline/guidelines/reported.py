@@ -34,7 +34,8 @@ SAYING = re.compile(
     r"festgehalten|bericht(?:et|ete|eten|en)|merkt\w* an|weist darauf hin|wies darauf hin|hingewiesen|erklärt(?:e|en)?|"
     r"sagt(?:e|en)?|meint(?:e|en)?|erinnert(?:e|en)? daran|äußert(?:e|en)?|ergänzt(?:e|en)?|stellt(?:e|en)? fest|Konsens|"
     r"[Ee]inig (?:ist|war|sind|waren)|Einigkeit|Einvernehmen|gibt zu bedenken|schildert(?:e|en)?|stellt(?:e|en)? klar|bekräftigt(?:e|en)?|"
-    r"verständigt\w* sich darauf)\b"
+    r"verständigt\w* sich darauf|entgegnet(?:e|en)?|erwidert(?:e|en)?|antwortet(?:e|en)?|fasst(?:e|en)? zusammen|wirft ein|warf ein|"
+    r"fügt(?:e|en)? hinzu|mahnt(?:e|en)?|warnt(?:e|en)?|findet|findet sich|plädiert(?:e|en)?|hob hervor|macht(?:e|en)? deutlich)\b"
 )
 OFFERING = re.compile(
     r"\b(?:biete\w*|bot|boten|kündigt\w*|kündige\w*|sicher(?:t|te|e|n) zu|sag(?:t|te|e|en) zu|zugesagt|Aussicht|erklärt sich|erklären sich|"
@@ -52,6 +53,17 @@ NOMINAL = re.compile(
 )
 SPOKEN_FOR = re.compile(
     r"^[^,]{3,60} sp(?:rach|rachen|richt|rechen|reche) sich (?:einhellig |klar |auch )?für (?P<noun>(?!(?:einen|den|ein|eine|das|die)\b).+) aus[.]?$"
+)
+SPOKEN = re.compile(
+    r"^(?:Herr|Frau|Dr\.|Prof\.|Er|Sie|Man|\[|Die|Der|Das|Eine?)[^,:]{0,50}?\b(?:fasst(?:e)? zusammen|sagt(?:e)?|ergänzt(?:e)?|betont(?:e)?|meint(?:e)?|"
+    r"wirft ein|fordert(?:e)?|schlägt vor|regt an|hält fest|fragt nicht)\s*:\s*(?P<words>.+)$"
+)
+HIDDEN_ACTOR = re.compile(r"^(?:(?:Herr|Frau|Dr\.|Prof\.)\s|Er\b|Sie\b|.*\[[A-ZÄÖÜ]\w*_\d+\])")
+ACTIVE_NOUN = re.compile(
+    r"^(?:Er|Sie|Man|Mehrere|Einige|Eine? |Die |Der |Das |Herr |Frau |Dr\. |\[)[^,]{0,70}? "
+    r"(?:(?:regt|regte|regen|schlägt|schlug|schlagen|fordert|forderte|fordern|verlangt|verlangte|empfiehlt|empfahl|beantragt|beantragte)|"
+    r"(?:wünscht|wünschte|wünschen|wünschten) sich|(?:wirbt|warb|werben|plädiert|plädierte|plädieren) für) "
+    r"(?:zudem |außerdem |auch |daher )?(?P<noun>(?!(?:einen|den|dem|der|ihn|sie|es|sich|ihm)\b)[^,]+?)(?: (?:an|vor))?(?P<tail>,.*)?[.!]?$"
 )
 ATTRIBUTION = re.compile(
     r"\s*[,–]\s+(?:so (?!dass|viel|weit|lange|oft|gut|wie|gestalt|ausge|verteil|ange)(?:[A-ZÄÖÜ]|die |der |das |ein |eine |einige |mehrere |auch )[^,;]{1,60}"
@@ -110,40 +122,56 @@ def unframed(text: str) -> Proposal | None:
     """
     frame, comma, rest = text.partition(",")
     rest = rest.strip()
-    short = len(frame.split()) <= LONGEST_FRAME
-    found = _with_content(frame, rest) if comma and rest and short else None
-    return found or _without_comma(text)
+    short = bool(comma and rest) and len(frame.split()) <= LONGEST_FRAME
+    content = _with_content(frame, rest) if short else None
+    return content or _without_comma(text) or (_said(frame, rest) if short else None)
 
 
 def _with_content(frame: str, rest: str) -> Proposal | None:
-    """Return the content behind the comma of a frame."""
-    if (OFFERING.search(frame) and not PROPOSING.search(frame)) or re.search(r"\bso \w+$", frame):
+    """Return the `dass` or `zu` clause behind the comma of a frame."""
+    hidden = bool(HIDDEN_ACTOR.match(frame))
+    offered = bool(OFFERING.search(frame))
+    if (offered and not PROPOSING.search(frame) and not hidden) or re.search(r"\bso(?: \w+){0,2}$", frame):
         return None
     asked = ADDRESSED.match(frame)
     if asked and is_zu_clause(rest):
         plural = asked["verb"] in {"werden", "wurden", "sollen"}
         return Proposal("auftrag", rest, asked["who"], plural)
-    framed = PROPOSING.search(frame) or AIMING.search(frame)
+    framed = PROPOSING.search(frame) or AIMING.search(frame) or (hidden and offered)
     if rest.startswith("dass ") and (framed or SAYING.search(frame)):
         return Proposal("dass", rest.removeprefix("dass "))
-    if framed and is_zu_clause(rest):
-        return Proposal("zu", rest)
-    if (SAYING.search(frame) or framed) and clauses.direct(rest, reported=False)[1] and not _opens_clause(rest):
-        return Proposal("satz", rest)
-    return None
+    return Proposal("zu", rest) if framed and is_zu_clause(rest) else None
 
 
-def _opens_clause(rest: str) -> bool:
-    return rest.split(" ", 1)[0].lower() in clauses.SUBORDINATE - {"die", "der", "das", "den", "dem"}
+def _said(frame: str, rest: str) -> Proposal | None:
+    """Return the main clause that a frame of speaking reports."""
+    framed = PROPOSING.search(frame) or AIMING.search(frame) or SAYING.search(frame)
+    return Proposal("satz", rest) if framed and _reports(rest) else None
+
+
+def _reports(rest: str) -> bool:
+    """Tell whether a main clause in reported speech follows: subjunctive in second place."""
+    words = clauses.tokens(rest)
+    if not words or clauses.bare(words[0]).lower() in clauses.OPENERS | {"ob", "wie", "da", "um", "als", "bis"}:
+        return False
+    said, changed = clauses.direct(rest, reported=True)
+    if not changed:
+        return False
+    pairs = zip(words, clauses.tokens(said), strict=True)
+    return any(old != new and not clauses.closes(words, place) for place, (old, new) in enumerate(pairs))
 
 
 def _without_comma(text: str) -> Proposal | None:
-    """Return the noun phrase of `gefordert wird ...` and the clause of a bare `dass`."""
+    """Return the noun phrase of `gefordert wird ...`, the clause of a bare `dass`, and what stands behind `sagt:`."""
     if text.lower().startswith("dass "):
         return Proposal("dass", text[5:])
-    found = NOMINAL.match(text) or SPOKEN_FOR.match(text)
+    spoken = SPOKEN.match(text)
+    if spoken:
+        return Proposal("satz", spoken["words"])
+    found = NOMINAL.match(text) or SPOKEN_FOR.match(text) or ACTIVE_NOUN.match(text)
     if found and re.match(NOUN_PHRASE, found["noun"].strip()):
-        return Proposal("nominal", nominal(found["noun"].strip()))
+        tail = found.groupdict().get("tail") or ""
+        return Proposal("nominal", nominal(found["noun"].strip()) + tail)
     return None
 
 

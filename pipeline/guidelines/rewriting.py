@@ -5,11 +5,13 @@ returns nothing where it is in doubt, and the cleaned words of the statement sta
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.guidelines import clauses
 from pipeline.guidelines.cleaning import PLACEHOLDER, clean, expand, finish, without_actor
 from pipeline.guidelines.desired import desired
+from pipeline.guidelines.faithful import invented
 from pipeline.guidelines.reported import Proposal, leftover, unframed, without_attribution
 from pipeline.shared.german import inflect
 
@@ -25,6 +27,7 @@ POINTING = re.compile(
 )
 BROKEN = re.compile(r"\.\.\.|…|->|→|=>|↑|↓|\s/\s|\(unv|\?|[=<>{}|]|\b\w+['’]\w*|\bnich\b|\bnix\b|\bgibt's\b")
 SPOKEN = re.compile(r"\b(?:is|ned|net|dat|wat|et|det|dit|ner|nem|nen|Kopp|Leut|uff|mer|ham|mei|amal|kriegt?|kriegen|halt|irgendwie|ja|doch|krass|Sachen|Ding)\b")
+VAGUE = re.compile(r"\b(?:davon|dito|wie oben|s\. ?o\.|siehe oben|usw|etc)\b|\b(?:Herr|Frau|Dr\.) [A-ZÄÖÜ]")
 SENTENCES = re.compile(r"(?<!\d)[.!?]\s+[A-ZÄÖÜ„]")
 SHORTEST, LONGEST = 3, 28
 READABLE = 0.35
@@ -40,53 +43,49 @@ class Draft:
     quality: float
 
 
-def rewrite(text: str, statement_type: str) -> Draft | None:
+def rewrite(text: str, statement_type: str, *, reported: bool = False) -> Draft | None:
     """Return the statement as a sentence of a concept; None where nothing fit to print is left.
 
     ``statement_type`` is massnahme, ziel, grundsatz or problem; a problem has a draft only where its
-    reversal is certain.
+    reversal is certain. ``reported``: does the paper report in the subjunctive?
 
     >>> rewrite("Idee: Man könnte am Abend Kurse anbieten (5 P.)", "massnahme").text
     'Am Abend Kurse anbieten.'
     """
     plain = without_actor(expand(clean(text)))
     plain = without_attribution(plain)
-    if not plain or _unprintable(plain):
+    if not plain:
         return None
-    reshaped = _reshaped(plain, statement_type)
-    if statement_type == "problem" and not reshaped:
+    reshaped = _reshaped(plain, statement_type, reported)
+    words = finish(reshaped or plain)
+    if reshaped and invented(words, [text]):
+        reshaped, words = None, finish(plain)
+    if _unprintable(words) or (statement_type == "problem" and not reshaped):
         return None
-    words = finish(reshaped or clauses.direct(plain, reported=False)[0])
-    changed = reshaped is not None or words.rstrip(".") != finish(text.strip()).rstrip(".")
-    method = "umgeformt" if changed and _altered(plain, words) else "auszug"
-    return Draft(words, method, _quality(words, reshaped is not None)) if words else None
-
-
-def _altered(plain: str, words: str) -> bool:
-    """Tell whether more than capital and full stop differ."""
-    return finish(plain) != words
+    method = "umgeformt" if finish(plain) != words else "auszug"
+    return Draft(words, method, _quality(words, reshaped is not None))
 
 
 def _unprintable(plain: str) -> bool:
     return bool(PLACEHOLDER.search(plain)) or not re.search(r"[A-Za-zÄÖÜäöü]{3}", plain)
 
 
-def _reshaped(plain: str, statement_type: str) -> str | None:
+def _reshaped(plain: str, statement_type: str, reported: bool) -> str | None:
     """Return the rewritten words, None where no rule is sure."""
-    if statement_type == "problem":
-        return desired(clauses.direct(plain, reported=False)[0])
-    proposal = unframed(plain)
+    proposal = unframed(plain) if statement_type != "problem" else None
     if proposal:
         return _from_frame(proposal, statement_type)
-    if statement_type == "grundsatz":
-        changed = clauses.direct(plain, reported=False)
-        return changed[0] if changed[1] and not leftover(changed[0]) else None
+    said, changed = clauses.direct(plain, reported=reported)
+    if changed and leftover(said):
+        return None
+    if statement_type == "problem":
+        return desired(said)
     short = clauses.without_afterthought(plain)
-    for rule in (_examination, _need, _why_not, _request, clauses.impersonal, clauses.settle, _reported):
+    for rule in RULES[statement_type]:
         found = rule(short)
         if found and not leftover(found):
-            return clauses.direct(found, reported=False)[0]
-    return None
+            return clauses.direct(found, reported=reported)[0]
+    return said if changed else None
 
 
 def _from_frame(proposal: Proposal, statement_type: str) -> str | None:
@@ -134,7 +133,7 @@ def _request(text: str) -> str | None:
     if not found or not inflect.is_infinitive(found["verb"].lower()) or found["verb"] == "Lassen":
         return None
     tail = (found["tail"] or "").strip(", ").split()
-    if re.search(r"\b(?:Sie|uns|mir|Ihr\w*)\b", text[len(found["verb"]) + 8 :]) or (tail and not clauses.opens_subordinate(tail)):
+    if re.search(r"\b(?:Sie|uns|mir|Ihr\w*)\b", text[found.start("rest") :]) or (tail and not clauses.opens_subordinate(tail)):
         return None
     words = found["rest"].rstrip(".! ").split()
     prefix = words[-1] if words[-1] in inflect.SEPARABLE else ""
@@ -143,9 +142,12 @@ def _request(text: str) -> str | None:
     return f"{' '.join(kept)} {verb}{(found['tail'] or '').rstrip('.')}"
 
 
-def _reported(text: str) -> str | None:
-    said, changed = clauses.direct(text, reported=False)
-    return said if changed else None
+RULES: dict[str, tuple[Callable[[str], str | None], ...]] = {
+    "massnahme": (_examination, _need, _why_not, _request, clauses.impersonal, clauses.settle),
+    "ziel": (_need, clauses.impersonal, clauses.settle),
+    "grundsatz": (),
+}
+"""What is tried on a statement of each type, in this order."""
 
 
 def _quality(words: str, reshaped: bool) -> float:
@@ -162,5 +164,20 @@ def _quality(words: str, reshaped: bool) -> float:
     score -= 0.4 * (words.count("(") != words.count(")") or words.count("„") != words.count("“"))
     score -= 0.1 * ("(" in words) + 0.1 * ("„" in words) + 0.2 * ("[" in words)
     score -= 0.3 * (length < SHORTEST) + 0.015 * max(0, length - LONGEST)
-    score -= 0.2 * words.rstrip(".").isupper()
+    score -= 0.2 * words.rstrip(".").isupper() + 0.3 * bool(VAGUE.search(words))
     return round(min(max(score, 0.0), 1.0), 4)
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a finite verb stands in the text.
+
+    >>> is_sentence("Eltern kennen das Schulsystem."), is_sentence("Prüfung bestanden.")
+    (True, False)
+    """
+    plain = [clauses.bare(word) for word in clauses.tokens(text)]
+    last = len(plain) - 2
+    return any(
+        clauses.is_finite(word) and (place < last or not inflect.is_infinitive(word))
+        for place, word in enumerate(plain)
+        if place
+    )

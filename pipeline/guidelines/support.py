@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ SUPPORTING = {
 }
 """Links of the chain whose other end speaks for a candidate of this kind."""
 SUPPORTS, AGAINST, EXISTING = "stuetzt", "widerspricht", "bestehendes_angebot"
+REFERENCE = re.compile(r"(?:s\. ?o\.?|siehe oben|dito|dto\.?|wie oben|-|–|\?+)$", re.IGNORECASE)
 COLUMNS = ["guideline_id", "statement_id", "role"]
 
 
@@ -113,7 +115,9 @@ def broad(made: Sequence[Candidate], items: pd.DataFrame, sources: int, events: 
     return [str(theme) for theme in order["theme_id"]]
 
 
-def joined_words(cells: Iterable[object]) -> str | None:
-    """Return the different entries in their order as one cell, None where there is none."""
-    seen = list(dict.fromkeys(str(cell).strip() for cell in cells if isinstance(cell, str) and cell.strip()))
-    return "; ".join(seen) or None
+def assigned(cells: pd.Series, candidate: Candidate) -> str | None:
+    """Return who is in charge, or until when, as the papers say: for an activity only, references left out."""
+    if candidate.kind != "aktivitaet":
+        return None
+    named = (str(cell).strip() for cell in cells.iloc[list(candidate.members)].dropna())
+    return "; ".join(dict.fromkeys(cell for cell in named if cell and not REFERENCE.match(cell))) or None
