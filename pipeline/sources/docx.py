@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from pipeline.sources.archive import Archive
-from pipeline.sources.docx_styles import Styles, W, value
+from pipeline.sources.docx_styles import Styles, W, number, value
 from pipeline.sources.grids import Cell, Grid, lay
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, clean
@@ -43,6 +43,7 @@ NOTES = {
     W + "endnoteReference": ("endnote", "word/endnotes.xml"),
 }
 MOST_DEPTH = 60
+MOST_SPAN = 100
 
 
 @dataclass
@@ -206,32 +207,22 @@ class Walker:
 
     def _table(self, table: etree._Element, depth: int) -> Iterator[Piece]:
         self.tables += 1
-        number = self.tables - 1
-        rows, nested = [], []
-        for row in _own(table, "tr"):
-            if row.find(f"{W}trPr/{W}del") is None:
-                cells, inside = self._row(row, depth)
-                rows.append(cells)
-                nested += inside
-        yield from lay(Grid(rows, number))
-        yield from nested
+        own_number = self.tables - 1
+        rows = [self._row(row, depth) for row in _own(table, "tr") if row.find(f"{W}trPr/{W}del") is None]
+        yield from lay(Grid(rows, own_number))
 
-    def _row(self, row: etree._Element, depth: int) -> tuple[list[Cell], list[Piece]]:
-        """Return the cells of a row, and the pieces of tables inside them."""
+    def _row(self, row: etree._Element, depth: int) -> list[Cell]:
+        """Return the cells of a row; a cell covered by a merged one is empty."""
         header = value(row.find(f"{W}trPr/{W}tblHeader"), "on") not in {"", "0", "false"}
-        before = int(value(row.find(f"{W}trPr/{W}gridBefore"), "") or 0)
-        cells, nested = [Cell()] * before, []
+        cells = [Cell()] * (number(value(row.find(f"{W}trPr/{W}gridBefore"))) or 0)
         for part in _own(row, "tc"):
-            span = max(1, int(value(part.find(f"{W}tcPr/{W}gridSpan"), "") or 1))
+            span = min(MOST_SPAN, max(1, number(value(part.find(f"{W}tcPr/{W}gridSpan"))) or 1))
             merged = part.find(f"{W}tcPr/{W}vMerge")
             if merged is not None and merged.get(W + "val") != "restart":
                 cells += [Cell()] * span
-                continue
-            pieces = list(self._walk(part, depth + 1))
-            nested += [piece for piece in pieces if piece.table is not None]
-            own = tuple(piece for piece in pieces if piece.table is None)
-            cells += [Cell(own, span, header), *[Cell()] * (span - 1)]
-        return cells, nested
+            else:
+                cells += [Cell(tuple(self._walk(part, depth + 1)), span, header), *[Cell()] * (span - 1)]
+        return cells
 
 
 def _choice(element: etree._Element) -> etree._Element:

@@ -65,7 +65,6 @@ class Grid:
     cards: bool = False
     path: tuple[str, ...] = ()
     column: str = ""
-    first_row: int = 0
     roles: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
@@ -159,15 +158,27 @@ def _is_header_block(titles: Sequence[str]) -> bool:
 def _placed(grid: Grid, index: int) -> list[Piece]:
     """Return the pieces of one row, with table and row."""
     return [
-        replace(piece, kind="cell", level=0, row=index + grid.first_row, table=grid.number, path=grid.path)
+        piece if inner(piece) else replace(piece, kind="cell", level=0, row=index, table=grid.number, path=grid.path)
         for part in grid.rows[index]
         for piece in part.pieces
     ]
 
 
+def inner(piece: Piece) -> bool:
+    """Tell whether ``piece`` is a cell of a table inside the cell: it has its place already."""
+    return piece.table is not None
+
+
 def _above(grid: Grid, head: int) -> list[Piece]:
-    """Return what stands above the titles: paragraphs of their own."""
-    return [replace(piece, kind="paragraph") for index in range(head) for piece in _placed(grid, index)]
+    """Return what stands above the titles: paragraphs of their own, or titles that span several columns."""
+    found = []
+    for index in range(head):
+        title = index == head - 1 and any(grid.groups)
+        found += [
+            replace(piece, kind="heading", level=HEADER_CELL) if title else replace(piece, kind="paragraph")
+            for piece in _placed(grid, index)
+        ]
+    return found
 
 
 def _groups(grid: Grid, head: int) -> list[str]:
@@ -195,7 +206,7 @@ def _roles(grid: Grid, head: int) -> list[str]:
             roles[column] = "cluster"
     if "text" in roles or "claim" in roles or not grid.cards:
         return roles
-    return [role or "text" for role in roles]
+    return [role or "claim" for role in roles]
 
 
 @dataclass
@@ -214,7 +225,7 @@ def _body(grid: Grid, head: int) -> list[Piece]:
         row = grid.rows[index]
         if [part.text for part in row] == grid.titles:
             laid += [replace(piece, kind="furniture") for piece in _placed(grid, index)]
-        elif _section(grid, row):
+        elif _section(grid, index):
             state.section, state.cluster = next(part.text for part in row if part.text), ""
             laid += [replace(piece, kind="heading", level=HEADER_CELL) for piece in _placed(grid, index)]
         else:
@@ -222,15 +233,28 @@ def _body(grid: Grid, head: int) -> list[Piece]:
     return laid
 
 
-def _section(grid: Grid, row: Sequence[Cell]) -> bool:
-    """Tell whether the only words of a row are a title between rows: in its first column or across all."""
-    filled = [column for column, part in enumerate(row) if part.text]
-    if len(filled) != 1 or grid.width == 1 or not short(row[filled[0]].text):
+def _section(grid: Grid, index: int) -> bool:
+    """Tell whether the only words of a row are a title between rows, and no card.
+
+    Sure signs are words across all columns, bold words, a colon, or a column that holds no cards. Short words in the
+    cards' own column are a title only where every such row stands behind an empty one.
+    """
+    filled = [column for column, part in enumerate(grid.rows[index]) if part.text]
+    if len(filled) != 1 or grid.width == 1 or not short(grid.rows[index][filled[0]].text):
         return False
-    if row[filled[0]].span >= grid.width:
+    part = grid.rows[index][filled[0]]
+    if part.span >= grid.width or part.bold or part.title or part.text.endswith(":"):
         return True
-    own = grid.roles[filled[0]] in {"text", "claim", "cluster", "votes", "kind"}
-    return filled[0] == 0 and not own and (row[0].bold or row[0].title or grid.cards)
+    if grid.roles[filled[0]] in {"text", "claim"}:
+        return grid.cards and index > 1 and not any(cell.text for cell in grid.rows[index - 1]) and _lonely(grid)
+    return filled[0] == 0 and grid.roles[0] not in {"cluster", "votes", "kind", "number"} and grid.cards
+
+
+def _lonely(grid: Grid) -> bool:
+    """Tell whether most rows have several cells, and each row of one short cell stands behind an empty row."""
+    filled = [sum(bool(part.text) for part in row) for row in grid.rows]
+    alone = [index for index, count in enumerate(filled) if count == 1 and index > 1]
+    return bool(alone) and all(filled[index - 1] == 0 for index in alone) and len(alone) * 2 < sum(map(bool, filled))
 
 
 def _cards(grid: Grid, index: int, state: _Row) -> list[Piece]:
@@ -243,9 +267,10 @@ def _cards(grid: Grid, index: int, state: _Row) -> list[Piece]:
         role = grid.roles[column]
         path = (*grid.path, grid.groups[column], state.section, state.cluster)
         for piece in part.pieces:
-            placed = replace(
-                piece, row=index + grid.first_row, table=grid.number, path=path, column=grid.titles[column]
-            )
+            if inner(piece):
+                laid.append(piece)
+                continue
+            placed = replace(piece, row=index, table=grid.number, path=path, column=grid.titles[column])
             laid.append(_card(grid, placed, role, column, index, own.get("kind", "")))
     return laid
 
@@ -285,7 +310,10 @@ def _without_titles(grid: Grid) -> list[Piece]:
         last = row[0].text or last
         for column, part in enumerate(row):
             for piece in part.pieces:
-                placed = replace(piece, row=index + grid.first_row, table=grid.number, path=grid.path, level=0)
+                if inner(piece):
+                    laid.append(piece)
+                    continue
+                placed = replace(piece, row=index, table=grid.number, path=grid.path, level=0)
                 laid.append(_keyed(placed, column, last) if keyed else _loose(grid, placed))
     return laid
 

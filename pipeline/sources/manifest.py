@@ -93,9 +93,7 @@ def _add(found: Manifest, row: Mapping[str, str], number: int) -> None:
     elif name in found.entries:
         found.faults.append(f"Zeile {number}: die Datei steht schon in einer früheren Zeile; diese gilt nicht")
     else:
-        entry, faults = _checked(
-            Entry(name, *(row.get(column, "") for column in (*COLUMNS[1:], *OPTIONAL))), number
-        )
+        entry, faults = _checked(Entry(name, *(row.get(column, "") for column in (*COLUMNS[1:], *OPTIONAL))), number)
         found.entries[name] = entry
         found.faults += faults
 

@@ -206,24 +206,19 @@ class Walker:
     def _table(self, table: etree._Element, depth: int) -> Iterator[Piece]:
         self.tables += 1
         number = self.tables - 1
-        nested: list[Piece] = []
-        rows: list[list[Cell]] = []
-        for row, title in _rows(table, title=False):
-            cells: list[Cell] = []
-            for part in row:
-                if part.tag == TABLE + "covered-table-cell":
-                    cells += [Cell()] * min(_count(part, TABLE + "number-columns-repeated"), MOST_REPEATED)
-                elif part.tag == TABLE + "table-cell":
-                    pieces = list(self._walk(part, 0, depth + 1))
-                    nested += [piece for piece in pieces if piece.table is not None]
-                    own = tuple(piece for piece in pieces if piece.table is None)
-                    cell = Cell(own, _count(part, TABLE + "number-columns-spanned"), title)
-                    cells += [cell] * (
-                        1 if own else min(_count(part, TABLE + "number-columns-repeated"), MOST_REPEATED)
-                    )
-            rows.append(cells)
-        yield from lay(Grid(rows, number))
-        yield from nested
+        yield from lay(Grid([self._row(row, title, depth) for row, title in _rows(table, title=False)], number))
+
+    def _row(self, row: etree._Element, title: bool, depth: int) -> list[Cell]:
+        """Return the cells of a row; covered and repeated empty ones count as empty."""
+        cells: list[Cell] = []
+        for part in row:
+            if part.tag == TABLE + "covered-table-cell":
+                cells += [Cell()] * min(_count(part, TABLE + "number-columns-repeated"), MOST_REPEATED)
+            elif part.tag == TABLE + "table-cell":
+                own = tuple(self._walk(part, 0, depth + 1))
+                again = min(_count(part, TABLE + "number-columns-repeated"), MOST_REPEATED)
+                cells += [Cell(own, _count(part, TABLE + "number-columns-spanned"), title)] * (1 if own else again)
+        return cells
 
 
 def _rows(table: etree._Element, *, title: bool) -> Iterator[tuple[etree._Element, bool]]:

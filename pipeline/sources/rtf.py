@@ -178,7 +178,7 @@ class Reader:
             raise Refused("die Datei ist beschädigt oder unvollständig; bitte noch einmal speichern oder kopieren")
         self._paragraph("body")
         self._close_table()
-        draft = Draft(self.found + [p for p in self.asides if p.kind == "furniture"], reader="rtf")
+        draft = Draft(self.found + sorted(self.asides, key=lambda piece: piece.kind == "furniture"), reader="rtf")
         if self.stack:
             draft.note("die Datei ist am Ende abgeschnitten; gelesen wurde, was da ist")
         return draft
@@ -329,8 +329,6 @@ class Reader:
             self.found += lay(Grid(self.rows, self.tables))
             self.tables += 1
             self.rows = []
-            self.found += [p for p in self.asides if p.kind != "furniture"]
-            self.asides = [p for p in self.asides if p.kind == "furniture"]
 
     def _piece(self, paragraph: Paragraph, target: str) -> Piece:
         text = "".join(word for word, _, _ in paragraph.words)

@@ -34,6 +34,7 @@ TITLE_LENGTH = 120
 INTRO_LENGTH = 70
 RUN_IN_LENGTH = 60
 RUN_IN_LEVEL = 7
+MOST_SIZES = 3
 INTRO_LEVEL = 8
 
 
@@ -88,21 +89,36 @@ def _marked(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _titled(pieces: Sequence[Piece]) -> list[Piece]:
-    """Turn bold lines into headings, their rank by size, then by number; styled headings are left alone."""
+    """Turn bold lines into headings; styled headings are left alone, and the bold ones rank below them."""
     bold = [piece for piece in pieces if _is_title(piece)]
     if not bold:
         return list(pieces)
-    styled = [piece.level for piece in pieces if piece.kind == "heading" and piece.level < INTRO_LEVEL]
-    sizes = sorted({piece.size for piece in bold}, reverse=True)[:4]
-    base = max(styled, default=0)
-    done = []
-    for piece in pieces:
-        if _is_title(piece):
-            rank = base + 1 + (sizes.index(piece.size) if piece.size in sizes else len(sizes))
-            level = min(rank + _depth(piece.text), INTRO_LEVEL - 2)
-            piece = replace(piece, kind="heading", level=max(1, level))  # noqa: PLW2901
-        done.append(piece)
-    return done
+    base = max((piece.level for piece in pieces if piece.kind == "heading" and piece.level < INTRO_LEVEL), default=0)
+    ranks = _ranked(
+        bold, first=pieces[0] is bold[0] or all(one.kind == "furniture" for one in pieces[: pieces.index(bold[0])])
+    )
+    levels = {id(piece): max(1, min(base + rank, INTRO_LEVEL - 2)) for piece, rank in zip(bold, ranks, strict=True)}
+    return [
+        replace(piece, kind="heading", level=levels[id(piece)]) if id(piece) in levels else piece for piece in pieces
+    ]
+
+
+def _ranked(bold: Sequence[Piece], *, first: bool) -> list[int]:
+    """Return the rank of each bold line: by size, then by number; the first of a document stands over its equals.
+
+    Among equals, lines without a number stand below those with one: "1. Wohnen" holds "Probleme" and "Ziele".
+    """
+    sizes = sorted({piece.size for piece in bold}, reverse=True)
+    ranks = []
+    for index, piece in enumerate(bold):
+        equals = [one for one in bold if one.size == piece.size]
+        numbered = [one for one in equals if SECTION.match(clean(one.text))]
+        top = first and bold[0].size == piece.size and len(equals) > 1 and not SECTION.match(clean(bold[0].text))
+        rank = 1 + min(sizes.index(piece.size), MOST_SIZES) + (top and index > 0)
+        loose = numbered and not SECTION.match(clean(piece.text)) and bold.index(numbered[0]) < index
+        deepest = max((_depth(clean(one.text)) for one in numbered), default=0)
+        ranks.append(rank + (1 + deepest if loose else _depth(clean(piece.text))))
+    return ranks
 
 
 def _is_title(piece: Piece) -> bool:
