@@ -320,7 +320,8 @@ def _open_form(plain: Sequence[str], place: int) -> str | None:
     word, before = plain[place], plain[place - 1].lower() if place else ","
     after = plain[place + 1] if place + 1 < len(plain) else ""
     conditional = plain[0].lower() in {"wer", "was", "wo", "wenn", "ob"}
-    if place == 0 or before in ATTRIBUTIVE or (before == "," and after != "," and not conditional):
+    last = not after or after in BOUNDARY | {","}
+    if place == 0 or (before in ATTRIBUTIVE and not last) or (before == "," and after != "," and not conditional):
         return None
     if after[:1].isupper() and not before[:1].isalpha():
         return None

@@ -189,4 +189,6 @@ def is_zu_clause(rest: str) -> bool:
 
 def leftover(text: str) -> bool:
     """Tell whether a form that may be second subjunctive is left at the end of a clause."""
-    return bool(LEFTOVER.search(text))
+    return any(
+        not inflect.is_infinitive(found[0]) and not inflect.without_zu(found[0]) for found in LEFTOVER.finditer(text)
+    )

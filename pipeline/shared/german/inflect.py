@@ -119,7 +119,7 @@ NOT_VERBS = frozenset(
     dagegen daneben dahin hinein heran voran extern intern gestern morgen modern selten eben neben gegen wegen
     zwischen hinten vorn vorne oben unten mitten sondern denn wenn dann wann nun von den denen deren ihnen man kein
     mein dein sein ein nein fein klein rein allgemein gemein gemeinsam wohin woran daran darin hieran davon hiervon
-    waren hatten wurden kamen gern außerhalb bescheiden trocken eigen minder mindesten größten meisten besten
+    waren hatten wurden kamen gern außerhalb trocken eigen minder mindesten größten meisten besten
     letzten ersten nächsten wenigen einigen mehreren paaren lieben großen kleinen guten hohen freien
     """.split()
 ) - {"sein"}
