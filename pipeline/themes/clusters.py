@@ -1,0 +1,82 @@
+"""Joins statements to themes: average linkage on the evidence, until too little evidence is left.
+
+Up to ``exact`` statements every pair counts. Above, near statements are first put into small heaps, and the heaps are
+joined in the same way; the evidence of two heaps is the product of their mean rows, which is the mean over all pairs.
+
+Sources: Sokal, Michener (1958), average linkage; Achlioptas (2003), random projection by signs;
+Sculley (2010), "Web-Scale K-Means Clustering".
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
+
+Labels = NDArray[np.int64]
+DIGITS = 5
+PROJECTED = 256
+BATCH = 4096
+
+
+def clusters(rows: sparse.csr_matrix, join_above: float, exact: int, seed: int) -> Labels:
+    """Return the cluster of each row, numbered by first appearance; the rows stand in canonical order."""
+    count = rows.shape[0]
+    if count <= exact:
+        return numbered(average_linkage(_products(rows), join_above))
+    heaps = _heaps(rows, exact // 2, seed)
+    return numbered(average_linkage(_products(_means(rows, heaps)), join_above)[heaps])
+
+
+def average_linkage(evidence: NDArray[np.float64], join_above: float) -> Labels:
+    """Return the cluster of each row of a symmetric (n, n) matrix: two clusters join while their mean is larger.
+
+    >>> average_linkage(np.array([[9.0, 3, 0], [3, 9, 1], [0, 1, 9]]), join_above=2).tolist()
+    [1, 1, 2]
+    """
+    if len(evidence) == 1:
+        return np.ones(1, dtype=np.int64)
+    top = max(float(evidence.max()), join_above)
+    distance = top - evidence
+    np.fill_diagonal(distance, 0)
+    tree = linkage(squareform(distance, checks=False), "average")
+    return np.asarray(fcluster(tree, top - join_above, "distance"), dtype=np.int64)
+
+
+def numbered(labels: Labels) -> Labels:
+    """Return the labels renamed by first appearance, from 0.
+
+    >>> numbered(np.array([7, 7, 2, 7])).tolist()
+    [0, 0, 1, 0]
+    """
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return np.asarray(rank[inverse], dtype=np.int64)
+
+
+def _products(rows: sparse.csr_matrix) -> NDArray[np.float64]:
+    """Return all inner products, rounded: the last bits differ between machines and must not decide."""
+    return np.asarray((rows @ rows.T).toarray(), dtype=np.float64).round(DIGITS)
+
+
+def _means(rows: sparse.csr_matrix, heaps: Labels) -> sparse.csr_matrix:
+    """Return the mean row of each heap."""
+    count = int(heaps.max()) + 1
+    size = np.bincount(heaps, minlength=count)
+    weight = 1 / np.maximum(size, 1)[heaps]
+    member = sparse.csr_matrix((weight, (heaps, np.arange(len(heaps)))), shape=(count, len(heaps)))
+    return (member @ rows).tocsr()
+
+
+def _heaps(rows: sparse.csr_matrix, number: int, seed: int) -> Labels:
+    """Return the heap of each row: mini-batch KMeans on a random projection that keeps inner products."""
+    from sklearn.cluster import MiniBatchKMeans  # noqa: PLC0415 (only large corpora need it)
+
+    random = np.random.default_rng(seed)
+    signs = random.integers(0, 2, size=(rows.shape[1], PROJECTED), dtype=np.int8)
+    flat = np.asarray(rows @ (2 * signs.astype(np.float32) - 1), dtype=np.float32) / np.sqrt(PROJECTED)
+    model = MiniBatchKMeans(number, random_state=seed, batch_size=BATCH, n_init=1, max_iter=20, init_size=3 * number)
+    return numbered(np.asarray(model.fit_predict(flat), dtype=np.int64))

@@ -1,0 +1,130 @@
+"""Evidence that two statements belong to one theme: wording, meaning, concepts and place in the papers.
+
+Every kind of evidence is an inner product of two rows, so the evidence of two groups of statements is a product of
+sums and never needs all pairs. The weights come from params.yaml; they were learned as logistic regression on pairs
+of statements in invented papers, so their sum is a log odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from pipeline.shared.german import words
+from pipeline.shared.german.concepts import Concepts
+from pipeline.shared.german.vectors import Vectors, tokens, unit
+
+Matrix = NDArray[np.float32]
+AROUND = 0.5  # weight of what stands around a statement, against 1 for the statement itself
+NEIGHBOUR = 0.5  # weight of a neighbouring statement, against 1 for heading and question
+SHORTEST_WORD = 3
+LEVELS = " > "
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Rows of evidence by kind: ``rows[kind]`` is (n, d); its inner products lie between 0 and about 1."""
+
+    rows: dict[str, sparse.csr_matrix]
+
+    @property
+    def size(self) -> int:
+        """Return the number of statements."""
+        return int(next(iter(self.rows.values())).shape[0])
+
+    def weighted(self, weights: dict[str, float]) -> sparse.csr_matrix:
+        """Return one row per statement whose inner products are the weighted sum over all kinds."""
+        parts = [self.rows[kind] * float(np.sqrt(weight)) for kind, weight in sorted(weights.items()) if weight > 0]
+        return sparse.hstack(parts).tocsr()
+
+
+def gather(frame: pd.DataFrame, vectors: Vectors, concepts: Concepts) -> Evidence:
+    """Return the evidence of a frame with text, heading, question, document, position, row_key and field."""
+    texts = [str(text) for text in frame["text"]]
+    above = [" ".join(parts).strip() for parts in zip(frame["heading"].map(leaf), frame["question"], strict=True)]
+    beside = neighbours(frame)
+    meaning, meaning_above = vectors.encode(texts), vectors.encode(above)
+    bags, bags_above = concepts.bags(texts), concepts.bags(above)
+    rarity = np.log((len(texts) + 1) / (np.asarray(bags.sum(axis=0)).ravel() + 1))
+    idea = unit(bags.multiply(rarity).toarray().astype(np.float32))
+    idea_above = unit(bags_above.multiply(rarity).toarray().astype(np.float32))
+    rows = {
+        "wording": wording(texts, vectors),
+        "meaning": meaning,
+        "concepts": idea,
+        "meaning_around": unit(meaning + AROUND * unit(meaning_above + NEIGHBOUR * (beside @ meaning))),
+        "concepts_around": unit(idea + AROUND * unit(idea_above + NEIGHBOUR * (beside @ idea))),
+        "table_row": one_hot(frame["row_key"]),
+        "heading": under_one_heading(frame),
+        "field": one_hot(frame["field"]),
+    }
+    return Evidence({kind: sparse.csr_matrix(matrix, dtype=np.float32) for kind, matrix in rows.items()})
+
+
+def leaf(path: str) -> str:
+    """Return the innermost heading of a path.
+
+    >>> leaf("Workshop 1 > Probleme > Erreichbarkeit")
+    'Erreichbarkeit'
+    """
+    return path.rsplit(LEVELS, 1)[-1]
+
+
+def heading_key(frame: pd.DataFrame) -> pd.Series:
+    """Return what statements share that stand under the same heading or answer the same question."""
+    return frame["document"] + "\x1f" + frame["heading"] + "\x1f" + frame["question"]
+
+
+def neighbours(frame: pd.DataFrame) -> sparse.csr_matrix:
+    """Return (n, n): 1 for the statements directly before and after, under the same heading."""
+    order = np.lexsort((frame["position"].to_numpy(), frame["document"].astype("category").cat.codes.to_numpy()))
+    key = heading_key(frame).to_numpy()
+    first, second = order[:-1], order[1:]
+    same = key[first] == key[second]
+    first, second = first[same], second[same]
+    ones = np.ones(2 * len(first), dtype=np.float32)
+    both = (np.concatenate([first, second]), np.concatenate([second, first]))
+    return sparse.csr_matrix((ones, both), shape=(len(frame), len(frame)))
+
+
+def one_hot(keys: Sequence[str] | pd.Series) -> sparse.csr_matrix:
+    """Return (n, keys): 1 where a row has a key; an empty key gives an empty row."""
+    codes, found = pd.factorize(pd.Series(list(keys), dtype="string"), sort=True)
+    filled = np.array([code >= 0 and found[code] != "" for code in codes], dtype=bool)
+    rows = np.flatnonzero(filled)
+    shape = (len(codes), max(1, len(found)))
+    return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, codes[rows])), shape=shape)
+
+
+def under_one_heading(frame: pd.DataFrame) -> sparse.csr_matrix:
+    """Return (n, headings), scaled so that a product is 1 / size: a long list under a heading says little."""
+    shared = one_hot(heading_key(frame))
+    size = np.asarray(shared.sum(axis=0)).ravel()
+    return shared @ sparse.diags(1 / np.sqrt(np.maximum(size, 1)))
+
+
+def wording(texts: Sequence[str], vectors: Vectors) -> sparse.csr_matrix:
+    """Return (n, words) of length 1: lemmas and compound members, weighted by their rarity."""
+    found = [sorted({term for token in tokens(text) for term in terms(token, vectors)}) for text in texts]
+    names = {name: column for column, name in enumerate(sorted({term for row in found for term in row}))}
+    columns = [names[term] for row in found for term in row]
+    ends = np.cumsum([0, *map(len, found)])
+    bags = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), max(1, len(names))))
+    seen = np.asarray(bags.sum(axis=0)).ravel()
+    bags = bags @ sparse.diags(np.log((len(texts) + 1) / (seen + 0.5)))
+    length = np.sqrt(np.asarray(bags.multiply(bags).sum(axis=1)).ravel())
+    return (sparse.diags(1 / np.where(length > 0, length, 1)) @ bags).tocsr()
+
+
+def terms(token: str, vectors: Vectors) -> set[str]:
+    """Return the lemma of a lower-case word and of its members; numbers, stop words and short words give none."""
+    if token in vectors.stop or len(token) < SHORTEST_WORD or token.isdigit():
+        return set()
+    members = {member for piece in token.split("-") for member in vectors.split(piece)}
+    kept = {member for member in members if member not in vectors.stop and len(member) >= SHORTEST_WORD}
+    return {words.lemma(word).lower() for word in {token, *kept}}
