@@ -67,7 +67,9 @@ class Invented:
 
     def frame(self, table: Table) -> pd.DataFrame:
         """Return the rows of ``table``."""
-        found = self.rows.get(table.file, [])
+        plain = {"string": "-", "Int64": 0, "Float64": 0.0, "boolean": False}
+        absent = {column.name: plain[column.dtype] for column in table.columns if not column.nullable}
+        found = [{**absent, **cells} for cells in self.rows.get(table.file, [])]
         return table.typed(pd.DataFrame(found, columns=table.names)) if found else table.empty()
 
 

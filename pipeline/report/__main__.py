@@ -1,0 +1,27 @@
+"""Lays the report out for everybody and, marked as confidential, for the house."""
+
+from __future__ import annotations
+
+from pipeline.report import html
+from pipeline.report.content import READING, Source
+from pipeline.shared import codebook, stage, tables
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.schema import write_whole
+
+
+def main(corpus: Corpus) -> str:
+    """Write both variants of the report."""
+    book = codebook.read(corpus)
+    read = {table.file: table.read(corpus) for table in READING}
+    told = []
+    for variant in tables.VARIANTS:
+        source = Source(corpus, book, read, variant, corpus.text)
+        place = corpus.reports if source.public else corpus.reports / variant
+        page = html.render(source).encode("utf-8")
+        write_whole(place / "index.html", page)
+        told.append(f"{variant} {len(source.statements)} Aussagen")
+    return f"Bericht geschrieben: {', '.join(told)}"
+
+
+if __name__ == "__main__":
+    stage.run(main)

@@ -1,0 +1,431 @@
+"""The content of a report, before it is laid out: numbers, figures, chapters, faults; the same for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from pipeline.shared import publication, tables
+from pipeline.shared.codebook import Codebook
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.publication import HIDDEN
+from pipeline.shared.wording import day, number, parts
+
+TOTAL, ROUNDS, POOLED = "gesamt", "runden", "interview"
+PUBLIC, INTERNAL = tables.VARIANTS
+INTERVIEW = "interview"
+WITHHELD = "Wortlaut stammt aus nicht freigegebenem Material und steht nur im internen Bericht."
+LONGEST_ECHO = 5  # words in a row that would be a quotation
+READING = (tables.DOCUMENTS, tables.BLOCKS, tables.LEDGER, tables.STATEMENTS, tables.FIELDS, tables.THEMES,
+           tables.THEME_MEMBERS, tables.CHAIN, tables.GAPS, tables.GUIDELINES, tables.GUIDELINE_EVIDENCE,
+           tables.CELLS, tables.FIGURES)  # fmt: skip
+KIND_NAMES = {"leitlinie": "Leitlinie", "ziel": "Ziel", "aktivitaet": "Aktivität"}
+STATUS_NAMES = {
+    "offen": "○ offen", "angenommen": "● angenommen", "ueberarbeitet": "◐ überarbeitet", "verworfen": "✕ verworfen",
+}  # fmt: skip
+READ_NAMES = {
+    "refused": "nicht lesbar", "empty": "ohne Text", "duplicate_of": "doppelt abgegeben, einmal gezählt", "ok": "gelesen",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything that a report is made of: tables by file name, drawn figures, block texts."""
+
+    corpus: Corpus
+    codebook: Codebook
+    tables: Mapping[str, pd.DataFrame]
+    variant: str
+    text: Callable[[str], str]
+
+    def table(self, table: tables.Table) -> pd.DataFrame:
+        """Return a processed table."""
+        return self.tables[table.file]
+
+    @property
+    def public(self) -> bool:
+        """Tell whether this is the variant for everybody."""
+        return self.variant == PUBLIC
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """Return the statements whose words may be shown in this variant, in reading order."""
+        rows = self.table(tables.STATEMENTS)
+        rows = rows.loc[publication.quotable(rows)] if self.public else rows
+        return rows.sort_values(["date", "document", "position"], kind="stable", na_position="last").reset_index(drop=True)
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """Return the cells of this variant."""
+        rows = self.table(tables.CELLS)
+        rows = rows.loc[rows["variant"] == self.variant]
+        return rows.sort_values(["table_order", "row_order", "column_order"], kind="stable")
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Return the place of each shown statement by its identifier."""
+        return {key: place for place, key in enumerate(self.statements["statement_id"])}
+
+    @cached_property
+    def echoes(self) -> frozenset[str]:
+        """Return the runs of words of material that must not be quoted."""
+        if not self.public:
+            return frozenset()
+        rows = self.table(tables.STATEMENTS)
+        free = {run for text in self.statements["display_text"] for run in runs(text)}
+        hushed = {run for text in rows.loc[~publication.quotable(rows), "display_text"] for run in runs(text)}
+        return frozenset(hushed - free)
+
+    def released(self, text: str, instead: str = WITHHELD) -> str:
+        """Return ``text``, or a remark where it repeats words that were not released."""
+        return instead if self.echoes and any(run in self.echoes for run in runs(text)) else text
+
+
+def runs(text: str) -> set[str]:
+    """Return the runs of words that are long enough to recognise somebody's sentence.
+
+    >>> sorted(runs("Die Bank am Ufer fehlt seit Jahren"))
+    ['am ufer fehlt seit jahren', 'bank am ufer fehlt seit', 'die bank am ufer fehlt']
+    """
+    words = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
+    return {" ".join(words[at : at + LONGEST_ECHO]) for at in range(len(words) - LONGEST_ECHO + 1)}
+
+
+def count(value: Any) -> str:  # noqa: ANN401 - a nullable integer
+    """Return a count for readers, a dot where it is not shown."""
+    return HIDDEN if pd.isna(value) else number(int(value))
+
+
+def total(source: Source, table: str, column: str = ROUNDS) -> int | None:
+    """Return the total of a column of a table; None where it is not shown."""
+    cells = source.cells
+    found = cells.loc[(cells["table"] == table) & (cells["row"] == TOTAL) & (cells["column"] == column), "mentions"]
+    return None if found.empty or pd.isna(found.iloc[0]) else int(found.iloc[0])
+
+
+def key_numbers(source: Source) -> list[tuple[str, str]]:
+    """Return the figures of the first page: number and what it counts."""
+    documents = source.table(tables.DOCUMENTS)
+    shown = source.cells.loc[(source.cells["table"] == "gruppen") & (source.cells["row"] != TOTAL)]
+    groups = shown.loc[shown["mentions"].fillna(1) > 0, "row"].nunique()
+    rounds, pooled = total(source, "felder"), total(source, "felder", POOLED)
+    return [
+        (count(pd.NA if rounds is None else rounds), "Nennungen aus Veranstaltungen und Schriftlichem"),
+        (count(pd.NA if pooled is None else pooled), "Nennungen aus Interviews, nur zusammengefasst"),
+        (number(int((documents["status"] == "ok").sum())), "Dokumente gelesen"),
+        (number(int(groups)), "beteiligte Gruppen"),
+        (number(len(source.table(tables.THEMES))), "Themen, von der Maschine vorgeschlagen"),
+        (number(len(source.table(tables.GUIDELINES))), "Vorschläge für Leitlinien, Ziele und Aktivitäten"),
+    ]
+
+
+def faults(source: Source) -> list[dict[str, str]]:
+    """Return the papers that were not read, with what to do; interviews are not named outside the house."""
+    rows = source.table(tables.DOCUMENTS)
+    rows = rows.loc[rows["status"] != "ok"].sort_values(["status", "document"], kind="stable")
+    found = []
+    for _, row in rows.iterrows():
+        hushed = source.public and (row["kind"] == INTERVIEW or row["publish"] == "internal")
+        name = "eine vertrauliche Datei (Name nur im internen Bericht)" if hushed else str(row["document"])
+        note = "" if pd.isna(row["note"]) or hushed else str(row["note"])
+        found.append({"name": name, "status": READ_NAMES[row["status"]], "note": note})
+    return found
+
+
+def remarks(source: Source) -> list[dict[str, str]]:
+    """Return what was noticed while reading papers that were read."""
+    rows = source.table(tables.DOCUMENTS)
+    rows = rows.loc[(rows["status"] == "ok") & rows["note"].fillna("").str.len().gt(0)]
+    if source.public:
+        rows = rows.loc[~(rows["kind"].fillna("").eq(INTERVIEW) | rows["publish"].eq("internal"))]
+    return [{"name": str(row["document"]), "note": str(row["note"])} for _, row in rows.iterrows()]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table for readers: a caption, heads, and rows of label and cells (words, key of the cell)."""
+
+    key: str
+    title: str
+    note: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+MEASURES = (("mentions", "Nennungen"), ("distinct", "ohne Wiederholungen"), ("documents", "Dokumente"),
+            ("groups", "Gruppen"), ("votes", "Klebepunkte"))  # fmt: skip
+LISTS = ("veranstaltungen", "felder", "typen", "gruppen", "themen", "querschnitt", "zielgruppe", "akteur")
+CROSSED = ("feld_typ", "feld_veranstaltung", "feld_gruppe", "feld_paare", "luecken", "pruefstand")
+
+
+def sheet(source: Source, key: str, limit: int | None = None) -> Sheet:
+    """Return one table for readers."""
+    cells = source.cells.loc[source.cells["table"] == key]
+    return listed(cells, key, limit) if key in LISTS else crossed(cells, key)
+
+
+def share(row: pd.Series) -> str:
+    """Return a share with its interval, or nothing where there is none."""
+    if pd.isna(row["share"]):
+        return ""
+    value = f"{number(float(row['share']) * 100)} %"
+    if pd.isna(row["low"]):
+        return value
+    return f"{value} ({number(float(row['low']) * 100)}–{number(float(row['high']) * 100)})"
+
+
+def listed(cells: pd.DataFrame, key: str, limit: int | None) -> Sheet:
+    """Return a table of one feature: its measures, and the interviews in the last column."""
+    rounds = cells.loc[cells["column"] == ROUNDS]
+    pooled = dict(zip(cells.loc[cells["column"] == POOLED, "row"], cells.loc[cells["column"] == POOLED, "mentions"], strict=True))
+    if limit is not None:
+        inner = rounds.loc[rounds["row"] != TOTAL]
+        inner = inner.sort_values(["mentions", "documents", "row"], ascending=[False, False, True], kind="stable")
+        rounds = pd.concat([inner.head(limit), rounds.loc[rounds["row"] == TOTAL]])
+    rows = []
+    for _, row in rounds.iterrows():
+        name = f"{row['row_label']} ({row['row_part']})" if row["row_part"] else str(row["row_label"])
+        numbers = [(count(row[measure]), f"{key}|{row['row']}|{ROUNDS}" if place == 0 else "")
+                   for place, (measure, _) in enumerate(MEASURES)]  # fmt: skip
+        numbers.append((share(row), ""))
+        numbers.append((count(pooled.get(row["row"], pd.NA)), f"{key}|{row['row']}|{POOLED}"))
+        rows.append((name, tuple(numbers)))
+    first = cells.iloc[0] if len(cells) else None
+    heads = (str(first["row_title"]) if first is not None else "", *(title for _, title in MEASURES),
+             "Anteil (95-%-Bereich)", "dazu Interviews")  # fmt: skip
+    return Sheet(key, "" if first is None else str(first["table_label"]), said(first), heads, tuple(rows))
+
+
+def said(first: pd.Series | None) -> str:
+    """Return the note of a table."""
+    return "" if first is None or pd.isna(first["note"]) else str(first["note"])
+
+
+def crossed(cells: pd.DataFrame, key: str) -> Sheet:
+    """Return a table of two features."""
+    first = cells.iloc[0] if len(cells) else None
+    columns = cells.drop_duplicates("column").sort_values("column_order")
+    rows = []
+    for row_key, part in cells.groupby("row", sort=False):
+        found = dict(zip(part["column"], part["mentions"], strict=True))
+        numbers = tuple((count(found.get(column, pd.NA)), f"{key}|{row_key}|{column}") for column in columns["column"])
+        rows.append((str(part["row_label"].iloc[0]), numbers))
+    heads = ("" if first is None else str(first["row_title"]), *columns["column_label"])
+    return Sheet(key, "" if first is None else str(first["table_label"]), said(first), tuple(heads), tuple(rows))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn figure with its words; ``svg`` is the picture itself."""
+
+    key: str
+    title: str
+    subtitle: str
+    alt: str
+    note: str
+    table: str
+    svg: str
+
+
+def figures(source: Source) -> list[Figure]:
+    """Return the figures of this variant in their order."""
+    rows = source.table(tables.FIGURES)
+    rows = rows.loc[rows["variant"] == source.variant].sort_values("order")
+    place = (source.corpus.reports if source.public else source.corpus.reports / source.variant) / "charts"
+    return [
+        Figure(str(row["figure"]), str(row["title"]), str(row["subtitle"]), str(row["alt"]), str(row["note"] or ""),
+               str(row["table"]), (place / f"{row['figure']}.svg").read_text(encoding="utf-8"))
+        for _, row in rows.iterrows()
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme of a chapter: name, counts, terms, and the places of its statements."""
+
+    key: str
+    label: str
+    terms: str
+    mentions: str
+    documents: str
+    groups: str
+    votes: str
+    stability: str
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A candidate guideline, goal or activity with the places of its evidence."""
+
+    key: str
+    kind: str
+    text: str
+    status: str
+    mentions: str
+    documents: str
+    groups: str
+    supports: tuple[int, ...]
+    contradicts: tuple[int, ...]
+    offers: tuple[int, ...]
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What was said about one field of work."""
+
+    key: str
+    name: str
+    definition: str
+    mentions: str
+    documents: str
+    groups: str
+    themes: tuple[Theme, ...]
+    proposals: tuple[Proposal, ...]
+    offers: tuple[int, ...]
+    types: tuple[tuple[str, str], ...]
+
+
+def measures(source: Source, table: str) -> dict[str, pd.Series]:
+    """Return the rows of a list by their key."""
+    cells = source.cells
+    rows = cells.loc[(cells["table"] == table) & (cells["column"] == ROUNDS)]
+    return {str(row["row"]): row for _, row in rows.iterrows()}
+
+
+def counted(row: pd.Series | None, measure: str) -> str:
+    """Return a measure of a row for readers; a row that does not exist counts nothing."""
+    return "0" if row is None else count(row[measure])
+
+
+def themes(source: Source) -> dict[str, list[Theme]]:
+    """Return the themes by field, the largest first."""
+    counts = measures(source, "themen")
+    members = source.table(tables.THEME_MEMBERS).sort_values(["theme_id", "score", "statement_id"],
+                                                             ascending=[True, False, True], kind="stable")  # fmt: skip
+    places = {key: [source.places[one] for one in part if one in source.places]
+              for key, part in members.groupby("theme_id")["statement_id"]}  # fmt: skip
+    found: dict[str, list[Theme]] = {}
+    rows = source.table(tables.THEMES).sort_values(["size", "theme_id"], ascending=[False, True], kind="stable")
+    for _, row in rows.iterrows():
+        own = counts.get(str(row["theme_id"]))
+        stability = "" if pd.isna(row["stability"]) else number(float(row["stability"]), 2)
+        terms = "" if pd.isna(row["terms"]) else str(row["terms"])
+        found.setdefault(str(row["field"]), []).append(
+            Theme(str(row["theme_id"]), source.released(str(row["label"]), "Thema ohne freigegebenen Namen"), terms,
+                  *(counted(own, name) for name in ("mentions", "documents", "groups", "votes")), stability,
+                  tuple(places.get(str(row["theme_id"]), ())))
+        )  # fmt: skip
+    return found
+
+
+def proposals(source: Source) -> dict[str, list[Proposal]]:
+    """Return the proposals by field: guidelines, then goals, then activities."""
+    counts = measures(source, "vorschlaege")
+    evidence = source.table(tables.GUIDELINE_EVIDENCE).sort_values(["guideline_id", "statement_id"])
+    proofs: dict[tuple[str, str], list[int]] = {}
+    for key, role, statement in zip(*(evidence[name] for name in ("guideline_id", "role", "statement_id")), strict=True):
+        if statement in source.places:
+            proofs.setdefault((key, role), []).append(source.places[statement])
+    order = {kind: place for place, kind in enumerate(KIND_NAMES)}
+    rows = source.table(tables.GUIDELINES)
+    rows = rows.assign(order=rows["kind"].map(order)).sort_values(
+        ["order", "mentions", "guideline_id"], ascending=[True, False, True], kind="stable"
+    )
+    found: dict[str, list[Proposal]] = {}
+    for _, row in rows.iterrows():
+        key, own = str(row["guideline_id"]), counts.get(str(row["guideline_id"]))
+        roles = [tuple(sorted(proofs.get((key, role), ()))) for role in tables.ROLES]
+        taken = row["method"] == "auszug" and row["wording"] not in source.places
+        found.setdefault(str(row["field"]), []).append(
+            Proposal(key, KIND_NAMES[row["kind"]], WITHHELD if taken else source.released(str(row["text"])), STATUS_NAMES[row["status"]],
+                     *(counted(own, name) for name in ("mentions", "documents", "groups")), *roles,
+                     source.public and not roles[0])
+        )  # fmt: skip
+    return found
+
+
+def chapters(source: Source) -> list[Chapter]:
+    """Return one chapter per field of work, in the consultant's order."""
+    by_field, by_proposal = themes(source), proposals(source)
+    counts = measures(source, "felder")
+    book = {field.key: (field.title, field.definition) for field in source.codebook.fields}
+    keys = [*book, *sorted((set(by_field) | set(by_proposal)) - set(book))]
+    crossing = source.cells.loc[source.cells["table"] == "feld_typ"]
+    offers = offers_by_field(source)
+    found = []
+    for key in keys:
+        row = counts.get(key)
+        own = crossing.loc[(crossing["row"] == key) & (crossing["column"] != TOTAL)]
+        types = tuple((str(label), count(value)) for label, value in zip(own["column_label"], own["mentions"], strict=True))
+        name, definition = book.get(key, (key, ""))
+        found.append(
+            Chapter(key, name, definition, *(counted(row, measure) for measure in ("mentions", "documents", "groups")),
+                    tuple(by_field.get(key, ())), tuple(by_proposal.get(key, ())), offers.get(key, ()), types)
+        )  # fmt: skip
+    return found
+
+
+def first_fields(source: Source) -> dict[str, str]:
+    """Return the first field that holds, by statement."""
+    rows = source.table(tables.FIELDS)
+    rows = rows.loc[rows["accepted"].fillna(value=False)].sort_values(["statement_id", "rank", "field"], kind="stable")
+    first = rows.drop_duplicates("statement_id")
+    return dict(zip(first["statement_id"], first["field"], strict=True))
+
+
+def second_fields(source: Source) -> dict[str, str]:
+    """Return the second field that holds, by statement."""
+    rows = source.table(tables.FIELDS)
+    rows = rows.loc[rows["accepted"].fillna(value=False)].sort_values(["statement_id", "rank", "field"], kind="stable")
+    later = rows.loc[rows["statement_id"].duplicated()].drop_duplicates("statement_id")
+    return dict(zip(later["statement_id"], later["field"], strict=True))
+
+
+def offers_by_field(source: Source) -> dict[str, tuple[int, ...]]:
+    """Return the places of the existing offers by field."""
+    fields = first_fields(source)
+    found: dict[str, list[int]] = {}
+    rows = source.statements
+    for place, key in enumerate(rows["statement_id"].where(rows["type"] == "angebot")):
+        if isinstance(key, str):
+            found.setdefault(fields.get(key, source.codebook.unclear or ""), []).append(place)
+    return {key: tuple(places) for key, places in found.items()}
+
+
+def period(source: Source) -> str:
+    """Return first and last date of the papers."""
+    days = sorted(day for day in source.table(tables.DOCUMENTS)["date"].dropna() if day)
+    if not days:
+        return ""
+    return day(days[0]) if days[0] == days[-1] else f"{day(days[0])} bis {day(days[-1])}"
+
+
+def whereabouts(source: Source) -> Sheet:
+    """Return how many passages of each paper became what."""
+    return crossed(source.cells.loc[source.cells["table"] == "verbleib"], "")
+
+
+def dropped(source: Source) -> list[tuple[str, str, str]]:
+    """Return why passages were not counted: category, reason and how often; confidential papers are only added up."""
+    rows = source.table(tables.LEDGER)
+    rows = rows.loc[rows["category"] != "statement"]
+    columns = source.cells.loc[source.cells["table"] == "verbleib"].drop_duplicates("column")
+    names = dict(zip(columns["column"], columns["column_label"], strict=True))
+    sizes = rows.groupby(["category", "reason"]).size().sort_values(ascending=False, kind="stable")
+    ranked = sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0]))
+    return [(names.get(category, category), str(reason), number(int(size))) for (category, reason), size in ranked]
+
+
+def groups_of(cell: object) -> str:
+    """Return the groups of a cell as words.
+
+    >>> groups_of("Rat|Ehrenamt")
+    'Rat, Ehrenamt'
+    """
+    return ", ".join(parts(cell))

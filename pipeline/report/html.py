@@ -1,0 +1,233 @@
+"""The report as one HTML file that needs nothing else: pictures, styles, program and statements inside."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipeline.report import content, texts
+from pipeline.report.content import CROSSED, LISTS, TOTAL, Source
+from pipeline.shared import tables
+from pipeline.shared.wording import FIXED, day
+
+TEMPLATES = Path(__file__).parent / "templates"
+AROUND = 240  # characters of a long passage that are shown on both sides of a statement
+THEMES_IN_TABLE = 30
+
+
+@dataclass
+class Pool:
+    """Words that occur often, stored once."""
+
+    words: list[str] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+
+    def put(self, word: str) -> int:
+        """Return the place of ``word``."""
+        if word not in self.places:
+            self.places[word] = len(self.words)
+            self.words.append(word)
+        return self.places[word]
+
+
+def passages(source: Source) -> list[tuple[str, int]]:
+    """Return for each shown statement the passage it stands in and where it begins there.
+
+    The passage is the block (card, cell, paragraph, turn); of a long one the surroundings of the statement.
+    """
+    rows = source.statements
+    blocks = source.table(tables.BLOCKS)[["document", "block", "start", "end"]]
+    joined = rows[["document", "block", "start", "end"]].merge(
+        blocks, on=["document", "block"], how="left", suffixes=("", "_block")
+    )
+    found = []
+    reading = cache(source.text)
+    columns = (joined[name] for name in ("document", "start", "end", "start_block", "end_block"))
+    for document, start, end, first, last in zip(*columns, strict=True):
+        if pd.isna(first):
+            found.append(("", 0))
+            continue
+        text = reading(document)
+        left, right = max(int(first), int(start) - AROUND), min(int(last), int(end) + AROUND)
+        head, tail = "… " if left > first else "", " …" if right < last else ""
+        found.append((f"{head}{text[left:right]}{tail}", int(start) - left + len(head)))
+    return found
+
+
+def statements(source: Source) -> dict[str, Any]:
+    """Return the statements in columns, words that occur often as numbers."""
+    rows, first, second = source.statements, content.first_fields(source), content.second_fields(source)
+    unclear = source.codebook.unclear or "ohne"
+    pools = {name: Pool() for name in ("fields", "types", "events", "documents", "groups", "headings", "themes", "dates")}
+    labels = {item.key: item.title for item in source.codebook.fields}
+    names = {item.key: item.name for item in source.codebook.types}
+    events = labels_of(source, "veranstaltungen")
+    theme_of = dict(zip(*(source.table(tables.THEME_MEMBERS)[name] for name in ("statement_id", "theme_id")), strict=True))
+    columns: dict[str, list[Any]] = {name: [] for name in "id t y f g e d r h m a v k x p q".split()}
+    pages = dict(zip(*page_keys(source), strict=True))
+    for row, (passage, offset) in zip(rows.itertuples(index=False), passages(source), strict=True):
+        key = row.statement_id
+        two = second.get(key)
+        columns["id"].append(key)
+        columns["t"].append(row.display_text)
+        columns["y"].append(pools["types"].put(names.get(row.type, row.type)))
+        field_key = first.get(key, unclear)
+        columns["f"].append(pools["fields"].put(labels.get(field_key, field_key)))
+        columns["g"].append(-1 if two is None else pools["fields"].put(labels.get(two, two)))
+        columns["e"].append(pools["events"].put(events.get(row.event, "ohne Angabe") if isinstance(row.event, str) else "ohne Angabe"))
+        columns["d"].append(pools["documents"].put(row.document))
+        columns["r"].append(pools["groups"].put(content.groups_of(row.stakeholder_group)))
+        columns["h"].append(pools["headings"].put(row.context if isinstance(row.context, str) else ""))
+        columns["m"].append(pools["themes"].put(theme_of.get(key, "")))
+        columns["a"].append(pools["dates"].put(day(row.date) if isinstance(row.date, str) else ""))
+        columns["v"].append(0 if pd.isna(row.votes) else int(row.votes))
+        columns["k"].append(1 if isinstance(row.type_accepted, str) and row.type_accepted else 0)
+        same = passage.strip() == str(row.text).strip()
+        columns["x"].append("" if same else passage)
+        columns["p"].append([offset, len(row.text)] if not same and passage else 0)
+        columns["q"].append(pages.get((row.document, row.block), 0))
+    return {"columns": columns, "pools": {name: pool.words for name, pool in pools.items()}}
+
+
+def page_keys(source: Source) -> tuple[list[tuple[str, int]], list[int]]:
+    """Return the pages of the blocks that have one."""
+    rows = source.table(tables.BLOCKS).dropna(subset=["page"])
+    return list(zip(rows["document"], rows["block"], strict=True)), [int(page) for page in rows["page"]]
+
+
+def labels_of(source: Source, table: str) -> dict[str, str]:
+    """Return the labels of a table's rows."""
+    rows = source.cells.loc[source.cells["table"] == table].drop_duplicates("row")
+    return dict(zip(rows["row"], rows["row_label"], strict=True))
+
+
+def cell_places(source: Source) -> dict[str, list[Any]]:
+    """Return what stands behind each cell that can be opened: its name and the gaps between its statements' places."""
+    found = {}
+    cells = source.cells.loc[source.cells["table"].isin((*LISTS, *CROSSED)) & source.cells["shown"].fillna(value=False)]
+    columns = (cells[name] for name in ("table", "row", "column", "row_label", "column_label", "statement_ids"))
+    for table, row, column, row_label, column_label, ids in zip(*columns, strict=True):
+        if table == "themen" and row == TOTAL:
+            continue
+        places = sorted(source.places[key] for key in (ids or "").split() if key in source.places)
+        if places:
+            found[f"{table}|{row}|{column}"] = [f"{row_label} – {column_label}", steps(places)]
+    return found
+
+
+def steps(places: list[int]) -> list[int]:
+    """Return the first of some rising numbers and the steps to the next ones: short to write down.
+
+    >>> steps([3, 4, 9])
+    [3, 1, 5]
+    """
+    return [place - before for before, place in zip([0, *places[:-1]], places, strict=True)]
+
+
+def links(source: Source) -> dict[str, Any]:
+    """Return the chain and the gaps between the places of statements."""
+    kinds = Pool()
+    chain = source.table(tables.CHAIN)
+    pairs = [
+        [source.places[one], source.places[other], kinds.put(kind)]
+        for one, other, kind in zip(chain["from_statement"], chain["to_statement"], chain["kind"], strict=True)
+        if one in source.places and other in source.places
+    ]
+    types = {item.key: item.name for item in source.codebook.types}
+    gaps = source.table(tables.GAPS)[["statement_id", "kind"]].drop_duplicates()
+    lacking = [
+        [source.places[key], kinds.put(" ".join(types.get(word, word) for word in kind.split("_")))]
+        for key, kind in zip(gaps["statement_id"], gaps["kind"], strict=True)
+        if key in source.places
+    ]
+    return {"pairs": pairs, "gaps": lacking, "kinds": kinds.words}
+
+
+def payload(source: Source, chapters: Iterable[content.Chapter]) -> str:
+    """Return everything the page's program needs, as JSON that cannot end the script it stands in."""
+    chapters = list(chapters)
+    data = {
+        **statements(source),
+        "cells": cell_places(source),
+        "links": links(source),
+        "themes": {theme.key: [theme.label, steps(sorted(theme.members))] for one in chapters for theme in one.themes},
+        "proposals": {
+            plan.key: [list(plan.supports), list(plan.contradicts), list(plan.offers)]
+            for one in chapters for plan in one.proposals
+        },
+        "offers": {one.key: [one.name, steps(list(one.offers))] for one in chapters if one.offers},
+    }  # fmt: skip
+    return harmless(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+
+
+def harmless(text: str) -> str:
+    r"""Return JSON that holds neither a tag nor a line end of JavaScript.
+
+    >>> harmless('"</script>"')
+    '"\\u003c/script>"'
+    """
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def inline(figure: content.Figure) -> str:
+    """Return the picture as an element of the page: named, with its own identifiers, without a fixed size."""
+    body = figure.svg[figure.svg.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    prefix = f"{figure.key}-"
+    body = re.sub(r'\bid="', f'id="{prefix}', body)
+    body = re.sub(r'href="#', f'href="#{prefix}', body)
+    body = body.replace("url(#", f"url(#{prefix}")
+    body = re.sub(r"\s*\n\s*", "\n", body)
+    opening, rest = body.split(">", 1)
+    box = re.search(r'viewBox="[^"]*"', opening)
+    title = f"bild-{figure.key}"
+    head = (
+        f'<svg xmlns:xlink="http://www.w3.org/1999/xlink" {box.group() if box else ""} role="img" '
+        f'aria-labelledby="{title}" focusable="false">'
+    )
+    return f'{head}<title id="{title}">{escape(figure.title)}. {escape(figure.alt)}</title>{rest}'
+
+
+def escape(text: str) -> str:
+    """Return ``text`` as it may stand in an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def render(source: Source) -> str:
+    """Return the whole report as HTML."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.globals["nbsp"] = FIXED
+    chapters = content.chapters(source)
+    figures = content.figures(source)
+    lists = [*LISTS, *CROSSED]
+    return environment.get_template("report.html").render(
+        book=source.codebook,
+        public=source.public,
+        confidential=texts.CONFIDENTIAL,
+        period=content.period(source),
+        numbers=content.key_numbers(source),
+        faults=content.faults(source),
+        remarks=content.remarks(source),
+        figures=[(figure, inline(figure), content.sheet(source, figure.table, THEMES_IN_TABLE)) for figure in figures],
+        sheets=[content.sheet(source, key, THEMES_IN_TABLE) for key in lists],
+        chapters=chapters,
+        terms=texts.how_to_read(source),
+        method=texts.method(source),
+        whereabouts=content.whereabouts(source),
+        dropped=content.dropped(source),
+        total=len(source.statements),
+        style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
+        program=(TEMPLATES / "report.js").read_text(encoding="utf-8"),
+        payload=payload(source, chapters),
+    )
