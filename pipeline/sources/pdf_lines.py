@@ -11,7 +11,7 @@ from statistics import median
 from pipeline.sources.pdf_page import Letter, Sheet
 from pipeline.sources.pieces import clean
 
-GAP = 1.5  # wider than this many letter sizes, a gap parts two stretches of a line
+GAP = 0.7  # wider than this many letter sizes, a gap parts two stretches of a line
 SAME_LINE = 0.5
 MARK = re.compile(r"^([•▪◦‣■□●○▸►➢➤✓–—*·-]|\(?\d{1,2}[.)]|[a-z]\))$")
 FEWEST = 4

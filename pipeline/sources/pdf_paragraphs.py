@@ -1,0 +1,213 @@
+"""PDF paragraphs: lines put together again, across hyphens, columns and pages; headings by their look."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.sources.grids import Cell, Grid, lay
+from pipeline.sources.pdf_lines import Line
+from pipeline.sources.pdf_tables import Slot, Table
+from pipeline.sources.pieces import Piece
+from pipeline.sources.structure import KEYED, mark
+from pipeline.sources.text import join
+
+LARGER = 0.9  # points by which the letters of a heading are larger than the body's
+SLACK = 1.2  # points by which a word may reach over the right edge
+LEADING = 1.4  # lines further apart than this many usual distances are two paragraphs
+NEAR_COLUMN = 60  # left edges nearer than this belong to one column of text
+INDENT = 8
+NEAR = 6.0
+MOST_RANKS = 6
+
+
+class Paragraphs:
+    """Lines put together to paragraphs; state is the open paragraph, and the open table (it may cross pages)."""
+
+    def __init__(self, flow: Sequence[Line | Table]) -> None:
+        """Measure what is usual: size of the letters, distance and right edge of the lines."""
+        self.flow = flow
+        found = [item for item in flow if isinstance(item, Line)]
+        self.leading = _leading(found)
+        self.edges = _edges(found)
+        self.ranks = _ranks(found)
+        self.done: list[Piece] = []
+        self.open: list[Line] = []
+        self.parts: list[Table] = []
+        self.expected = 0
+        self.tables = 0
+
+    def pieces(self) -> list[Piece]:
+        """Return headings, items, paragraphs and tables in reading order."""
+        for item in self.flow:
+            if isinstance(item, Table):
+                self._close()
+                if self.parts and not _goes_on(self.parts[-1], item):
+                    self._close_table()
+                self.parts.append(item)
+            else:
+                self._close_table()
+                if self.open and self._begins(item):
+                    self._close()
+                self.open.append(item)
+        self._close()
+        self._close_table()
+        return self.done
+
+    def _begins(self, line: Line) -> bool:
+        """Tell whether ``line`` opens a paragraph after the open one."""
+        last = self.open[-1]
+        if mark(line.text, self._next()) or self._rank(line) != self._rank(last):
+            return True
+        if last.breaks:
+            return False
+        if self._rank(line):
+            return line.top - last.bottom > line.size * LEADING or not self._full(last, line)
+        if line.page != last.page or line.top < last.top - 2:
+            ends = re.search(r"[.!?:]$", last.text) and line.text[:1].isupper()
+            return bool(ends) or not self._full(last, line)
+        return self._apart(last, line) or not self._full(last, line)
+
+    def _apart(self, last: Line, line: Line) -> bool:
+        """Tell whether distance, indent or a key ("Datum:") parts two lines of one page."""
+        if line.top - last.top > self.leading * LEADING and line.top - last.bottom > line.size / 2:
+            return True
+        first = self.open[0]
+        if mark(first.text, self.expected):
+            back = line.x0 <= first.x0 + 1 and line.text[:1].isupper()
+            return back and bool(re.search(r"[.!?)\]]$", last.text))
+        indented = len(self.open) > 1 and line.x0 > max(self.open[1].x0, last.x0) + INDENT
+        return indented or bool(KEYED.match(line.text) and re.match(r"[^.]{3,40}:\s", line.text))
+
+    def _rank(self, line: Line) -> int:
+        """Return the rank of a heading, 0 for other lines."""
+        return self.ranks.get((line.size, line.bold), 0)
+
+    def _full(self, last: Line, line: Line) -> bool:
+        """Tell whether the first word of ``line`` would not have fitted behind ``last``."""
+        near = (edge for left, edge in self.edges.items() if abs(left - last.x0) < NEAR_COLUMN and edge >= last.x1 - 1)
+        return last.breaks or last.x1 + line.first_word + last.size / 5 > max(near, default=last.x1) - SLACK
+
+    def _next(self) -> int:
+        """Return the number that the next item of the open list would bear."""
+        sign = mark(self.open[0].text, self.expected) if self.open else ""
+        digits = re.sub(r"\D", "", sign)
+        return int(digits) + 1 if digits else self.expected
+
+    def _close(self) -> None:
+        if not self.open:
+            return
+        first, following = self.open[0], self._next()
+        sign = mark(first.text, self.expected)
+        text = join([line.text for line in self.open])
+        if self._rank(first) and not (sign and not sign[0].isdigit()):
+            self.done.append(Piece("heading", text, self._rank(first) + _numbered(text), page=first.page))
+            self.expected = 0
+        else:
+            self.expected = following
+            bold = all(line.bold for line in self.open)
+            lead = "" if bold or sign else first.lead
+            kind = "item" if sign else "paragraph"
+            self.done.append(Piece(kind, text[len(sign) :].strip(), before=sign, page=first.page, lead=lead))
+        self.open = []
+
+    def _close_table(self) -> None:
+        """Lay the open table; the row that a page break cut is put together again."""
+        if not self.parts:
+            return
+        rows = [list(row) for row in self.parts[0].rows]
+        titles = _words(rows[0])
+        for part in self.parts[1:]:
+            more = [list(row) for row in part.rows]
+            if _words(more[0]) == titles:
+                rows.append(more.pop(0))
+            if more and _cut(rows[-1], more[0]):
+                row = more.pop(0)
+                rows[-1] = [Slot(a.lines + b.lines, a.span) for a, b in zip(rows[-1], row, strict=True)]
+            rows += more
+        grid = [[Cell(tuple(_cell(slot.lines)), slot.span) for slot in row] for row in rows]
+        self.done += lay(Grid(grid, self.tables))
+        self.tables += 1
+        self.parts = []
+
+
+def _words(row: Sequence[Slot]) -> list[str]:
+    return [join([line.text for line in slot.lines]) for slot in row]
+
+
+def _goes_on(last: Table, table: Table) -> bool:
+    """Tell whether ``table`` goes on with ``last``: it stands on the next page and has the same columns."""
+    same = len(last.lefts) == len(table.lefts) and all(
+        abs(a - b) < NEAR for a, b in zip(last.lefts, table.lefts, strict=True)
+    )
+    return table.page == last.page + 1 and same and len(last.rows[0]) == len(table.rows[0])
+
+
+def _cut(above: Sequence[Slot], below: Sequence[Slot]) -> bool:
+    """Tell whether a page break cut a row: words go on in small letters, and no sentence ended before."""
+    pairs = [(a, b) for a, b in zip(_words(above), _words(below), strict=True) if b]
+    return bool(pairs) and all(a and b[:1].islower() and not a.endswith((".", "!", "?")) for a, b in pairs)
+
+
+def _cell(found: Sequence[Line]) -> list[Piece]:
+    """Return the paragraphs of a cell: a mark or a line that ends early begins a new one."""
+    edge = max((line.x1 for line in found), default=0.0)
+    chunks: list[list[Line]] = []
+    for line in found:
+        last = chunks[-1][-1] if chunks else None
+        if last is None or mark(line.text) or _ends_early(last, line, edge):
+            chunks.append([line])
+        else:
+            chunks[-1].append(line)
+    bold = bool(found) and all(line.bold for line in found)
+    return [Piece("cell", join([line.text for line in chunk]), page=chunk[0].page, bold=bold) for chunk in chunks]
+
+
+def _ends_early(last: Line, line: Line, edge: float) -> bool:
+    fits = last.x1 + line.first_word + last.size / 5 < edge and last.page == line.page
+    return fits and not last.breaks and bool(re.match(r"[A-ZÄÖÜ„(0-9]", line.text))
+
+
+def _leading(found: Sequence[Line]) -> float:
+    """Return the usual distance from line to line."""
+    steps = Counter(
+        round(b.top - a.top) for a, b in pairwise(found) if a.page == b.page and 4 < b.top - a.top < 40
+    )
+    return float(steps.most_common(1)[0][0]) if steps else 14.0
+
+
+def _edges(found: Sequence[Line]) -> dict[float, float]:
+    """Return the right edge of the lines that begin at each left edge."""
+    edges: dict[float, float] = {}
+    for line in found:
+        left = float(round(line.x0 / 10) * 10)
+        edges[left] = max(edges.get(left, 0.0), line.x1)
+    return edges
+
+
+def _ranks(found: Sequence[Line]) -> dict[tuple[float, bool], int]:
+    """Return the rank of every look that headings have: larger than the body, or bold where the body is not."""
+    looks: Counter[tuple[float, bool]] = Counter()
+    sizes: Counter[float] = Counter()
+    for line in found:
+        looks[line.size, line.bold] += len(line.text)
+        sizes[line.size] += len(line.text)
+    total = sum(sizes.values())
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    bold_body = sum(count for (_, bold), count in looks.items() if bold) > total / 2
+    heads = [
+        look
+        for look, count in looks.items()
+        if count < total / 2
+        and (look[0] > body + LARGER or (look[1] and not bold_body and look[0] >= body - LARGER / 2))
+    ]
+    ranked = sorted(heads, key=lambda look: (-look[0], not look[1]))
+    return {look: min(index + 1, MOST_RANKS) for index, look in enumerate(ranked)}
+
+
+def _numbered(text: str) -> int:
+    """Return how deep a typed number reaches: 1 for "2.1", 0 for "2" and for none."""
+    found = re.match(r"\d+((?:\.\d+)*)\.?\s", text)
+    return min(2, found[1].count(".")) if found else 0
