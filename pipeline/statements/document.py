@@ -41,6 +41,9 @@ _TITLES: Final = re.compile(
 )
 _LEAD_IN: Final = re.compile(r":\s*$")
 _TECHNICAL_REMARK: Final = re.compile(r"\b(?:genannt|karte|gehört (?:auch )?zu|doppelt|siehe|s\. ?o|zuständig|unleserlich|gelächter|diskussion|handschrift)\b", re.IGNORECASE)
+_LETTERS: Final = frozenset({"email", "mail", "brief"})
+_FAREWELL: Final = re.compile(r"^\W*(?:mit\b.*grüßen|\w+ grüße|mfg|lg|schöne[ns]? |grüße|gruß|herzlich(?:st)?\W*$|vg\b|bis bald)", re.IGNORECASE)
+_POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
 _SHORT_TITLE, _SHORT_NOTE, _HEAD_BLOCKS, _LEAST_REMARK = 9, 16, 14, 4
 
 
@@ -70,6 +73,7 @@ class Setting:
     kind: str = ""
     groups: tuple[str, ...] = ()
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    repeated: frozenset[str] = frozenset()
 
     @property
     def group(self) -> str:
@@ -92,6 +96,7 @@ class Reading:
     question: str = ""
     lead: str = ""
     lead_path: str = ""
+    closed: bool = False
 
     def book(self, piece: Piece, verdict: Verdict) -> None:
         """Enter a span that is no assertion into the ledger."""
@@ -144,12 +149,12 @@ def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, expect
     )  # fmt: skip
 
 
-def _voices(reading: Reading, block: Block, units: Sequence[Unit]) -> list[Unit]:
-    """Return the assertions of a block with speaker and group."""
+def _voices(reading: Reading, block: Block, units: Sequence[Unit], opening: Voice) -> list[Unit]:
+    """Return the assertions of a block with speaker and group; `opening` is who greeted at its beginning."""
     headings = levels(block.heading_path)
     table = heading_group(headings, reading.roll.cues)
     voiced: list[Unit] = []
-    last = Voice()
+    last = opening
     for unit in units:
         words = reading.text[unit.start : unit.end]
         own = reading.roll.voice(words)
@@ -161,18 +166,45 @@ def _voices(reading: Reading, block: Block, units: Sequence[Unit]) -> list[Unit]
     return voiced
 
 
+def _verdict(reading: Reading, words: str, place: Place) -> Verdict:
+    """Return the verdict on a unit; what stands alike in many documents is furniture."""
+    if " ".join(words.split()).strip("[]") in reading.setting.repeated:
+        return Verdict("furniture", "Steht wortgleich in mehreren Dokumenten")
+    return categories.judge(words, place)
+
+
+def _whole_block(reading: Reading, block: Block, place: Place) -> Verdict | None:
+    """Return the verdict on a block that is judged as a whole: in the header, after the end of a letter."""
+    words = reading.text[block.start : block.end]
+    if place.head:
+        verdict = categories.by_wording(words, place)
+        return verdict if verdict and verdict.category in ("metadata", "attendance", "agenda", "furniture") else None
+    if reading.closed and not _POSTSCRIPT.match(words):
+        return Verdict("furniture", "Grußformel oder Unterschrift")
+    return None
+
+
 def _read_content(reading: Reading, block: Block, place: Place) -> None:
     """Cut a block into assertions and enter what is none with its reason."""
+    whole = _whole_block(reading, block, place)
+    if whole:
+        reading.book((block.start, block.end), whole)
+        return
     found: list[tuple[Unit, str]] = []
+    opening = Voice()
     for piece in _pieces(reading, block):
         bare = _without_bullet(reading.text, piece)
         words = reading.text[bare[0] : bare[1]]
-        verdict = categories.judge(words, place)
+        verdict = _verdict(reading, words, place)
+        if reading.setting.kind in _LETTERS and verdict.category == "greeting" and _FAREWELL.match(words):
+            reading.closed = True
         if verdict.category != STATEMENT:
             reading.book(bare, verdict)
         else:
             found.append((_unit(reading, block, bare, verdict, place.expected), verdict.reason))
-    voiced = _voices(reading, block, [unit for unit, _ in found])
+        if verdict.category == "greeting":
+            opening = reading.roll.voice(words)
+    voiced = _voices(reading, block, [unit for unit, _ in found], opening)
     for unit, (_, reason) in zip(voiced, found, strict=True):
         first = unit is voiced[0]
         own = unit.votes if unit.votes is not None else block.votes if first else None
@@ -236,15 +268,19 @@ def _read_note(reading: Reading, block: Block, head: bool) -> None:
         _read_content(reading, block, place)
 
 
-def _turn_verdict(sentence: str, question: str) -> Verdict:
+_BESIDE: Final = frozenset({"greeting", "furniture", "metadata"})
+_SPOKEN_REASONS: Final = frozenset({categories.REASON_FILLER, categories.REASON_RECORDING})
+
+
+def _turn_verdict(reading: Reading, sentence: str) -> Verdict:
     """Return the verdict on one sentence of an answer."""
     plain = details.display(sentence)
     if not any(sign.isalpha() for sign in plain):
         return Verdict("other", "Geräusch oder Pause")
-    spoken = categories.by_wording(plain, Place("turn"))
-    if spoken and spoken.reason in (categories.REASON_GREETING, categories.REASON_FILLER):
+    spoken = _verdict(reading, plain, Place("turn"))
+    if spoken.category in _BESIDE or spoken.reason in _SPOKEN_REASONS:
         return spoken
-    if transcripts.biography(plain, question):
+    if transcripts.biography(plain, reading.question):
         return Verdict("biography", "Angaben zur befragten Person oder ein erkennbarer Fall")
     return Verdict(STATEMENT, "Aussage im Gespräch", categories.flags(plain))
 
@@ -261,7 +297,7 @@ def _read_answer(reading: Reading, block: Block, asked: Block | None) -> None:
         reading.book((block.start, block.end), Verdict("other", "Bestätigung, bei der Frage davor gezählt"))
         return
     sentences = transcripts.spoken_units(text, block.start, block.end)
-    verdicts = [_turn_verdict(text[start:end], reading.question) for start, end in sentences]
+    verdicts = [_turn_verdict(reading, text[start:end]) for start, end in sentences]
     for first, last in _runs(verdicts):
         if verdicts[first].category != STATEMENT:
             reading.book((sentences[first][0], sentences[last - 1][1]), verdicts[first])
@@ -359,9 +395,12 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     ordered = sorted(blocks, key=lambda block: (block.start, block.end, block.number))
     asking = transcripts.by_label(ordered, text)
     content_from = _head_zone(text, ordered)
+    spoken = transcripts.is_transcript(ordered)
     asked: Block | None = None
     for block in ordered:
-        if block.kind == "turn":
+        if spoken and block.kind in ("paragraph", "item", "cell"):
+            reading.book((block.start, block.end), Verdict("metadata", "Angabe zum Transkript, kein Redebeitrag"))
+        elif block.kind == "turn":
             _read_turn(reading, block, asking[block.number], asked)
             asked = block if asking[block.number] else None
         elif block.start < block.end:

@@ -9,16 +9,17 @@ from typing import Final
 UNKNOWN: Final = "unbekannt"
 
 REPORTING: Final = (
-    r"(?:führt (?:\S+ )?aus|berichte[tn]|merk(?:t|en) an|gibt zu bedenken|geben zu bedenken|gibt weiter|entgegne[tn]|schl(?:ägt|agen)\b|reg(?:t|en)\b|"
+    r"(?:führt (?:\S+ )?aus|begrüß(?:t|te)|dankt|berichte[tn]|merk(?:t|en) an|gibt zu bedenken|geben zu bedenken|gibt weiter|entgegne[tn]|schl(?:ägt|agen)\b|reg(?:t|en)\b|"
     r"weis(?:t|en)\b|schilder[tn]|verweis(?:t|en)|erzähl(?:t|en)|räum(?:t|en) ein|wirb(?:t)|warn(?:t|en)|nenn(?:t|en)|sag(?:t|en)|"
     r"erinner[tn]|frag(?:t|en)|biet(?:et|en) an|forder[tn]|ergänz(?:t|en)|beton(?:t|en)|erklär(?:t|en)|mein(?:t|en)|"
     r"stell(?:t|en) (?:klar|fest)|widersprich(?:t)|h(?:ält|alten) (?:dagegen|es|den|die|das)|kündig(?:t|en) an|antworte[tn]|äußer[tn]|bitte[tn]|"
     r"wünsch(?:t|en)|kritisier(?:t|en)|befürchte[tn]|vermiss(?:t|en)|plädier(?:t|en)|sprich(?:t)|sprechen|fasst|mahn(?:t|en)|"
     r"sieht|sehen|bedauer[tn]|beklag(?:t|en)|heb(?:t|en) hervor|verlang(?:t|en)|appellier(?:t|en)|bestätig(?:t|en)|informier(?:t|en))"
 )
-_REPORT: Final = re.compile(rf"^(?P<who>[^.:;?!„“]{{2,90}}?)\s+(?P<verb>{REPORTING})(?=[\s,:.])")
-_FROM: Final = re.compile(r"^(?:Aus|Von|Vonseiten|Seitens|Nach Ansicht|Laut)\s+(?P<who>(?:\S+\s){0,3}?\S+?)\s+(?:wird|kommt|kam|wurde|heißt)\b")
-_LABEL: Final = re.compile(r"^(?P<who>[^:.;?!„“\n]{2,60}?)\s*:\s+(?=\S)")
+_LETTER: Final = r"(?:[^.:;?!„“\n]|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bHr)\.|(?<=\bFr)\.|(?<=\be)\.|(?<=\bV)\.|(?<=\bSt)\.)"
+_REPORT: Final = re.compile(rf"^(?P<who>{_LETTER}{{2,90}}?)\s+(?P<verb>{REPORTING})(?=[\s,:.])")
+_FROM: Final = re.compile(r"^(?:Aus|Von|Vonseiten|Seitens|Nach Ansicht|Laut|Vom)\s+(?:de[mnrs]|die|das)?\s*(?P<who>(?:\S+\s){0,3}?\S+?)\s+(?:wird|kommt|kam|wurde|heißt)\b")
+_LABEL: Final = re.compile(rf"^(?P<who>{_LETTER}{{2,60}}?)\s*:\s+(?=\S)")
 _PERSON: Final = re.compile(
     r"\[\w*Person\w*\]|\b(?:Frau|Herr|Hr\.|Fr\.|Dr\.|Prof\.|Bürgermeister\w*|Landr[aä]t\w*|Pastor\w*|Pfarrer\w*|Imam|Richter\w*|Kreistagsabgeordnete\w*|"
     r"Ratsmitglied|Dezernent\w*|Amtsleiter\w*)\b"
@@ -48,7 +49,7 @@ class Voice:
 @lru_cache(maxsize=64)
 def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern for the cues of one group: whole words with German endings; short forms as written."""
-    parts = [rf"{re.escape(cue)}(?:{'e|n|en|s|es|er|innen|in' if cue[-1:].islower() else 's'})?" for cue in cues]
+    parts = [rf"{re.escape(cue)}(?:{'e|n|en|s|es|er|r|innen|in' if cue[-1:].islower() else 's'})?" for cue in cues]
     return re.compile(rf"(?<![\wäöüß-])(?:{'|'.join(sorted(parts, key=len, reverse=True)) or '(?!)'})(?![\wäöüß])")
 
 

@@ -98,6 +98,9 @@ _COLUMNS: Final[Mapping[str, re.Pattern[str]]] = {
 """What the title of a table column says about its cells, if they are no statements."""
 
 
+_FULL_QUESTION: Final = 4
+
+
 def column_role(title: str) -> str:
     """Return what the cells of a column hold: a kind of detail, a type of statement, or '' for free text.
 
@@ -107,7 +110,7 @@ def column_role(title: str) -> str:
     bare = title.strip().strip("„“\"*_ ")
     typed = type_role(bare)
     for role, pattern in _COLUMNS.items():
-        if pattern.search(bare) and not (role in ("due", "responsible") and typed and " " in bare):
+        if pattern.search(bare) and not (typed and bare.endswith("?") and len(bare.split()) >= _FULL_QUESTION):
             return role
     return typed
 

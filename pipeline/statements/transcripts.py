@@ -8,6 +8,7 @@ referring sentences lean on the one before, and sentences that turn to a wish or
 import math
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from pipeline.shared.german.segments import flowing_sentences
@@ -19,21 +20,39 @@ _ASKING_LABEL: Final = re.compile(
 )
 _ANSWERING_LABEL: Final = re.compile(r"^(?:B\d?|Befragte\w*|A|Antwort|E\d?|P\d?|R\d?|TN\d?|IP\d?)\W*$", re.IGNORECASE)
 _QUESTION_SHARE: Final = 0.4
-_LEANS: Final = re.compile(
-    r"(?:und dann|und da|und das|und die|das|die|der|da|dann|so|denn|weil|ob|sonst|er|sie|nicht|also|und zwar|dabei|darum geht|mehr|gar|punkt|ende|"
-    r"war|ist|oder|danach|irgendwann|eine?|jede[rsmn]?|nur|neun|zehn|zwei|drei|vier)\b", re.IGNORECASE
+_REFERS: Final = re.compile(
+    r"(?:und |also |ja,? |na ja,? )?(?:das|da|dann|so|er|sie|es|dabei|davon|darum|darüber|dafür|damit|daran|beides|denen|dem|sowas|so was|so etwas|sonst|weil|"
+    r"denn|ob|oder|wie immer|und zwar|irgendwann|danach|dort|deren|dessen|nicht|nur|mehr|die (?=(?-i:[a-zäöü]))|der (?=(?-i:[a-zäöü]))|den (?=(?-i:[a-zäöü]))|jemand|einer,? der|eine,? die)\b",
+    re.IGNORECASE,
 )
 _TURNS: Final = re.compile(
-    r"(?:aber|dagegen|umgekehrt|und umgekehrt|deswegen|deshalb|daher|dafür|dabei|außerdem|zweitens|drittens|anderes|was (?:fehlt|gut|wir|ich|mich|läuft)|"
-    r"ich (?:würde|wünsch|hätte|fände|glaube)|und ich|und (?:diese|umgekehrt|wir|was|dass|wenn|bei|beim|im|in)|man (?:müsste|sollte|könnte|bräuchte)|"
-    r"wir (?:bräuchten|brauchen|müssten|sollten|haben|hatten)|es (?:gibt|gäbe|bräuchte|fehlt)|dass|und dass|lieber|bitte|mein wunsch|vorschlag|das problem|"
-    r"größtes|die (?:meisten|einen)|für|bei|im|am)\b", re.IGNORECASE
+    r"(?:dagegen|umgekehrt|und umgekehrt|(?:und )?(?:das|der|die) (?:zweite|andere|nächste|dritte|eine)|wir (?:schlagen|fordern|bitten)|ich (?:schlage|fordere|bitte)|deswegen|deshalb|daher|außerdem|zweitens|drittens|was (?:fehlt|gut|wir|ich|mich|läuft)|"
+    r"(?:und )?ich (?:würde|wünsch\w*|hätte|fände|bräuchte)|man (?:müsste|sollte|könnte|bräuchte)|wir (?:bräuchten|müssten|sollten|könnten)|"
+    r"es (?:gibt|gäbe|bräuchte|fehlt|bräucht)|und dass|lieber|mein wunsch|mein vorschlag|das problem|das größte|das schlimmste|größtes|ein anderes|noch (?:was|etwas)|"
+    r"(?:und |nur )?(?:für|bei|beim|im|am|in der|solange)\s|was mir|wenn ich)",
+    re.IGNORECASE,
 )
-_TYPICAL_WORDS: Final = 19.0
-_SPREAD: Final = 0.55
-_SHORT, _BRIEF = 4, 8
-_LEAN_WEIGHTS: Final = {"short": 1.6, "brief": 0.6, "leans": 0.7, "turns": -0.9}
-_MOST_SENTENCES: Final = 4
+_NO_TOPIC: Final = frozenset(
+    "wenn weil wer was wie wo wohin warum man ich wir du ihr sie es er und oder aber doch dass da dann so als bei beim für mit ohne in im an am auf aus von "
+    "zu zum zur nach vor seit bis um wegen manche manchmal oft immer nie auch nur noch schon jetzt heute früher hier dort dabei dafür damit danach darum "
+    "deshalb deswegen trotzdem leider natürlich vielleicht eigentlich also naja gut ja nein ist sind war haben hat hab kann soll muss will wird gibt "
+    "jemand niemand einer keiner alles nichts etwas entweder weder lieber bitte".split()
+)
+_DETERMINERS: Final = frozenset("der die das den ein eine einen diese dieser dieses unser unsere viele alle mein meine kein keine".split())
+_WISH: Final = re.compile(r"\b(?:müsste\w*|sollte\w*|könnte\w*|bräuchte\w*|wünsch\w*|würde\w*|wäre\w*|gäbe|hätte\w* gern\w*)\b", re.IGNORECASE)
+_GOOD: Final = re.compile(
+    r"\b(?:gut|super|toll\w*|prima|klappt|läuft|hilft|helfen|gold wert|lichtblick\w*|schön|besser|gibt es (?:schon|ja|seit)|seit \d{4}|jeden \w+tag|haben wir|gerne|dankbar|"
+    r"zum glück|funktioniert|willkommen|stolz)\b", re.IGNORECASE)
+_BAD: Final = re.compile(
+    r"\b(?:fehl\w*|nur|kein\w*|nicht|nie|niemand|kaum|zu (?:wenig|spät|lang\w*|teuer)|problem\w*|schwierig|schlimm|angst|leider|weg|voll|allein|warten|wartet|"
+    r"überlastet|kaputt|schluss|zäh\w*|läuft\b.{0,12}\baus|raus|keine[rnms]?)\b", re.IGNORECASE)
+_VERBLESS: Final = re.compile(r"\b(?:\w+(?:t|te|ten|en|st)|ist|sind|war|hab|geh|komm)\b")
+_CONTENT: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]{3,}")
+_TYPICAL_WORDS: Final = 18.0
+_SPREAD_SHORT, _SPREAD_LONG = 0.9, 0.5
+_SHORT, _BRIEF = 4, 7
+_STEM: Final = 5
+_MOST_SENTENCES: Final = 5
 _MOST_WORDS: Final = 60
 
 
@@ -65,19 +84,61 @@ def is_transcript(blocks: Sequence[Block]) -> bool:
     return 2 * turns > sum(block.end - block.start for block in blocks if block.kind not in ("furniture", "metadata"))
 
 
-def _lean(sentence: str) -> float:
+def _bare(sentence: str) -> str:
+    """Return a sentence without the marks of transcription and the interjections it begins with."""
+    return re.sub(r"^(?:\W|\([^)]*\)|//[^/]*//|(?:ja|naja|na ja|äh|ähm|also|nee|ne|gut)\b,?\s)+", "", sentence, flags=re.IGNORECASE)
+
+
+def _starts_topic(bare: str) -> bool:
+    """Tell whether a sentence begins with a noun phrase: 'Die Liste', 'Und diese Zettel', 'Vormünder'."""
+    words = re.findall(r"[\wäöüß-]+", bare)
+    first = words[1] if len(words) > 1 and words[0].lower() == "und" else words[0] if words else ""
+    return bool(first) and first.lower() not in _NO_TOPIC and (first[0].isupper() or first.lower() in _DETERMINERS)
+
+
+def _names_topic(sentence: str) -> bool:
+    """Tell whether a short sentence only names what comes next: 'Und der Ton.', 'Einen Raum.'"""
+    bare = _bare(sentence)
+    short = len(bare.split()) <= _SHORT and not sentence.rstrip().endswith("?")
+    return short and _starts_topic(bare) and not _REFERS.match(bare) and not _VERBLESS.search(bare.lower())
+
+
+def _stems(sentence: str) -> set[str]:
+    """Return the beginnings of the nouns of a sentence, its first word left out."""
+    return {word[:_STEM] for word in _CONTENT.findall(sentence.split(" ", 1)[-1])}
+
+
+def _mood(sentence: str) -> str:
+    """Return whether a sentence wishes, praises or complains: 'wish', 'good', 'bad' or ''."""
+    if _WISH.search(sentence):
+        return "wish"
+    bad = bool(_BAD.search(sentence))
+    return "bad" if bad else "good" if _GOOD.search(sentence) else ""
+
+
+def _lean(before: str, sentence: str) -> float:
     """Return how strongly a sentence leans on the one before; negative if it begins something new."""
-    words = len(sentence.split())
-    bare = re.sub(r"^(?:\W|\([^)]*\)|//[^/]*//)+", "", sentence)
-    weight = _LEAN_WEIGHTS["short"] if words <= _SHORT else _LEAN_WEIGHTS["brief"] if words <= _BRIEF else 0.0
+    bare, words = _bare(sentence), len(sentence.split())
+    weight = 1.2 if _names_topic(before) else 0.0
+    weight += 0.8 if before.rstrip().endswith(("?", ":")) else 0.0
+    weight += 0.4 if _stems(before) & _stems(sentence) else 0.0
+    moods = _mood(before), _mood(sentence)
+    weight -= 0.8 if moods[0] != moods[1] and all(moods) else 0.4 if "wish" in moods and moods[0] != moods[1] else 0.0
+    if _names_topic(sentence):
+        return weight - 0.8
     if _TURNS.match(bare):
-        return weight + _LEAN_WEIGHTS["turns"]
-    return weight + (_LEAN_WEIGHTS["leans"] if _LEANS.match(bare) else 0.0)
+        return weight - 1.0 + (0.8 if words <= _SHORT else 0.0)
+    if _REFERS.match(bare):
+        return weight + 0.9 + (0.9 if words <= _BRIEF else 0.0)
+    if words <= _SHORT:
+        return weight + 1.2
+    return weight - (0.5 if _starts_topic(bare) else 0.0)
 
 
 def _fit(words: int) -> float:
     """Return how well a number of words fits one spoken assertion (log-normal)."""
-    return -((math.log(max(words, 1) / _TYPICAL_WORDS) / _SPREAD) ** 2) / 2
+    ratio = math.log(max(words, 1) / _TYPICAL_WORDS)
+    return -((ratio / (_SPREAD_LONG if ratio > 0 else _SPREAD_SHORT)) ** 2) / 2
 
 
 def grouped(sentences: Sequence[str]) -> list[tuple[int, int]]:
@@ -88,7 +149,7 @@ def grouped(sentences: Sequence[str]) -> list[tuple[int, int]]:
     """
     count = len(sentences)
     lengths = [len(sentence.split()) for sentence in sentences]
-    leans = [_lean(sentence) for sentence in sentences]
+    leans = [0.0, *(_lean(before, after) for before, after in pairwise(sentences))]
     best: list[tuple[float, int]] = [(0.0, 0)] + [(-math.inf, 0)] * count
     for stop in range(1, count + 1):
         for start in range(max(0, stop - _MOST_SENTENCES), stop):

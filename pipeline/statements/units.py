@@ -6,7 +6,8 @@ is missing. Reasons, examples, quotes, truncated compounds and abbreviations are
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from pipeline.shared.german.segments import LIST_MARK, flowing_sentences
@@ -21,16 +22,17 @@ _FUNCTION_WORDS: Final = (
 _RUNS_ON: Final = re.compile(rf"(?:[,–/-]|\b{_FUNCTION_WORDS})\s*$", re.IGNORECASE)
 _CONTINUES: Final = re.compile(rf"\s*(?:[a-zäöüß]+en\b[.!]?\s*$|{_FUNCTION_WORDS}\b|[,;)])")
 _POSITIVE: Final = re.compile(
-    r"\b(?:gibt(?:'?s| es)?|läuft|laufen|vorhanden|genug|genügend|ausreichend|gut\w*|besteht|bestehen|existier\w+|"
-    r"kein\w* mangel|seit \w+|bekannt|klappt|funktioniert|angebote?\b|hat\b|haben\b|prima|super|toll\w*|engagiert\w*|viel(?:e|fältig\w*)?)",
+    r"\b(?:gibt(?:'?s| es)?|läuft|laufen|vorhanden|genug|genügend|ausreichend\w*|besteht|bestehen|existier\w+|kein\w* mangel|seit \w+|bekannt|"
+    r"klappt|funktioniert|angebote?|ist da|sind da|steht|stehen|prima|super)\b",
     re.IGNORECASE,
 )
 _NEGATIVE: Final = re.compile(
-    r"\b(?:kaum|kein\w*|nicht|nichts|niemand\w*|fehl\w+|nur|zu (?:wenig|teuer|spät|lange?|weit|kurz|voll|hoch|selten)|wenig\w*|"
+    r"\b(?:kaum|kein\w*|nicht|nichts|niemand\w*|fehl\w+|nur|zu (?:wenig|teuer|spät|lange?|weit|kurz|voll|hoch|selten)|wenig\w*|allein|einsam|"
     r"schwer|schwierig\w*|selten|unbekannt|überlastet|leider|so gut wie|mangel\w*|unklar|reicht|ohne)\b",
     re.IGNORECASE,
 )
-_CONTRAST: Final = re.compile(r"\s*(?:,|–|-|\.{3}|…)?\s+(?=(?:aber|jedoch|allerdings|doch|leider)\s)", re.IGNORECASE)
+_NO_LACK: Final = re.compile(r"\bkein\w* (?:mangel|problem)\w*", re.IGNORECASE)
+_CONTRAST: Final = re.compile(r"\s*(?:[,;–…-]|\.{3})\s+(?=(?:\S+\s){0,2}(?:aber|jedoch|allerdings|doch|leider)\s)", re.IGNORECASE)
 _AND: Final = re.compile(r"(?<=[a-zäöüß]n)\s+(?=und\s)")
 _INFINITIVE: Final = re.compile(r"\b[a-zäöü][a-zäöüß]{2,}(?:en|ern|eln)$")
 _NO_INFINITIVE: Final = re.compile(
@@ -52,7 +54,7 @@ _BACK_REFERENCE: Final = re.compile(
 )
 _CLAUSE_WORDS: Final = 5
 _CAPITAL_WORD: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß:*/-]+")
-_NOT_ONE_WORD: Final = 2
+_LEAST_LEFT, _LEAST_RIGHT = 2, 3
 _OPENING: Final = "(„[»"
 _CLOSING: Final = {")": "(", "“": "„", "]": "[", "«": "»"}
 
@@ -83,8 +85,9 @@ def cut(text: str, piece: Piece, borders: Iterable[int]) -> list[Piece]:
     """Return the trimmed, non-empty parts of a piece between borders (offsets in the text)."""
     start, end = piece
     marks = [start, *sorted({border for border in borders if start < border < end}), end]
-    parts = (trimmed(text, begin, stop) for begin, stop in zip(marks, marks[1:], strict=False))
-    return [part for part in parts if part[0] < part[1]]
+    parts = [trimmed(text, begin, stop) for begin, stop in pairwise(marks)]
+    parts = [(begin, begin + len(text[begin:stop].rstrip(" ;,–-\n")) if stop < end else stop) for begin, stop in parts]
+    return [part for part in parts if any(sign.isalnum() for sign in text[slice(*part)])] or parts[:1]
 
 
 def _line_borders(text: str, piece: Piece) -> Iterator[int]:
@@ -142,17 +145,16 @@ def _contrasts(text: str, piece: Piece) -> Iterator[int]:
     whole = text[piece[0] : piece[1]]
     inside = sheltered(whole)
     for found in _CONTRAST.finditer(whole):
-        left, right = whole[: found.start()], whole[found.end() :]
-        if inside[found.start()] or len(left.split()) < _NOT_ONE_WORD or len(right.split()) <= _NOT_ONE_WORD:
+        left, right = whole[: found.start()], re.split(r"[.;!?]", whole[found.end() :])[0]
+        if inside[found.start()] or len(left.split()) < _LEAST_LEFT or len(right.split()) < _LEAST_RIGHT:
             continue
-        kept = re.sub(r"\bkein\w* (?:mangel|problem)\w*", "", left, flags=re.IGNORECASE)
-        if _POSITIVE.search(left) and not _NEGATIVE.search(kept) and _NEGATIVE.search(right):
+        if _POSITIVE.search(left) and not _NEGATIVE.search(_NO_LACK.sub("", left)) and _NEGATIVE.search(right):
             yield piece[0] + found.end()
 
 
 _NEW_TYPE: Final = re.compile(
     r"(?:Vorschlag|Idee|Ziel|Wunsch|Lösung|Maßnahme|Forderung|Problem|Bedarf|Anregung|Empfehlung|Appell)(?:\s\w+)?:|"
-    r"(?:Gut|Besser|Schön|Hilfreich|Wünschenswert) wäre|Man (?:könnte|müsste|sollte)|Wir (?:wünschen|fordern|schlagen)|Bitte\s"
+    r"(?:Gut|Besser|Schön|Hilfreich|Wünschenswert) wäre|Wir (?:wünschen|fordern|schlagen)"
 )
 
 
@@ -162,6 +164,18 @@ def _new_types(text: str, piece: Piece) -> Iterator[int]:
     for start, _ in flowing_sentences(whole)[1:]:
         if _NEW_TYPE.match(whole, start):
             yield piece[0] + start
+
+
+def _with_asides(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with those that only stand in brackets joined to the piece before."""
+    joined: list[Piece] = []
+    for start, end in pieces:
+        aside = text[start] in "([" and text[start:end].rstrip(" .!,;").endswith((")", "]"))
+        if aside and joined and text[start + 1 : end].count("(") == 0:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _refine(text: str, pieces: Iterable[Piece], rule: Callable[[str, Piece], Iterator[int]]) -> list[Piece]:
@@ -182,7 +196,7 @@ def note_units(text: str, start: int, end: int) -> list[Piece]:
     pieces = cut(text, (start, end), ())
     for rule in (_line_borders, _semicolons, _new_types, _contrasts, _two_infinitives):
         pieces = _refine(text, pieces, rule)
-    return pieces
+    return _with_asides(text, pieces)
 
 
 def _sentence_borders(text: str, piece: Piece) -> Iterator[int]:
@@ -204,4 +218,4 @@ def sentence_units(text: str, start: int, end: int) -> list[Piece]:
     pieces = cut(text, (start, end), ())
     for rule in (_sentence_borders, _clauses, _contrasts):
         pieces = _refine(text, pieces, rule)
-    return pieces
+    return _with_asides(text, pieces)

@@ -39,8 +39,10 @@ AFTER_ORDINAL: Final = frozenset(
 )
 
 LIST_MARK: Final = re.compile(
-    r"^\s*(?:[-–—•*·▪►✓‣◦○●■□❑➢➤→⇒>+]+|\[[ xX]\]|->|=>|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|"
-    r"\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?:\s+|$)"
+    r"^\s*(?!\d{1,2}\. ?(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|hj|halbj|quart|jahr|klasse|kl\.|stock|og\b|etage|woche|sitzung|"
+    r"runde|workshop|treffen|platz|lebensj|montag|dienstag|mittwoch|donnerstag|freitag))(?:[-–—•*·▪►✓‣◦○●■□❑➢➤→⇒>+]+|\[[ xX]\]|->|=>|\(?\d{1,2}[.)]|\(?[a-h][.)](?!\s?[a-zäöü]\.)|\(?[ivx]{1,4}[.)]|"
+    r"\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?:\s+|$)",
+    re.IGNORECASE,
 )
 """A bullet or a number at the start of a line."""
 
