@@ -7,7 +7,6 @@ measure, offer is closed, and its gaps are named.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +19,7 @@ from pipeline.guidelines.candidates import Candidate, candidates, from_problems,
 from pipeline.guidelines.candidates import drafts as sentences
 from pipeline.guidelines.similarity import represent
 from pipeline.shared import publication, review, stage, tables
-from pipeline.shared.corpus import Corpus
+from pipeline.shared.corpus import Corpus, project_root
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
 
@@ -75,8 +74,9 @@ def table_rows(blocks: pd.DataFrame) -> pd.DataFrame:
 def prepared(statements: pd.DataFrame, fields: pd.Series, theme_of: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the statements with field, theme_id, row_key, heading_key and quotable, the oldest first."""
     items = statements.loc[statements["type"].isin(TYPES)].merge(rows, on=["document", "block"], how="left")
-    items["field"] = items["statement_id"].map(fields).fillna("unklar")
-    items["theme_id"] = items["statement_id"].map(theme_of).fillna(chains.NO_THEME + " " + items["field"])
+    items["field"] = items["statement_id"].map(fields).astype(object).fillna("unklar").astype(str)
+    alone = chains.NO_THEME + " " + items["field"].astype(str)
+    items["theme_id"] = items["statement_id"].map(theme_of).astype(object).fillna(alone).astype(str)
     items["row_key"] = items["row_key"].fillna("").astype(str)
     items["heading_key"] = items["document"] + "|" + items["heading"].fillna("")
     items["reporting"] = reporting(items, REPORTING)
@@ -101,7 +101,7 @@ def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, 
     """Return the guidelines as a table with wording, support and place in the order of breadth."""
     rows = pd.DataFrame(
         {
-            "guideline_id": [candidate.guideline_id for candidate in made],
+            "guideline_id": pd.array([candidate.guideline_id for candidate in made], dtype="string"),
             "kind": [candidate.kind for candidate in made],
             "field": [candidate.field for candidate in made],
             "text_suggested": [candidate.draft.text for candidate in made],
@@ -141,7 +141,7 @@ def main(corpus: Corpus, params: Params) -> str:
         belonging(tables.THEMES.read(corpus), tables.THEME_MEMBERS.read(corpus)),
         table_rows(tables.BLOCKS.read(corpus)),
     )
-    matrix = represent(items["display_text"].tolist(), Vectors.load(Path(params.vectors)))
+    matrix = represent(items["display_text"].tolist(), Vectors.load(project_root() / params.vectors))
     links = chains.chain(items, matrix, params.links, params.min_link)
     made, loose = proposed(items, matrix, params)
     proofs = support.evidence(made, items, links, tables.CONTRADICTIONS.read(corpus))

@@ -54,8 +54,8 @@ def reporting(items: pd.DataFrame, share: float) -> pd.Series:
 
     ``share`` of a paper's statements must have a form that nothing else can be.
     """
-    marked = items["display_text"].map(lambda text: not inflect.KONJUNKTIV.keys().isdisjoint(words.tokens(text)))
-    return marked.groupby(items["document"]).transform("mean").ge(share)
+    marked = [not inflect.KONJUNKTIV.keys().isdisjoint(words.tokens(text)) for text in items["display_text"]]
+    return pd.Series(marked, index=items.index, dtype=float).groupby(items["document"]).transform("mean").ge(share)
 
 
 def drafts(items: pd.DataFrame) -> list[Draft | None]:

@@ -16,6 +16,7 @@ SUPPORTING = {
     "leitlinie": ("grundsatz_ziel",),
 }
 """Links of the chain whose other end speaks for a candidate of this kind."""
+UNKNOWN = "unbekannt"
 SUPPORTS, AGAINST, EXISTING = "stuetzt", "widerspricht", "bestehendes_angebot"
 REFERENCE = re.compile(r"(?:s\. ?o\.?|siehe oben|dito|dto\.?|wie oben|-|–|\?+)$", re.IGNORECASE)
 COLUMNS = ["guideline_id", "statement_id", "role"]
@@ -38,7 +39,7 @@ def evidence(
         for candidate in made
         for statement, role in _roles([str(ids[place]) for place in candidate.members], candidate.kind, (types, around, against))
     ]
-    return pd.DataFrame(rows, columns=COLUMNS).sort_values(COLUMNS, kind="stable").reset_index(drop=True)
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="string").sort_values(COLUMNS, kind="stable").reset_index(drop=True)
 
 
 def _neighbours(links: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
@@ -100,7 +101,7 @@ def counted(proofs: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
 
 def _groups(cells: pd.Series) -> int:
     """Return how many groups speak: those named alone, or one where only mixed groups are named."""
-    named = {cell for cell in cells.dropna() if cell}
+    named = {cell for cell in cells.dropna() if cell and cell != UNKNOWN}
     alone = {cell for cell in named if "|" not in cell}
     return len(alone) or min(1, len(named))
 

@@ -1,0 +1,208 @@
+"""Guidelines: nothing without evidence, nothing confidential, and names that stay."""
+
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from pipeline.guidelines import __main__ as guidelines
+from pipeline.guidelines.drafts import drafted
+from pipeline.guidelines.faithful import invented
+from pipeline.shared import params, tables
+from pipeline.shared.corpus import Corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+KNOBS = guidelines.Params(**yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))["guidelines"])
+SAID = """
+p1 | problem   | weg  | t1 | auftakt.txt | Radwege am Ufer enden im Gebüsch.
+p2 | problem   | weg  | t1 | tisch1.txt  | Der Radweg am Ufer ist zu schmal.
+z1 | ziel      | weg  | t1 | tisch1.txt  | Alle sollen sicher am Ufer Rad fahren können.
+m1 | massnahme | weg  | t1 | tisch1.txt  | Radweg am Ufer verbreitern
+m2 | massnahme | weg  | t1 | tisch2.txt  | Den Radweg am Ufer verbreitern.
+a1 | angebot   | weg  | t1 | tisch2.txt  | Den Radweg am Hafen gibt es seit 2019.
+g1 | grundsatz | wald | t2 | tisch2.txt  | Der Wald sei für alle da.
+m3 | massnahme | wald | t2 | i1.txt      | Bänke aus Eichenholz zimmern
+p3 | problem   | wald | t2 | i1.txt      | Am Waldrand fehlen Bänke.
+"""
+
+
+def statements(drawn: str = SAID) -> pd.DataFrame:
+    """Return the statements table for lines of id, type, field, theme, document, text."""
+    rows: list[dict[str, Any]] = []
+    for place, line in enumerate(drawn.strip().splitlines()):
+        name, kind, field, theme, document, text = (cell.strip() for cell in line.split("|"))
+        interview = document.startswith("i")
+        rows.append(
+            {
+                "statement_id": name, "document": document, "start": place * 100, "end": place * 100 + len(text),
+                "text": text, "display_text": text, "context": None, "heading": None, "column": None, "question": None,
+                "block": place, "position": place, "event": document.split(".")[0], "date": "2024-01-01",
+                "kind": "interview" if interview else "protokoll", "publish": "count" if interview else "quote",
+                "document_fields": None, "stakeholder_group": "Rat", "speaker": None, "votes": 2,
+                "responsible": "Bauhof" if kind == "massnahme" else None, "due": "2025" if kind == "massnahme" else None,
+                "flags": None, "type": kind, "type_score": 1.0, "type_suggested": kind, "type_accepted": None,
+                "statement_score": 1.0, "duplicate_group": None, "field": field, "theme_id": theme,
+            }
+        )  # fmt: skip
+    return tables.STATEMENTS.typed(pd.DataFrame(rows)).assign(
+        field=[row["field"] for row in rows], theme_id=[row["theme_id"] for row in rows]
+    )
+
+
+def written(tmp_path: Path, said: pd.DataFrame) -> Corpus:
+    """Return a corpus whose tables hold the statements, their fields, themes and blocks."""
+    corpus = Corpus("kreis", tmp_path)
+    corpus.raw.mkdir(parents=True)
+    copy(ROOT / "data/raw/sample/codebook.yaml", corpus.codebook)
+    tables.STATEMENTS.write(said[tables.STATEMENTS.names], corpus)
+    always = {"rank": 1, "score": 1.0, "suggested": True, "accepted": True}
+    tables.FIELDS.write(said[["statement_id", "field"]].assign(**always), corpus)
+    named = said.loc[said["theme_id"].ne("")]
+    themes = named.groupby("theme_id", as_index=False).agg(field=("field", "first"), size=("field", "size"))
+    counts = {"sources": 1, "groups": 1, "votes": 0}
+    themes = themes.assign(label_suggested="Thema", label="Thema", status="stabil", **counts)
+    tables.THEMES.write(themes if len(themes) else tables.THEMES.empty(), corpus)
+    tables.THEME_MEMBERS.write(named[["theme_id", "statement_id"]].assign(score=1.0), corpus)
+    blocks = said[["document", "block", "start", "end"]].assign(kind="item")
+    tables.BLOCKS.write(blocks, corpus)
+    tables.CONTRADICTIONS.write(tables.CONTRADICTIONS.empty(), corpus)
+    return corpus
+
+
+def run(tmp_path: Path, said: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> Corpus:
+    monkeypatch.chdir(ROOT)
+    corpus = written(tmp_path, said)
+    sentence = guidelines.main(corpus, KNOBS)
+    assert "Aktivitäten" in sentence
+    return corpus
+
+
+def test_same_measures_become_one_activity_with_who_and_when(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tables.GUIDELINES.read(run(tmp_path, statements(), monkeypatch))
+    activity = table.loc[table["kind"].eq("aktivitaet")].iloc[0]
+    assert activity["text_suggested"] in {"Radweg am Ufer verbreitern.", "Den Radweg am Ufer verbreitern."}
+    assert (activity["responsible"], activity["year"], activity["mentions"]) == ("Bauhof", "2025", 5)
+
+
+def test_a_goal_is_a_state_and_a_principle_is_said_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tables.GUIDELINES.read(run(tmp_path, statements(), monkeypatch))
+    assert "Alle können sicher am Ufer Rad fahren." in set(table["text_suggested"])
+    assert "Der Wald ist für alle da." in set(table["text_suggested"])
+
+
+def test_every_candidate_has_evidence_and_one_voice_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = run(tmp_path, statements(), monkeypatch)
+    table, proofs = tables.GUIDELINES.read(corpus), tables.GUIDELINE_EVIDENCE.read(corpus)
+    carried = proofs.loc[proofs["role"].eq("stuetzt")].groupby("guideline_id").size()
+    assert set(carried.index) == set(table["guideline_id"])
+    assert (table["mentions"].ge(2) | table["single_voice"]).all()
+    assert table.loc[table["single_voice"], "mentions"].eq(1).all()
+
+
+def test_words_of_a_confidential_paper_are_never_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = run(tmp_path, statements(), monkeypatch)
+    table = tables.GUIDELINES.read(corpus)
+    assert not table["text_suggested"].str.contains("Eichenholz|Waldrand").any()
+    assert not table["wording"].isin({"m3", "p3"}).any()
+
+
+def test_no_sentence_says_what_its_evidence_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = run(tmp_path, statements(), monkeypatch)
+    texts = statements().set_index("statement_id")["text"]
+    for row in tables.GUIDELINES.read(corpus).itertuples():
+        assert invented(str(row.text_suggested), [texts[str(row.wording)]]) == []
+
+
+def test_the_chain_leads_from_problem_to_goal_to_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = run(tmp_path, statements(), monkeypatch)
+    links = tables.CHAIN.read(corpus)
+    found = set(zip(links["from_statement"], links["to_statement"], links["kind"], strict=True))
+    assert {("p2", "m1", "problem_massnahme"), ("z1", "m1", "ziel_massnahme"), ("a1", "m1", "angebot_massnahme")} <= found
+    assert not any({"g1", "m3"} & {start, end} and {"p1", "m1"} & {start, end} for start, end, _ in found)
+
+
+def test_a_problem_without_measure_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = statements().loc[lambda frame: frame["type"].ne("massnahme")]
+    gaps = tables.GAPS.read(run(tmp_path, said, monkeypatch))
+    assert {"p1", "p2", "p3"} == set(gaps.loc[gaps["kind"].eq("problem_ohne_massnahme"), "statement_id"])
+
+
+def test_row_order_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = ("guidelines", "guideline_evidence", "chain", "gaps")
+    bytes_of = []
+    for name, said in (("a", statements()), ("b", statements().sample(frac=1, random_state=3))):
+        corpus = run(tmp_path / name, said, monkeypatch)
+        bytes_of.append([(corpus.processed / f"{file}.parquet").read_bytes() for file in files])
+    assert bytes_of[0] == bytes_of[1]
+
+
+def test_a_new_paper_renames_no_candidate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tables.GUIDELINES.read(run(tmp_path / "a", statements(), monkeypatch))
+    more = statements(SAID + "m9 | massnahme | weg | t1 | zuletzt.txt | Der Radweg am Ufer sollte verbreitert werden.")
+    later = tables.GUIDELINES.read(run(tmp_path / "b", more, monkeypatch))
+    assert set(before["guideline_id"]) <= set(later["guideline_id"])
+
+
+def test_a_decision_holds_and_a_gone_one_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = run(tmp_path, statements(), monkeypatch)
+    name = tables.GUIDELINES.read(corpus)["guideline_id"].iloc[0]
+    corpus.review.mkdir()
+    decided = f"guideline_id;text;status;responsible;year\n{name};Neue Fassung.;angenommen;Kreis;2027\nzgibtsnicht;x;verworfen;;\n"
+    (corpus.review / "guidelines.csv").write_text(decided, encoding="utf-8")
+    sentence = guidelines.main(corpus, KNOBS)
+    row = tables.GUIDELINES.read(corpus).set_index("guideline_id").loc[name]
+    assert (row["text"], row["status"], row["responsible"], row["year"]) == ("Neue Fassung.", "angenommen", "Kreis", "2027")
+    assert row["text_suggested"] != row["text"]
+    assert "1 entschieden, 1 überholt" in sentence
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("m1 | massnahme | weg | t1 | a.txt | Radweg bauen", id="one statement"),
+        pytest.param("p1 | problem | weg | | a.txt | Es zieht", id="no theme"),
+        pytest.param("\n".join(f"m{n} | massnahme | weg | t1 | d{n}.txt | Radweg bauen" for n in range(60)), id="all the same"),
+        pytest.param("m1 | massnahme | weg | t1 | i1.txt | Radweg bauen", id="nothing may be quoted"),
+    ],
+)
+def test_small_and_odd_corpora_pass(said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tables.GUIDELINES.read(run(tmp_path, statements(said), monkeypatch))
+    assert len(table) <= 1
+
+
+def test_an_empty_corpus_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = run(tmp_path, statements().head(0), monkeypatch)
+    assert tables.GUIDELINES.read(corpus).empty
+
+
+def test_ten_thousand_statements_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = np.random.default_rng(1).choice(["Steg", "Ufer", "Bank", "Weg", "Tor", "Haus", "Feld", "Bus"], (10_000, 4))
+    types = ["problem", "ziel", "massnahme", "angebot", "grundsatz"]
+    said = "\n".join(
+        f"s{n} | {types[n % 5]} | weg | t{n % 200} | d{n % 50}.txt | {' '.join(row)} bauen {n}" for n, row in enumerate(words)
+    )
+    assert len(tables.GUIDELINES.read(run(tmp_path, statements(said), monkeypatch))) > 100
+
+
+@pytest.mark.parametrize(
+    ("context", "kind", "expected"),
+    [
+        ("Leitlinien-Entwürfe > Wege", "ziel", True),
+        ("Entwürfe für Leitlinien", "grundsatz", True),
+        ("Leitlinie 3", "grundsatz", True),
+        ("Leitlinien-Entwürfe > Wege", "problem", False),
+        ("Tisch 1 > Wege", "ziel", False),
+    ],
+)
+def test_a_draft_is_known_by_its_heading(context: str, kind: str, expected: bool) -> None:
+    assert drafted(pd.DataFrame({"context": [context], "type": [kind]})).tolist() == [expected]
+
+
+def test_unknown_knobs_are_refused() -> None:
+    with pytest.raises(ValueError, match="extra"):
+        guidelines.Params(**KNOBS.model_dump(), knob=1)
+    assert params.section("guidelines", guidelines.Params) == KNOBS
