@@ -153,7 +153,7 @@ def parted(found: list[Piece]) -> list[Piece]:
     for piece in found:
         words = clean(piece.text)
         if piece.kind in {"signature", "quoted"}:
-            state = piece.kind if piece.kind == "quoted" else state
+            state = "quoted" if piece.kind == "quoted" and not words.startswith(">") else state
         elif state != "quoted" and ORIGINAL.match(words) and (words[:1] != ">" and _is_original(words)):
             state = "quoted"
         elif POSTSCRIPT.match(words) and state == "signature":

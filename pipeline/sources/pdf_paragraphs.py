@@ -11,7 +11,7 @@ from pipeline.sources.grids import Cell, Grid, lay
 from pipeline.sources.pdf_lines import Line
 from pipeline.sources.pdf_tables import Slot, Table
 from pipeline.sources.pieces import Piece
-from pipeline.sources.structure import KEYED, mark
+from pipeline.sources.structure import KEYED, following, mark
 from pipeline.sources.text import join
 
 LARGER = 0.9  # points by which the letters of a heading are larger than the body's
@@ -92,21 +92,19 @@ class Paragraphs:
 
     def _next(self) -> int:
         """Return the number that the next item of the open list would bear."""
-        sign = mark(self.open[0].text, self.expected) if self.open else ""
-        digits = re.sub(r"\D", "", sign)
-        return int(digits) + 1 if digits else self.expected
+        return following(mark(self.open[0].text, self.expected), self.expected) if self.open else self.expected
 
     def _close(self) -> None:
         if not self.open:
             return
-        first, following = self.open[0], self._next()
+        first, upcoming = self.open[0], self._next()
         sign = mark(first.text, self.expected)
         text = join([line.text for line in self.open])
         if self._rank(first) and not (sign and not sign[0].isdigit()):
             self.done.append(Piece("heading", text, self._rank(first) + _numbered(text), page=first.page))
             self.expected = 0
         else:
-            self.expected = following
+            self.expected = upcoming
             bold = all(line.bold for line in self.open)
             lead = "" if bold or sign else first.lead
             kind = "item" if sign else "paragraph"
@@ -172,9 +170,7 @@ def _ends_early(last: Line, line: Line, edge: float) -> bool:
 
 def _leading(found: Sequence[Line]) -> float:
     """Return the usual distance from line to line."""
-    steps = Counter(
-        round(b.top - a.top) for a, b in pairwise(found) if a.page == b.page and 4 < b.top - a.top < 40
-    )
+    steps = Counter(round(b.top - a.top) for a, b in pairwise(found) if a.page == b.page and 4 < b.top - a.top < 40)
     return float(steps.most_common(1)[0][0]) if steps else 14.0
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from pipeline.sources.pieces import Piece, clean
 
-BULLET = re.compile(r"^(?:[-–—−*+•·▪◦‣■□▸►➢➤✓✔☐☑⁃→»o>]|●(?!\s*●)|--|->|=>)[ \t]+(?=\S)")
+LISTED = {"paragraph", "item", "cell", "card"}
+BULLET = re.compile(r"^(?:[-*+][ \t]+\[[ xX]\]|[-–—−*+•·▪◦‣■□▸►➢➤✓✔☐☑⁃→»o>]|●(?!\s*●)|--|->|=>)[ \t]+(?=\S)")
 TIGHT_BULLET = re.compile(r"^[•▪◦‣■□▸►➢➤✓✔☐☑⁃](?=\S)")
 NUMBER = re.compile(r"^(\(?(\d{1,2}|[a-z])[.)])[ \t]+(?=\S)")
 SECTION = re.compile(
@@ -63,26 +64,31 @@ def mark(text: str, expected: int = 0) -> str:
     return found[1] if value in {1, expected} else ""
 
 
+def following(sign: str, expected: int) -> int:
+    """Return the number that the item after the one marked ``sign`` would bear; bullets leave it as it is.
+
+    >>> [following(sign, 7) for sign in ("1.", "(b)", "-")]
+    [2, 3, 7]
+    """
+    value = re.sub(r"[^a-z0-9]", "", sign)
+    if value.isdigit():
+        return int(value) + 1
+    return ord(value) - ord("a") + 2 if NUMBER.match(f"{sign} x") else expected
+
+
 def _marked(pieces: Sequence[Piece]) -> list[Piece]:
     """Set typed marks apart: a paragraph becomes an item, a cell keeps its kind."""
     done: list[Piece] = []
     expected = 0
     for piece in pieces:
-        if piece.kind not in {"paragraph", "item", "cell", "card"} or piece.before:
-            expected = 0 if piece.kind in {"heading", "title"} else expected
-            done.append(piece)
-            continue
         text = clean(piece.text)
-        sign = mark(text, expected)
+        sign = mark(text, expected) if piece.kind in LISTED and not piece.before else ""
+        if piece.kind in {"heading", "title"}:
+            expected = 0
         if not sign or (piece.bold and NUMBER.match(text) and piece.kind == "paragraph"):
             done.append(piece)
             continue
-        digits = re.sub(r"\W", "", sign)
-        expected = (
-            (int(digits) if digits.isdigit() else ord(digits[:1] or "`") - 96) + 1
-            if digits and digits != "o"
-            else expected
-        )
+        expected = following(sign, expected)
         kind = "item" if piece.kind == "paragraph" else piece.kind
         done.append(replace(piece, kind=kind, text=text[len(sign) :].strip(), before=sign))
     return done
@@ -93,14 +99,17 @@ def _titled(pieces: Sequence[Piece]) -> list[Piece]:
     bold = [piece for piece in pieces if _is_title(piece)]
     if not bold:
         return list(pieces)
-    base = max((piece.level for piece in pieces if piece.kind == "heading" and piece.level < INTRO_LEVEL), default=0)
-    ranks = _ranked(
-        bold, first=pieces[0] is bold[0] or all(one.kind == "furniture" for one in pieces[: pieces.index(bold[0])])
-    )
-    levels = {id(piece): max(1, min(base + rank, INTRO_LEVEL - 2)) for piece, rank in zip(bold, ranks, strict=True)}
-    return [
-        replace(piece, kind="heading", level=levels[id(piece)]) if id(piece) in levels else piece for piece in pieces
-    ]
+    before = pieces[: pieces.index(bold[0])]
+    ranks = iter(_ranked(bold, first=all(piece.kind == "furniture" for piece in before)))
+    done, base = [], 0
+    for piece in pieces:
+        if _is_title(piece):
+            level = max(1, min(base + next(ranks), INTRO_LEVEL - 2))
+            done.append(replace(piece, kind="heading", level=level))
+            continue
+        base = piece.level if piece.kind == "heading" and piece.level < INTRO_LEVEL else base
+        done.append(piece)
+    return done
 
 
 def _ranked(bold: Sequence[Piece], *, first: bool) -> list[int]:

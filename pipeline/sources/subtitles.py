@@ -21,12 +21,11 @@ FEW = 2
 
 @dataclass(frozen=True)
 class Cue:
-    """One subtitle: when, who (as written), and what; ``opens`` where a label stands before the words."""
+    """One subtitle: when, who (as written), and what."""
 
     time: str
     speaker: str
     text: str
-    opens: bool = False
 
 
 def read(data: bytes, options: Options) -> Draft:
@@ -54,7 +53,7 @@ def parse(text: str) -> tuple[list[str], list[Cue]]:
         elif lines[0].startswith("NOTE"):
             notes.append("\n".join(lines).removeprefix("NOTE").strip())
         elif cues and not lines[0].startswith(SILENT) and chunk.strip() and not chunk.strip().isdigit():
-            cues.append(replace(cues[-1], text=_words(chunk), opens=False))
+            cues.append(replace(cues[-1], text=_words(chunk)))
     return [note for note in notes if note], _labelled(cues)
 
 
@@ -82,11 +81,10 @@ def _labelled(cues: list[Cue]) -> list[Cue]:
     done: list[Cue] = []
     speaker = ""
     for cue, match in zip(cues, found, strict=True):
-        opens = bool(match and match["label"] in names)
-        if match and opens:
+        if match and match["label"] in names:
             speaker = match["label"]
             cue = replace(cue, text=cue.text.removeprefix("- ")[match.end() :])  # noqa: PLW2901
-        done.append(replace(cue, speaker=speaker, opens=opens))
+        done.append(replace(cue, speaker=speaker))
     return done
 
 
@@ -96,7 +94,7 @@ def merged(cues: list[Cue]) -> list[Piece]:
     done: list[Piece] = []
     for cue in cues:
         last = done[-1] if done else None
-        same = last is not None and last.speaker == cue.speaker and not cue.opens
+        same = last is not None and last.speaker == cue.speaker
         if not known and last is not None and re.search(r"[.!?…]$", last.text):
             same = False
         if same and last is not None:

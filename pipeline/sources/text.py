@@ -10,7 +10,7 @@ from pipeline.sources.encodings import decode
 from pipeline.sources.grids import Grid, cell, lay
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, clean
-from pipeline.sources.structure import mark
+from pipeline.sources.structure import following, mark
 from pipeline.sources.transcripts import CODE, parsed
 
 UNDERLINE = re.compile(r"^\s*([=\-~*_#^])\1{2,}\s*$")
@@ -130,20 +130,23 @@ class Lines:
         last = self.open[-1]
         full = bool(self.width) and len(last) + self.indent + 1 + len(words.split(maxsplit=1)[0]) > self.width
         label = parsed(Piece("paragraph", words)).label
-        if mark(words, self.expected) or (label and (not full or CODE.match(label))):
+        if mark(words, self._next()) or (label and (not full or CODE.match(label))):
             return True
         listed = bool(mark(self.open[0], self.expected))
         return not (self.markdown or full or (listed and indent > self.indent))
+
+    def _next(self) -> int:
+        """Return the number that the next item would bear."""
+        return following(mark(self.open[0], self.expected), self.expected) if self.open else self.expected
 
     def _close(self) -> None:
         if not self.open:
             return
         text = join(self.open)
-        self.open = []
         sign = mark(text, self.expected)
         depth = self.indent // 2 if sign else 0
-        digits = re.sub(r"\D", "", sign)
-        self.expected = int(digits) + 1 if digits else self.expected
+        self.expected = self._next()
+        self.open = []
         words = text[len(sign) :].strip()
         bold = self.markdown and bool(re.fullmatch(r"(\*\*|__)[^*_]+\1:?", words))
         lead = re.match(r"(\*\*|__)([^*_]+)\1(:?)", words) if self.markdown and not bold else None

@@ -136,7 +136,8 @@ def _speakers(lines: Sequence[Line]) -> frozenset[str]:
     if not firm:
         firm = {label for label in counts if len(label) <= CODE_LENGTH}
     first = next((i for i, line in enumerate(lines) if line.label in firm), len(lines))
-    names = firm | {line.label for line in lines[first:] if line.label in counts and CODE.match(line.label)}
+    late = [line for line in lines[first:] if line.label in counts]
+    names = firm | {line.label for line in late if CODE.match(line.label) or line.time}
     body = [line for line in lines[first:] if line.piece.kind in SPOKEN and line.whole]
     opened = [line for line in body if line.label in names]
     return frozenset(names) if opened and _regular(opened, body) else frozenset()
