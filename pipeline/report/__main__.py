@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.report import html
+from pipeline.report import content, docx, html, pdf
 from pipeline.report.content import READING, Source
 from pipeline.shared import codebook, stage, tables
 from pipeline.shared.corpus import Corpus
@@ -17,8 +17,11 @@ def main(corpus: Corpus) -> str:
     for variant in tables.VARIANTS:
         source = Source(corpus, book, read, variant, corpus.text)
         place = corpus.reports if source.public else corpus.reports / variant
-        page = html.render(source).encode("utf-8")
-        write_whole(place / "index.html", page)
+        chapters, figures = content.chapters(source), content.figures(source)
+        write_whole(place / "index.html", html.render(source, chapters, figures).encode("utf-8"))
+        write_whole(place / "report.pdf", pdf.report(source, chapters, figures))
+        write_whole(place / "summary.pdf", pdf.summary(source, chapters, figures))
+        write_whole(place / "report.docx", docx.render(source, chapters, figures))
         told.append(f"{variant} {len(source.statements)} Aussagen")
     return f"Bericht geschrieben: {', '.join(told)}"
 

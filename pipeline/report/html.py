@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -151,9 +150,8 @@ def links(source: Source) -> dict[str, Any]:
     return {"pairs": pairs, "gaps": lacking, "kinds": kinds.words}
 
 
-def payload(source: Source, chapters: Iterable[content.Chapter]) -> str:
+def payload(source: Source, chapters: list[content.Chapter]) -> str:
     """Return everything the page's program needs, as JSON that cannot end the script it stands in."""
-    chapters = list(chapters)
     data = {
         **statements(source),
         "cells": cell_places(source),
@@ -201,15 +199,13 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def render(source: Source) -> str:
+def render(source: Source, chapters: list[content.Chapter], figures: list[content.Figure]) -> str:
     """Return the whole report as HTML."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.globals["nbsp"] = FIXED
-    chapters = content.chapters(source)
-    figures = content.figures(source)
     lists = [*LISTS, *CROSSED]
     return environment.get_template("report.html").render(
         book=source.codebook,
