@@ -1,0 +1,124 @@
+"""Themes: what is said again and again?
+
+Statements that speak about the same concern lie in one theme, mostly inside one field of work. Each theme has a name
+from the statements' own words, the words that mark it, three statements that stand for it, and a figure that says how
+firm it is. What stands alone is listed as well, with the reason.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+from scipy import sparse
+
+from pipeline.shared import review, stage
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.german.concepts import Concepts
+from pipeline.shared.german.vectors import Vectors
+from pipeline.shared.params import StageParams
+from pipeline.shared.tables import BLOCKS, CONTRADICTIONS, FIELDS, STATEMENTS, THEME_MEMBERS, THEMES
+from pipeline.themes import contradictions, identity, tabled
+from pipeline.themes.clusters import Labels, clusters
+from pipeline.themes.evidence import gather
+from pipeline.themes.stability import stability
+
+UNCLEAR = "unklar"
+REST_PREFIX = "r"
+
+
+class Weights(StageParams):
+    """How much each kind of evidence counts (log odds for full agreement)."""
+
+    wording: float = Field(ge=0)
+    meaning: float = Field(ge=0)
+    concepts: float = Field(ge=0)
+    meaning_around: float = Field(ge=0)
+    concepts_around: float = Field(ge=0)
+    table_row: float = Field(ge=0)
+    heading: float = Field(ge=0)
+    field: float = Field(ge=0)
+
+
+class Params(StageParams):
+    """How much evidence joins two groups of statements, and how firm a theme must be."""
+
+    vectors: str
+    concepts: str
+    weights: Weights
+    join_above: float
+    exact: int = Field(ge=10)
+    rounds: int = Field(ge=0)
+    min_stability: float = Field(ge=0, le=1)
+    seed: int
+
+
+def prepared(statements: pd.DataFrame, fields: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements with field and row_key, the oldest first: the order in which everything is computed."""
+    held = fields[fields["accepted"].fillna(value=False)].sort_values(["statement_id", "rank", "field"], kind="stable")
+    first = held.drop_duplicates("statement_id").set_index("statement_id")["field"]
+    cells = blocks.loc[blocks["row"].notna(), ["document", "block", "table", "row"]]
+    key = cells["document"] + "|" + cells["table"].astype("string").fillna("") + "|" + cells["row"].astype("string")
+    whole = statements.merge(cells.assign(row_key=key)[["document", "block", "row_key"]], on=["document", "block"], how="left")
+    for column in ("row_key", "heading", "question", "date", "stakeholder_group"):
+        whole[column] = whole[column].astype("string").fillna("").astype(str)
+    whole["field"] = whole["statement_id"].map(first).astype("string").fillna(UNCLEAR).astype(str)
+    return whole.sort_values(["date", "document", "position", "statement_id"], kind="stable").reset_index(drop=True)
+
+
+def found(frame: pd.DataFrame, rows: sparse.csr_matrix, params: Params) -> tuple[Labels, dict[int, float]]:
+    """Return the cluster of each statement, and the stability of each cluster."""
+    cluster = partial(clusters, join_above=params.join_above, exact=params.exact, seed=params.seed)
+    labels = cluster(rows)
+    rounds = params.rounds if len(frame) <= params.exact else 0
+    firm = stability(rows, labels, cluster, rounds, params.seed)
+    return labels, dict(enumerate(firm.tolist())) if rounds else {}
+
+
+def with_rest(frame: pd.DataFrame, theme_of: pd.Series, rows: sparse.csr_matrix, kept: set[str]) -> pd.DataFrame:
+    """Return the statements with theme_id, score, is_rest and reason; what stands alone goes to its field's rest list."""
+    result = frame.assign(theme_id=frame["statement_id"].map(theme_of).astype(str))
+    size = result["theme_id"].map(result["theme_id"].value_counts())
+    result["is_rest"] = (size == 1) & ~result["theme_id"].isin(kept)
+    empty = np.asarray(rows.getnnz(axis=1)).ravel() == 0
+    result["reason"] = np.where(empty, tabled.SPEECHLESS, tabled.ALONE)
+    result["theme_id"] = result["theme_id"].mask(result["is_rest"], REST_PREFIX + "_" + result["field"])
+    score = tabled.closeness(rows, result["theme_id"])
+    return result.assign(score=np.where(result["is_rest"], 0.0, score))
+
+
+def main(corpus: Corpus, params: Params) -> str:
+    """Join the statements to themes, let people's decisions overrule, name what came out."""
+    vectors = Vectors.load(corpus.root / Path(params.vectors))
+    concepts = Concepts.load(corpus.root / Path(params.concepts), vectors)
+    frame = prepared(STATEMENTS.read(corpus), FIELDS.read(corpus), BLOCKS.read(corpus))
+    if not len(frame):
+        for table in (THEMES, THEME_MEMBERS, CONTRADICTIONS):
+            table.write(table.empty(), corpus)
+        return "keine Aussagen, keine Themen"
+    evidence = gather(frame.assign(text=frame["display_text"]), vectors, concepts)
+    rows = evidence.weighted(params.weights.model_dump())
+    labels, firm = found(frame, rows, params)
+    before = identity.identified(pd.Series(labels, index=frame["statement_id"].astype(str)))
+    stable = {theme: firm[label] for theme, label in zip(before, labels.tolist(), strict=True) if label in firm}
+    texts = pd.Series(frame["display_text"].astype(str).to_numpy(), index=before.index)
+    held = identity.decided(before, review.read(corpus, "theme_members"), review.read(corpus, "themes"), texts)
+    whole = with_rest(frame, held.theme_of, rows, set(held.names))
+    themes = tabled.themes(whole, stable, held.names, params.min_stability)
+    THEMES.write(themes, corpus)
+    THEME_MEMBERS.write(tabled.members(whole), corpus)
+    CONTRADICTIONS.write(contradictions.opposed(whole, evidence), corpus)
+    real = themes[themes["status"] != tabled.REST]
+    weak = int((themes["status"] == tabled.UNSTABLE).sum())
+    rest = int(whole["is_rest"].sum())
+    return (
+        f"{len(real)} Themen aus {len(whole)} Aussagen, {weak} davon nicht stabil genug zum Berichten, "
+        f"{rest} Aussagen in der Restliste, {held.overtaken} Entscheidungen überholt"
+    )
+
+
+if __name__ == "__main__":
+    stage.run(main)
