@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.exports.material import Material
 from pipeline.shared import codebook, review
 from pipeline.shared.review import gather
+from pipeline.shared.schema import REAL, TEXT, TRUTH, WHOLE, Table
 from pipeline.shared.tables import (
     DOCUMENTS,
     FIELDS,
@@ -63,6 +64,18 @@ KEYS = ("alpha", "beta", "gamma")
 TYPES = ("problem", "ziel", "massnahme")
 
 
+SPARE = {TEXT: "x", WHOLE: 0, REAL: 0.5, TRUTH: False}
+
+
+def typed(table: Table, rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Return ``rows`` as ``table``; columns that these tests do not care about get a spare value."""
+    frame = pd.DataFrame(rows)
+    for column in table.columns:
+        if column.name not in frame and not column.nullable:
+            frame[column.name] = column.isin[0] if column.isin else SPARE[column.dtype]
+    return table.typed(frame)
+
+
 def material(number: int = 40, documents: int = 4) -> tuple[Material, dict[str, str]]:
     """Return made-up material of ``number`` statements, and the text of each document."""
     generator = np.random.default_rng(number)
@@ -85,7 +98,7 @@ def material(number: int = 40, documents: int = 4) -> tuple[Material, dict[str, 
                 "kind": "protokoll", "type": kind, "type_score": round(float(generator.random()), 4), "type_suggested": kind,
             }
         )  # fmt: skip
-    statements = STATEMENTS.typed(pd.DataFrame(rows))
+    statements = typed(STATEMENTS, rows)
     return tables(statements, names, generator), texts
 
 
@@ -128,13 +141,13 @@ def tables(statements: pd.DataFrame, names: list[str], generator: np.random.Gene
     ]  # fmt: skip
     return Material(
         codebook.parse(BOOK, "codebook.yaml"),
-        DOCUMENTS.typed(pd.DataFrame(papers)),
+        typed(DOCUMENTS, papers),
         statements,
-        FIELDS.typed(pd.DataFrame(fields)),
-        MARKS.typed(pd.DataFrame(marks)),
-        THEMES.typed(pd.DataFrame(themes)),
-        THEME_MEMBERS.typed(pd.DataFrame(members)),
-        GUIDELINES.typed(pd.DataFrame(guidelines)),
-        GUIDELINE_EVIDENCE.typed(pd.DataFrame(evidence)),
+        typed(FIELDS, fields),
+        typed(MARKS, marks),
+        typed(THEMES, themes),
+        typed(THEME_MEMBERS, members),
+        typed(GUIDELINES, guidelines),
+        typed(GUIDELINE_EVIDENCE, evidence),
         {name: gather.frame(kind, []) for name, kind in review.KINDS.items()},
     )

@@ -70,6 +70,10 @@ def released(material: Material) -> Material:
     silent = {name: statements[name].mask(hidden, "") for name in WORDS if name in statements}
     silent |= {name: statements[name].mask(hidden, HIDDEN) for name in ("text", "display_text")}
     known, mute = set(statements["statement_id"]), set(statements.loc[hidden, "statement_id"])
+    quoting = material.guidelines["wording"].isin(mute)
+    guidelines = material.guidelines.assign(
+        **{name: material.guidelines[name].mask(quoting, HIDDEN) for name in ("text_suggested", "text")}
+    )
     documents = material.documents[material.documents["publish"] != INTERNAL].reset_index(drop=True)
     return replace(
         material,
@@ -78,6 +82,7 @@ def released(material: Material) -> Material:
         fields=hushed(material.fields, known, mute),
         marks=hushed(material.marks, known, mute),
         members=hushed(material.members, known, mute),
+        guidelines=guidelines,
         evidence=hushed(material.evidence, known, mute),
         whole=False,
     )

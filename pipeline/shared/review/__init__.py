@@ -51,11 +51,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.review import gather
+from pipeline.shared.review import files, gather, projects
 from pipeline.shared.review.kinds import KINDS
 from pipeline.shared.review.overrule import current, decide, disputed, nearest, settled
 
-__all__ = ["KINDS", "conflicts", "current", "decide", "log", "nearest", "read", "settled"]
+__all__ = ["KINDS", "conflicts", "current", "decide", "log", "nearest", "read", "returned", "settled"]
 
 
 def read(corpus: Corpus, kind: str) -> pd.DataFrame:
@@ -71,6 +71,32 @@ def conflicts(corpus: Corpus, kind: str) -> pd.DataFrame:
     """Return the decisions of ``kind`` in which people contradict each other, each person's latest word."""
     declared = KINDS[kind]
     return disputed(gather.everything(corpus)[kind], declared.key, declared.content)
+
+
+def returned(corpus: Corpus) -> pd.DataFrame:
+    """Return everything that was changed in returned projects: file, what, document, statement_id, old, new, how, ...
+
+    ``how`` says how the place was verified, ``decides`` (ja/nein) whether a decision was made of the change.
+    """
+    paths = {corpus.relative(p): p for p in files.handed_back(corpus.review) if p.suffix.lower() in files.PROJECTS}
+    columns = ["file", "what", "document", "statement_id", "old", "new", "how", "reviewer", "date", "decides"]
+    rows = [
+        [
+            file,
+            c.what,
+            c.document,
+            c.statement,
+            c.old,
+            c.new,
+            c.how,
+            c.reviewer,
+            c.date,
+            "ja" if c.decisions else "nein",
+        ]
+        for file, result in projects.returned(paths).items()
+        for c in result.changes
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def log(corpus: Corpus) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
-from pipeline.shared.review import cells, files, forms, kinds
+from pipeline.shared.review import cells, files, forms, kinds, projects
 from pipeline.shared.review.kinds import KINDS, Column, Kind, fold
 
 Words = Mapping[str, Mapping[str, str]]
@@ -118,8 +118,6 @@ def filled_form(sheet: files.Sheet, found: Found) -> bool:
 def read_file(file: str, path: Path, words: Words) -> Found:
     """Return what ``path`` holds; nothing is raised, all that is wrong stands in the faults."""
     found = Found(words)
-    if path.suffix.lower() in files.PROJECTS:
-        return found
     try:
         sheets = forms.signed(files.sheets(file, path))
     except files.UnreadableError as fault:
@@ -130,6 +128,22 @@ def read_file(file: str, path: Path, words: Words) -> Found:
             continue
         if not filled_form(sheet, found) and not plain(sheet, found):
             found.faults.append(f"{sheet.label}die Überschriften passen zu keiner Art von Entscheidungen")
+    return found
+
+
+def read_projects(paths: Mapping[str, Path], words: Words) -> dict[str, Found]:
+    """Return what the returned projects hold: every change that decides something, by the kinds of decisions."""
+    found = {}
+    for file, result in projects.returned(paths).items():
+        found[file] = Found(words, faults=list(result.faults))
+        sheet = files.Sheet(file, "", ())
+        for number, change in enumerate(result.changes, 1):
+            for name, told in change.decisions:
+                kind = KINDS[name]
+                by_name = {column.name: column for column in (*kind.common, *kind.columns)}
+                raw = {by_name[column]: word for column, word in told.items()}
+                raw |= {by_name["reviewer"]: change.reviewer, by_name["date"]: change.date}
+                decide_row(kind, raw, sheet, number, found[file])
     return found
 
 
@@ -156,7 +170,9 @@ def signature(corpus: Corpus) -> tuple[tuple[str, int, int], ...]:
 def _everything(corpus: Corpus, _: tuple[tuple[str, int, int], ...]) -> dict[str, pd.DataFrame]:
     words = kinds.words(corpus)
     paths = {corpus.relative(path): path for path in files.handed_back(corpus.review)}
-    found = {file: read_file(file, path, words) for file, path in paths.items()}
+    tables = {file: path for file, path in paths.items() if path.suffix.lower() not in files.PROJECTS}
+    found = {file: read_file(file, path, words) for file, path in tables.items()}
+    found |= read_projects({file: path for file, path in paths.items() if file not in tables}, words)
     broken = {file: result.faults for file, result in found.items() if result.faults}
     if broken:
         raise fault({file: list(dict.fromkeys(faults)) for file, faults in broken.items()})
