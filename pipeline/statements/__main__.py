@@ -4,22 +4,19 @@ Structure speaks first (card, cell, bullet, turn, heading, column), then the wor
 character of every document is entered in the ledger with a category and a reason, so nothing is lost unseen.
 """
 
-from collections import Counter
-from collections.abc import Mapping
-
-import pandas as pd
 from pydantic import Field
 
-from pipeline.shared import codebook, stage
+from pipeline.shared import codebook, review, stage
 from pipeline.shared.corpus import Corpus
+from pipeline.shared.german.tagger import Tagger
 from pipeline.shared.params import StageParams
 from pipeline.shared.tables import BLOCKS, DOCUMENTS, LEDGER, STATEMENTS
 from pipeline.statements import table
-from pipeline.statements.document import Setting, read
+from pipeline.statements.corpus import Doubt, Papers, read, settled
 
 
 class Params(StageParams):
-    """When the tagger's doubt is said, and when it drops a sentence of running text."""
+    """When the tagger's doubt is noted, and when a sentence of running text is not counted."""
 
     drop_below: float = Field(ge=0, le=1)
     doubt_below: float = Field(ge=0, le=1)
@@ -28,27 +25,22 @@ class Params(StageParams):
 def main(corpus: Corpus, params: Params) -> str:
     """Cut every document into assertions and enter all of its text in the ledger."""
     book = codebook.read(corpus)
-    cues: Mapping[str, tuple[str, ...]] = {group.name: group.cues for group in book.groups}
     documents = DOCUMENTS.read(corpus)
-    documents = documents[documents["status"] == "ok"]
-    blocks = dict(tuple(BLOCKS.read(corpus).groupby("document", sort=True)))
+    documents = documents[documents["status"] == "ok"].sort_values("document")
+    texts = {name: corpus.text(name) for name in documents["document"]}
+    papers = Papers(documents, BLOCKS.read(corpus), texts)
+    tagger = Tagger.load(corpus.root / "data" / "processed" / "tagger")
 
-    rows: list[dict[str, object]] = []
-    spans: list[dict[str, object]] = []
-    for record in documents.sort_values("document").to_dict("records"):
-        name = str(record["document"])
-        text = corpus.text(name)
-        setting = Setting(table.word(record["kind"]), tuple(table.words(record["stakeholder_group"])), cues)
-        units, ledger = read(text, table.blocks(blocks.get(name)), setting)
-        rows.extend(table.rows(record, text, units))
-        spans.extend(table.spans(name, ledger))
+    found = read(papers, book, tagger, Doubt(params.drop_below, params.doubt_below))
+    found, overtaken = settled(found, papers, review.read(corpus, "statements"))
+    statements = table.statements(found, papers, tagger, book)
+    types, gone = review.current(review.read(corpus, "types"), statements)
 
-    statements = table.finished(pd.DataFrame(rows, columns=STATEMENTS.names), book)
-    STATEMENTS.write(statements, corpus)
-    LEDGER.write(pd.DataFrame(spans, columns=LEDGER.names), corpus)
-    counts = Counter(str(span["category"]) for span in spans)
-    return f"{len(statements)} Aussagen aus {len(documents)} Dokumenten; nicht gezählt: " + ", ".join(
-        f"{count} {name}" for name, count in sorted(counts.items()) if name != "statement"
+    STATEMENTS.write(table.decided(statements, types), corpus)
+    LEDGER.write(table.ledger(found), corpus)
+    return (
+        f"{len(statements)} Aussagen aus {len(documents)} Dokumenten, {len(types)} Typen entschieden, "
+        f"{overtaken + len(gone)} Entscheidungen überholt; nicht gezählt: {table.left_out(found)}"
     )
 
 

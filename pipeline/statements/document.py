@@ -34,6 +34,7 @@ _FIXED: Final = {
     "quoted": Verdict("furniture", "Zitierte frühere Nachricht"),
     "signature": Verdict("furniture", "Grußformel oder Unterschrift"),
 }
+_RUNNING: Final = frozenset({"paragraph", "footnote", "comment"})
 _TITLES: Final = re.compile(
     r"^\W*(?:(?:arbeitsbereich|handlungsfeld|themenfeld|themenblock|ab|block|tisch|thementisch|pinnwand|stellwand|plakat|flipchart|blatt|gruppe|"
     r"ag|kapitel|abschnitt|teil|schwerpunkt|station|modul|runde|workshop|top)\s+\S{1,12}\W*(?:\s*\S+){0,6}|probleme?|ziele?|maßnahmen?|ideen?|"
@@ -64,6 +65,8 @@ class Unit:
     due: str = ""
     flags: tuple[str, ...] = ()
     row: tuple[int, int] | None = None
+    loose: bool = False
+    """Does it stand in running text, where not every sentence is an assertion?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, expect
     heading = " > ".join(part for part in (block.heading_path, reading.lead) if part)
     return Unit(
         piece[0], aside.end, block.number, heading, block.column, reading.question, expected,
-        votes=aside.votes, flags=verdict.flags, row=row,
+        votes=aside.votes, flags=verdict.flags, row=row, loose=block.kind in _RUNNING,
     )  # fmt: skip
 
 

@@ -1,19 +1,29 @@
 """Rows of the tables: from the records of `documents` and `blocks` to those of `statements` and `ledger`."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from pipeline.shared.codebook import Codebook
+from pipeline.shared.german.tagger import Tagger
+from pipeline.shared.tables import LEDGER, STATEMENTS
 from pipeline.statements import details, identity
+from pipeline.statements.categories import STATEMENT
 from pipeline.statements.document import Unit
-from pipeline.statements.ledger import Span
+from pipeline.statements.groups import UNKNOWN
 from pipeline.statements.structure import Block
 
+if TYPE_CHECKING:
+    from pipeline.statements.corpus import Found, Papers
+
 Record = Mapping[Hashable, Any]
-_RULE_SURE: Final = 0.9
-_RULE_UNSURE: Final = 0.5
+AGAINST: Final = "ueberschrift_widerspricht"
+_SURE_AGAINST: Final = 0.6
+_OPTIONAL: Final = ("context", "heading", "column", "question", "speaker", "responsible", "due")
 
 
 def word(cell: object) -> str:
@@ -63,15 +73,14 @@ def context(unit: Unit) -> str:
     return " > ".join(part for part in (unit.heading, unit.column, question) if part)
 
 
-def rows(record: Record, text: str, units: Sequence[Unit]) -> list[dict[str, object]]:
-    """Return the rows of `statements` for one document; the type is what its place announces, else empty."""
-    document = str(record["document"])
-    wordings = [text[unit.start : unit.end] for unit in units]
-    names = identity.identifiers(document, wordings)
-    return [
-        {
-            "statement_id": name,
-            "document": document,
+def _rows(record: Record, text: str, one: Found) -> Iterator[dict[str, object]]:
+    """Yield the rows of `statements` for one document; type columns come later."""
+    for position, item in enumerate(one.items):
+        unit = item.unit
+        wording = text[unit.start : unit.end]
+        yield {
+            "statement_id": item.name,
+            "document": one.document,
             "start": unit.start,
             "end": unit.end,
             "text": wording,
@@ -80,44 +89,59 @@ def rows(record: Record, text: str, units: Sequence[Unit]) -> list[dict[str, obj
             "heading": unit.heading,
             "column": unit.column,
             "question": unit.question,
-            "block": unit.block,
+            "block": None if unit.block < 0 else unit.block,
             "position": position,
             "event": record.get("event"),
             "date": record.get("date"),
             "kind": record.get("kind"),
             "publish": record.get("publish"),
             "document_fields": record.get("fields"),
-            "stakeholder_group": unit.voice.group,
+            "stakeholder_group": unit.voice.group or UNKNOWN,
             "speaker": unit.voice.speaker,
             "votes": unit.votes,
             "responsible": unit.responsible,
             "due": unit.due,
             "flags": "|".join(unit.flags),
-            "type": unit.expected,
-            "type_score": _RULE_SURE if unit.expected else _RULE_UNSURE,
-            "type_suggested": unit.expected,
-            "type_accepted": None,
-            "duplicate_group": None,
+            "expected": unit.expected,
+            "statement_score": one.scores.get(item.name),
         }
-        for position, (name, unit, wording) in enumerate(zip(names, units, wordings, strict=True))
+
+
+def statements(found: Iterable[Found], papers: Papers, tagger: Tagger, book: Codebook) -> pd.DataFrame:
+    """Return the table `statements` with the tagger's types and the groups of equal wordings."""
+    records = {str(record["document"]): record for record in papers.documents.to_dict("records")}
+    rows = [row for one in found for row in _rows(records[one.document], papers.texts[one.document], one)]
+    frame = pd.DataFrame(rows, columns=[*STATEMENTS.names, "expected"])
+    shares = tagger.type_scores(frame, book)
+    suggested = shares.idxmax(axis=1) if len(frame) else pd.Series(dtype="string")
+    score = shares.max(axis=1).clip(0, 1).round(4)
+    against = (frame["expected"] != "") & (frame["expected"] != suggested) & (score >= _SURE_AGAINST)
+    flags = frame["flags"].where(~against, frame["flags"].map(lambda marks: f"{marks}|{AGAINST}".strip("|")))
+    groups = identity.duplicate_groups(list(frame["statement_id"]), list(frame["display_text"]))
+    blank = {name: frame[name].replace("", None) for name in _OPTIONAL}
+    return frame.assign(
+        **{**blank, "flags": flags.replace("", None)},
+        type=suggested, type_suggested=suggested, type_score=score, type_accepted=None,
+        duplicate_group=pd.array(groups, dtype="string"),
+    ).drop(columns="expected")  # fmt: skip
+
+
+def decided(table: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
+    """Return `statements` with the types that people decided; they hold, the suggestion stays beside them."""
+    said = dict(zip(types["statement_id"], types["type"], strict=True))
+    accepted = table["statement_id"].map(said).astype("string")
+    return table.assign(type_accepted=accepted, type=accepted.fillna(table["type_suggested"].astype("string")))
+
+
+def ledger(found: Iterable[Found]) -> pd.DataFrame:
+    """Return the table `ledger`."""
+    rows = [
+        (one.document, span.start, span.end, span.category, span.reason) for one in found for span in one.spans
     ]
+    return pd.DataFrame(rows, columns=LEDGER.names)
 
 
-def spans(document: str, ledger: Iterable[Span]) -> list[dict[str, object]]:
-    """Return the rows of `ledger` for one document."""
-    return [
-        {"document": document, "start": span.start, "end": span.end, "category": span.category, "reason": span.reason}
-        for span in ledger
-    ]
-
-
-def finished(statements: pd.DataFrame, book: Codebook) -> pd.DataFrame:
-    """Return the rows with a type that the codebook knows, empty cells as such and groups of equal wordings."""
-    known = statements["type_suggested"].isin(book.type_keys)
-    suggested = statements["type_suggested"].where(known, book.type_keys[0])
-    groups = identity.duplicate_groups(list(statements["statement_id"]), list(statements["display_text"]))
-    optional = ["context", "heading", "column", "question", "speaker", "responsible", "due", "flags"]
-    blank = {name: statements[name].replace("", None) for name in optional}
-    return statements.assign(
-        **blank, type_suggested=suggested, type=suggested, duplicate_group=groups, statement_score=None
-    )
+def left_out(found: Iterable[Found]) -> str:
+    """Return how many spans of each other category there are, for the console."""
+    counts = Counter(span.category for one in found for span in one.spans if span.category != STATEMENT)
+    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
