@@ -13,7 +13,11 @@ import pandas as pd
 
 from pipeline.evaluation.scores import DIGITS
 
-COMPARABLE = {"leitlinie": frozenset({"leitlinie", "ziel"}), "ziel": frozenset({"leitlinie", "ziel"}), "aktivitaet": frozenset({"aktivitaet"})}
+COMPARABLE = {
+    "leitlinie": frozenset({"leitlinie", "ziel"}),
+    "ziel": frozenset({"leitlinie", "ziel"}),
+    "aktivitaet": frozenset({"aktivitaet"}),
+}
 HALF = 0.5
 SEVERAL = 2
 
@@ -31,16 +35,26 @@ def behind(gold: pd.DataFrame, statements: pd.DataFrame, pairs: pd.DataFrame) ->
     }
 
 
-def overlaps(gold: pd.DataFrame, truth: Mapping[str, frozenset[str]], table: pd.DataFrame, proofs: pd.DataFrame) -> pd.DataFrame:
+def overlaps(
+    gold: pd.DataFrame, truth: Mapping[str, frozenset[str]], table: pd.DataFrame, proofs: pd.DataFrame
+) -> pd.DataFrame:
     """Return one row per gold guideline and comparable candidate that share a statement.
 
     Columns gold_id, guideline_id, shared (statements), inside (share of the candidate's evidence), held (share of
     the gold guideline's statements).
     """
-    carried = proofs.loc[proofs["role"].ne("widerspricht")].groupby("guideline_id")["statement_id"].agg(frozenset).to_dict()
+    carried = (
+        proofs.loc[proofs["role"].ne("widerspricht")].groupby("guideline_id")["statement_id"].agg(frozenset).to_dict()
+    )
     kinds = dict(zip(table["guideline_id"], table["kind"], strict=True))
     rows = [
-        (name, candidate, len(evidence & truth[name]), len(evidence & truth[name]) / len(evidence), len(evidence & truth[name]) / len(truth[name]))
+        (
+            name,
+            candidate,
+            len(evidence & truth[name]),
+            len(evidence & truth[name]) / len(evidence),
+            len(evidence & truth[name]) / len(truth[name]),
+        )
         for name, kind in zip(gold["id"].astype(str), gold["kind"], strict=True)
         for candidate, evidence in sorted(carried.items())
         if kinds.get(candidate) in COMPARABLE[kind] and evidence & truth[name]
@@ -50,7 +64,9 @@ def overlaps(gold: pd.DataFrame, truth: Mapping[str, frozenset[str]], table: pd.
 
 def together(fits: pd.DataFrame, truth: Mapping[str, frozenset[str]], proofs: pd.DataFrame) -> dict[str, float]:
     """Return for each gold guideline the share of its statements that all fitting candidates hold together."""
-    carried = proofs.loc[proofs["role"].ne("widerspricht")].groupby("guideline_id")["statement_id"].agg(frozenset).to_dict()
+    carried = (
+        proofs.loc[proofs["role"].ne("widerspricht")].groupby("guideline_id")["statement_id"].agg(frozenset).to_dict()
+    )
     held: dict[str, frozenset[str]] = {}
     for name, candidate in zip(fits["gold_id"], fits["guideline_id"], strict=True):
         held[name] = held.get(name, frozenset()) | (carried[candidate] & truth[name])

@@ -157,8 +157,10 @@ def main(corpus: Corpus, params: Params) -> str:
     tables.GUIDELINE_EVIDENCE.write(proofs, corpus)
     kinds = suggested["kind"].value_counts()
     return (
-        f"{kinds.get('leitlinie', 0)} Leitlinien, {kinds.get('ziel', 0)} Ziele, {kinds.get('aktivitaet', 0)} Aktivitäten, "
-        f"{len(links)} Verbindungen, {len(broken)} Lücken; {loose} Aussagen ohne zitierfähigen Wortlaut nicht formuliert, "
+        f"{kinds.get('leitlinie', 0)} Leitlinien, {kinds.get('ziel', 0)} Ziele, "
+        f"{kinds.get('aktivitaet', 0)} Aktivitäten, "
+        f"{len(links)} Verbindungen, {len(broken)} Lücken; {loose} Aussagen ohne zitierfähigen "
+        f"Wortlaut nicht formuliert, "
         f"{len(decisions)} entschieden, {len(overtaken)} überholt"
     )
 

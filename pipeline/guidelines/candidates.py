@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 PREFIX = {"leitlinie": "l", "ziel": "z", "aktivitaet": "m"}
 OF_TYPE = {"grundsatz": "leitlinie", "ziel": "ziel", "massnahme": "aktivitaet"}
-GENERAL = re.compile(r"\b(?:all\w{0,2}|jede\w?|niemand|kein\w*|überall|gleichberechtigt\w*|unabhängig)\b", re.IGNORECASE)
+GENERAL = re.compile(
+    r"\b(?:all\w{0,2}|jede\w?|niemand|kein\w*|überall|gleichberechtigt\w*|unabhängig)\b", re.IGNORECASE
+)
 CENTRE = 0.3
 """What standing in the middle of the others counts beside a well-formed sentence, when a wording is chosen."""
 
@@ -153,7 +155,10 @@ def from_problems(
 
 
 def principles(items: pd.DataFrame, matrix: Matrix, made: list[Candidate], themes: list[str]) -> list[Candidate]:
-    """Return a principle for each of ``themes`` that has a worded goal: its most general goal, carried by all its statements."""
+    """Return a principle for each of ``themes`` that has a worded goal.
+
+    Its wording is the most general goal, its evidence are all statements of the theme.
+    """
     places_of = items.groupby("theme_id", sort=True).indices
     goals: dict[str, list[Candidate]] = {}
     for candidate in made:
@@ -162,7 +167,10 @@ def principles(items: pd.DataFrame, matrix: Matrix, made: list[Candidate], theme
     found = []
     for theme in themes:
         middle = matrix[places_of[theme]].mean(axis=0)
-        ranked = sorted((goal for goal in goals.get(theme, []) if is_sentence(goal.draft.text)), key=lambda goal: (-_general(goal, matrix, middle), goal.guideline_id))
+        ranked = sorted(
+            (goal for goal in goals.get(theme, []) if is_sentence(goal.draft.text)),
+            key=lambda goal: (-_general(goal, matrix, middle), goal.guideline_id),
+        )
         if ranked:
             found.append(
                 Candidate(

@@ -74,7 +74,9 @@ def _of_kind(
     left, right = sides
     most, minimum = limits
     ids, rows, headings = (items[name].to_numpy() for name in ("statement_id", "row_key", "heading_key"))
-    pairs = {(int(left[a]), int(right[b])): score for a, b, score in nearest(matrix[left], matrix[right], CANDIDATES, -1)}
+    pairs = {
+        (int(left[a]), int(right[b])): score for a, b, score in nearest(matrix[left], matrix[right], CANDIDATES, -1)
+    }
     for a, b in _in_one_row(rows, left, right):
         pairs.setdefault((a, b), float(np.round(matrix[a] @ matrix[b], 4)))
     scored = []
@@ -90,7 +92,9 @@ def _of_kind(
             yield start, end, kind, -negative
 
 
-def _in_one_row(rows: NDArray[np.object_], left: NDArray[np.intp], right: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+def _in_one_row(
+    rows: NDArray[np.object_], left: NDArray[np.intp], right: NDArray[np.intp]
+) -> Iterator[tuple[int, int]]:
     """Return the pairs that stand in the same row of a table."""
     places: dict[str, list[int]] = {}
     for place in right:
@@ -107,8 +111,9 @@ def gaps(items: pd.DataFrame, links: pd.DataFrame, answered: float) -> pd.DataFr
     ``answered`` is the score from which an existing offer counts as an answer to a proposal.
     """
     parts = [
-        items.loc[items["type"].eq(kind_of) & ~items["statement_id"].isin(set(links.loc[links["kind"].eq(link), side]))]
-        .assign(kind=name)
+        items.loc[
+            items["type"].eq(kind_of) & ~items["statement_id"].isin(set(links.loc[links["kind"].eq(link), side]))
+        ].assign(kind=name)
         for kind_of, link, side, name in GAPS
     ]
     strong = links.loc[links["kind"].eq("angebot_massnahme") & links["score"].ge(answered), "from_statement"]

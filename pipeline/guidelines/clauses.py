@@ -7,41 +7,46 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.shared.german import inflect
+from pipeline.shared.german.inflect import vocabulary
 
 TOKEN = re.compile(r"\s*(?:\[[^\]]*\]|\w+(?:[-/:*_’'.]\w+)*-?|[^\w\s])")
 BOUNDARY = frozenset({".", "!", "?", ";", ":", "–", "-", ")", "“", '"'})
-SUBORDINATE = frozenset(
-    """
+SUBORDINATE = vocabulary("""
     dass damit weil wenn falls sofern sodass ob obwohl bevor ehe bis nachdem während solange sobald seit indem da
     um ohne statt anstatt als wie wo wohin woher was wer wen wem wobei wodurch womit wofür worauf worüber wonach
     die der das den dem deren dessen denen welche welcher welches welchen welchem auch gerade außer
-    """.split()
-)
+    """)
 """Words that open a clause of their own after a comma."""
 RELATIVE = frozenset({"denen", "deren", "dessen", "welchen", "welcher", "welchem", "dem", "der", "die", "das", "den"})
-OPENERS = SUBORDINATE - {"die", "der", "das", "den", "dem", "auch", "gerade", "als", "wie", "bis", "während", "seit", "um",
-                         "ohne", "statt", "außer", "wer", "was", "wo", "da"}  # fmt: skip
+OPENERS = SUBORDINATE - vocabulary(
+    "die der das den dem auch gerade als wie bis während seit um ohne statt außer wer was wo da"
+)
 MODALS = {
     "soll": False, "solle": False, "sollte": False, "sollen": True, "sollten": True,
     "muss": False, "müsse": False, "müsste": False, "müssen": True, "müssten": True,
     "möge": False, "mögen": True, "könnte": False, "könnten": True,
 }  # fmt: skip
 """Modal verbs of a demand, and whether the form is plural."""
-WISHES = frozenset({*MODALS, "kann", "können", "will", "wollen", "wolle", "möchte", "möchten", "könne", "würde", "würden"})
+WISHES = frozenset(
+    {*MODALS, "kann", "können", "will", "wollen", "wolle", "möchte", "möchten", "könne", "würde", "würden"}
+)
 AUXILIARIES = frozenset({"können", "dürfen", "müssen", "wollen", "werden", "sein", "haben", "lassen"})
-ATTRIBUTIVE = frozenset(
-    """
+ATTRIBUTIVE = vocabulary("""
     der die das den dem des eine keine meine ihre seine unsere diese jede alle viele einige mehrere manche solche
     in mit für von bei aus auf an zu ohne gegen durch über unter um nach vor seit und oder sowie als wie zwei drei
-    """.split()
-)
+    """)
 """Words before an adjective: what follows them is no verb."""
-NEGATIVE = frozenset({"nicht", "kein", "keine", "keinen", "keiner", "keinem", "niemand", "niemanden", "nie", "niemals", "nichts"})
-FINITE = frozenset(
-    "ist sind hat haben wird werden kann können darf dürfen muss müssen soll sollen will wollen weiß gilt gelten".split()
+NEGATIVE = frozenset(
+    {"nicht", "kein", "keine", "keinen", "keiner", "keinem", "niemand", "niemanden", "nie", "niemals", "nichts"}
+)
+FINITE = vocabulary(
+    "ist sind hat haben wird werden kann können darf dürfen muss müssen soll sollen will wollen weiß gilt gelten"
 )
 PERSONS = frozenset({"ich", "du", "mich", "mir", "dir", "dich", "ihr", "euch", "mein", "meine", "meinen", "meiner"})
-AFTERTHOUGHT = re.compile(r",\s+(?:und\s+)?(?:dann|sonst|andernfalls|dahin|mehr erhoff\w+|das (?:wär|wäre|gehört|reicht|ist|schulden|müsst|wünsch))\w*\b[^,:;]*[.!]?$")
+AFTERTHOUGHT = re.compile(
+    r",\s+(?:und\s+)?(?:dann|sonst|andernfalls|dahin|mehr erhoff\w+|das (?:wär|wäre|gehört|reicht|ist|"
+    r"schulden|müsst|wünsch))\w*\b[^,:;]*[.!]?$"
+)
 TAIL_OPENERS = frozenset({"um", "ohne", "statt", "anstatt"})
 
 
@@ -244,7 +249,11 @@ def infinitive_phrase(text: str) -> str | None:
     """
     words = tokens(text)
     cut = next(
-        (place for place in range(1, len(words)) if bare(words[place]) in TAIL_OPENERS and bare(words[place - 1]) == ","),
+        (
+            place
+            for place in range(1, len(words))
+            if bare(words[place]) in TAIL_OPENERS and bare(words[place - 1]) == ","
+        ),
         len(words),
     )
     head = list(_without_zu(words[:cut]))
@@ -278,9 +287,7 @@ def direct(text: str, *, reported: bool) -> tuple[str, bool]:
     changed = [
         _reported_form(plain, place) or (_open_form(plain, place) if certain else None) for place in range(len(plain))
     ]
-    result = "".join(
-        word.replace(bare(word), new) if new else word for word, new in zip(words, changed, strict=True)
-    )
+    result = "".join(word.replace(bare(word), new) if new else word for word, new in zip(words, changed, strict=True))
     return result, any(changed)
 
 

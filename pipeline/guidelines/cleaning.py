@@ -4,19 +4,24 @@ import re
 
 BULLET = re.compile(r"^\s*(?:[-–—•·▪■◦➢→>*+]+|\(?\d{1,2}[.)]|[a-z]\))\s+")
 VOTES = re.compile(
-    r"\s*(?:\(\s*(?:\d+\s*(?:x|P\.?|Pkt\.?|Punkte?|Stimmen?|Klebepunkte?)?|[●•*I!x]+|\d+\s*[●•])\s*\)|[●○◉⚫]+|\*{2,}|\b\d+\s*(?:P\.|Pkt\.?)(?=\s*$))"
+    r"\s*(?:\(\s*(?:\d+\s*(?:x|P\.?|Pkt\.?|Punkte?|Stimmen?|Klebepunkte?)?|[●•*I!x]+|\d+\s*[●•])\s*\)|"
+    r"[●○◉⚫]+|\*{2,}|\b\d+\s*(?:P\.|Pkt\.?)(?=\s*$))"
 )
 TRANSCRIPT = re.compile(
     r"\s*(?:\((?:lacht|lachen|lacht leise|seufzt|zögert|hustet|Pause|unv\.?[^)]*|unverständlich|\.{1,3}|…|\d+)\)"
     r"|//[^/]{0,20}//|#\d\d:\d\d:\d\d(?:-\d)?#|\[\d\d:\d\d(?::\d\d)?\])"
 )
-NOTE = re.compile(r"\s*[(\[](?:Anm|Karte|Foto|s\. ?[oa]\.|siehe|vgl|unleserlich|sic|dito|längere Diskussion|kurze Diskussion|Diskussion|Zustimmung|Beifall|Gelächter|Zwischenruf|Nachfrage|\?)[^)\]]*[)\]]", re.IGNORECASE)
+NOTE = re.compile(
+    r"\s*[(\[](?:Anm|Karte|Foto|s\. ?[oa]\.|siehe|vgl|unleserlich|sic|dito|"
+    r"(?:längere |kurze )?Diskussion|Zustimmung|Beifall|Gelächter|Zwischenruf|Nachfrage|\?)[^)\]]*[)\]]",
+    re.IGNORECASE,
+)
 TRAILING_ACTOR = re.compile(r"\s*\((?:[A-ZÄÖÜ][\w.\-/]*(?:,\s*|\s+|/|$)?){1,5}\)\s*[.!]?\s*$")
 LABEL = re.compile(
     r"^(?:Leit|Teil|Handlungs|Wirkungs|Neue |Weitere )?"
     r"(?:Idee|Vorschlag|Ma(?:ß|ss)nahme|Ziel|Zielbild|Wunsch|Forderung|Problem|Bedarf|Appell|Bitte|Anregung|Ergänzung|"
-    r"Impuls|Fazit|Leitlinie|Leitsatz|Entwurf|Grundsatz|Vision|Konkret|Kurz|Ergebnis|Fest|Wichtig|Herausforderung|Kommentar|"
-    r"Dagegen|Dafür|Einwurf|Einwand|Hinweis|Antwort|Notiz|Zusatz|Auch|K|B|F|A|S\. \w+|Siehe \w+)n?"
+    r"Impuls|Fazit|Leitlinie|Leitsatz|Entwurf|Grundsatz|Vision|Konkret|Kurz|Ergebnis|Fest|Wichtig|Kommentar|"
+    r"Herausforderung|Dagegen|Dafür|Einwurf|Einwand|Hinweis|Antwort|Notiz|Zusatz|Auch|K|B|F|A|S\. \w+|Siehe \w+)n?"
     r"(?: (?:von |der |des )?(?:[A-ZÄÖÜ][\w.]*|\[[^\]]+\]))?\s*\d{0,2}\s*(?::|\s[–-])\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -30,10 +35,15 @@ FILLER = re.compile(
     r"weißt du|wie gesagt|offen gesagt|sag'n wir|keine Ahnung)(?=[\s,.!?;]|$),?",
     re.IGNORECASE,
 )
-FILLER_END = re.compile(r",\s*(?:ne|nee|oder|gell|nicht wahr|ja|oder so|und so|fertig|Punkt|genau)\s*[?.!]*$", re.IGNORECASE)
+FILLER_END = re.compile(
+    r",\s*(?:ne|nee|oder|gell|nicht wahr|ja|oder so|und so|fertig|Punkt|genau)\s*[?.!]*$", re.IGNORECASE
+)
 PARTICLE = re.compile(r"\s+(?:halt|mal|eben mal|einfach mal|ja mal)(?=\s)")
 PLACE = re.compile(r"\s+(?:in|bei|aus|nach|im|zu|ab|bis|um)\s+(?:der|dem|den)?\s*\[[A-ZÄÖÜ][\w-]*_\d+\]")
-SPEAKER = re.compile(r"^(?:Herr|Frau|Dr\.|Prof\.)?\s*\[[A-ZÄÖÜ]\w*_\d+\](?: \([^)]*\))?(?: fasst zusammen| ergänzt| sagt| meint)?:\s*")
+SPEAKER = re.compile(
+    r"^(?:Herr|Frau|Dr\.|Prof\.)?\s*\[[A-ZÄÖÜ]\w*_\d+\](?: \([^)]*\))?(?: fasst zusammen| ergänzt| "
+    r"sagt| meint)?:\s*"
+)
 ASIDE = re.compile(r"\s*\([^()]*\[[A-ZÄÖÜ]\w*_\d+\][^()]*\)")
 QUOTED = re.compile(r"^[„\"»](?P<words>[^„“\"«»]+)[“\"«]\s*[.!]?$")
 PLACEHOLDER = re.compile(r"\[[A-ZÄÖÜ][\wÄÖÜäöüß -]*_\d+\]")

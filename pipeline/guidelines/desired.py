@@ -6,18 +6,52 @@ from collections.abc import Callable
 from pipeline.shared.german import inflect
 
 NEGATIONS = re.compile(
-    r"\b(?:nicht|kein\w*|kaum|nie|niemals|niemand\w*|ohne|weder|nur|wenig\w*|fehl\w*|mangel\w*|selten|man|zu (?:wenig|lang|viel|spät|hoch|groß|klein|weit|teuer)\w*|"
-    r"un(?:klar|bekannt|gelöst|gleich|sicher|zureichend|genügend|möglich)\w*|schlecht\w*|schwer\w*)\b", re.I
+    r"\b(?:nicht|kein\w*|kaum|nie|niemals|niemand\w*|ohne|weder|nur|wenig\w*|fehl\w*|mangel\w*|selten|man|"
+    r"zu (?:wenig|lang|viel|spät|hoch|groß|klein|weit|teuer)\w*|"
+    r"un(?:klar|bekannt|gelöst|gleich|sicher|zureichend|genügend|möglich)\w*|schlecht\w*|schwer\w*|"
+    r"vollständig|gänzlich|völlig)\b",
+    re.IGNORECASE,
 )
+"""Words with which a reversal may say something else than meant."""
 CLAUSE = re.compile(r"[,;:–?]|\s-\s|\b(?:weil|obwohl|aber|sondern|wenn|dass|und .* nicht)\b")
-NEAR = {
-    "lang": "kürzer", "hoch": "niedriger", "hoh": "niedriger", "spät": "früher", "groß": "kleiner", "kompliziert": "einfacher",
-    "bürokratisch": "einfacher", "schwierig": "einfacher", "langsam": "schneller", "klein": "größer", "kurz": "länger",
-    "knapp": "großzügiger", "gering": "größer", "weit": "kürzer", "teuer": "günstiger", "teur": "günstiger",
-}  # fmt: skip
-FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "stelle", "hilfe", "kraft", "person", "gruppe", "reihe", "börse",
-            "liste", "karte", "schule", "sprache", "pflege", "arbeit", "zeit", "anlaufstelle", "betreuung", "kultur")  # fmt: skip
-KNOWING = "kennen|kennt|erreichen|erreicht|finden|findet|verstehen|versteht|bekommen|bekommt|erhalten|erhält|wissen|weiß|nutzen|nutzt"
+PERSONAL = re.compile(r"\b(?:ich|mir|mich|mein\w*)\b", re.IGNORECASE)
+NEARER = {
+    "lang": "kürzer",
+    "hoch": "niedriger",
+    "hoh": "niedriger",
+    "spät": "früher",
+    "groß": "kleiner",
+    "kompliziert": "einfacher",
+    "bürokratisch": "einfacher",
+    "schwierig": "einfacher",
+    "langsam": "schneller",
+    "klein": "größer",
+    "kurz": "länger",
+    "knapp": "großzügiger",
+    "gering": "größer",
+    "weit": "kürzer",
+    "teuer": "günstiger",
+    "teur": "günstiger",
+}
+"""What `zu ...` asks for."""
+FEMININE = re.compile(
+    r"(?:ung|heit|keit|schaft|ion|tät|stelle|hilfe|kraft|person|gruppe|reihe|börse|liste|karte|schule|sprache|pflege|"
+    r"arbeit|zeit|kultur)$"
+)
+KNOWING = (
+    "kennen|kennt|erreichen|erreicht|finden|findet|verstehen|versteht|bekommen|bekommt|erhalten|erhält|wissen|weiß|"
+    "nutzen|nutzt"
+)
+STATES = (
+    "bekannt|erreichbar|geklärt|gesichert|finanziert|abgestimmt|vernetzt|barrierefrei|informiert|verständlich|"
+    "vorhanden|anerkannt|beteiligt|vertreten|sichtbar|mehrsprachig"
+)
+NO_NOUN = re.compile(
+    r"(?:ein\w*|der|die|das|den|dem|an|am|im|in|oft|häufig|noch|auch|vor|es|uns|hier|überall|bisher|nach|für|bei|beim|"
+    r"wir|mir|vielen|dort|manchen|auf|zu|zum)\b",
+    re.IGNORECASE,
+)
+NO_TAIL = re.compile(r" (?:es|uns|ihnen|den|der|dem|vielen|mir|oft|häufig|noch)\b")
 MOST_WORDS = 16
 
 
@@ -32,72 +66,65 @@ def _phrase(noun: str) -> bool:
 
 def _plural(noun: str) -> bool:
     """Tell whether a noun is certainly a plural: its dictionary form is another one."""
-    return noun[:1].isupper() and inflect.lemma(noun) not in {noun, noun.lower()} and noun.endswith(("n", "e", "er", "s"))
+    same = inflect.lemma(noun) in {noun, noun.lower()}
+    return noun[:1].isupper() and not same and noun.endswith(("n", "e", "er", "s"))
+
+
+def _head(noun: str) -> str:
+    """Return the first noun of a phrase."""
+    return next((word for word in re.findall(r"\w[\w-]*", noun) if word[:1].isupper()), "")
 
 
 def _lacking(found: re.Match[str]) -> str | None:
     """`Es fehlen Plätze` and `zu wenig Plätze`: enough of them."""
-    noun = found["noun"]
-    first = noun.split()[0]
-    if re.match(r"(?:ein\w*|der|die|das|den|dem|an|am|im|in|oft|häufig|noch|auch|vor|es|uns|hier|überall|bisher|nach|für|bei)$", first, re.I):
-        return None
-    return f"Ausreichend {noun}"
+    return None if NO_NOUN.match(found["noun"]) else f"Ausreichend {found['noun']}"
 
 
 def _lacking_of(found: re.Match[str]) -> str | None:
     """`Es fehlt an Plätzen`, `Mangel an Personal`: the noun stands in the dative."""
     noun = found["noun"]
-    if len(noun.split()) > 1 and noun.split()[0][:1].islower():
-        return None
-    return f"Sicherstellung von {noun}"
+    plain = noun[:1].isupper() or " " not in noun
+    return f"Sicherstellung von {noun}" if plain else None
 
 
 def _missing(found: re.Match[str]) -> str | None:
     """`fehlende Kinderbetreuung`: it exists."""
-    noun, ending = found["noun"], found["ending"]
-    if ending == "r":
-        noun = re.sub(r"^([a-zäöüß]+)er(?= )", r"\1en", noun)
-    if ending in {"r", "e", "s"} and re.match(r"[a-zäöü]+ (?:und|oder)", noun):
+    noun = found["noun"]
+    if re.match(r"[a-zäöü]+ (?:und|oder)", noun):
         return None
-    return f"Es gibt {noun}"
+    accusative = re.sub(r"^([a-zäöüß]+)er(?= )", r"\1en", noun) if found["ending"] == "r" else noun
+    return f"Es gibt {accusative}"
 
 
 def _none(found: re.Match[str]) -> str | None:
-    """`keinen Treffpunkt`: a meeting place; `keine Kurse`: courses."""
+    """`Es gibt keinen Treffpunkt`: a meeting place; `keine Kurse`: courses."""
     ending, noun = found["ending"], found["noun"]
-    head = next((word for word in re.findall(r"\w[\w-]*", noun) if word[:1].isupper()), "")
-    if ending in {"en", ""}:
-        return f"Es gibt ein{ending} {noun}"
-    if _plural(head):
-        return f"Es gibt {noun}"
-    return f"Es gibt eine {noun}" if head.endswith(FEMININE) else None
+    return f"Es gibt ein{ending} {noun}" if ending in {"en", ""} else _none_of_them(found)
 
 
 def _none_of_them(found: re.Match[str]) -> str | None:
     """`Keine Kurse am Abend`: courses in the evening."""
-    head = next((word for word in re.findall(r"\w[\w-]*", found["noun"]) if word[:1].isupper()), "")
-    if _plural(head):
-        return f"Es gibt {found['noun']}"
-    return f"Es gibt eine {found['noun']}" if head.endswith(FEMININE) else None
+    noun = found["noun"]
+    if _plural(_head(noun)):
+        return f"Es gibt {noun}"
+    return f"Es gibt eine {noun}" if FEMININE.search(_head(noun)) else None
 
 
 def _too(found: re.Match[str]) -> str | None:
     """`zu lange Wartezeiten`: shorter ones."""
-    better = NEAR.get(found["adjective"])
+    better = NEARER.get(found["adjective"])
     return f"{better}{found['ending']} {found['noun']}" if better else None
 
 
 def _not_reached(found: re.Match[str]) -> str | None:
     """`Eltern kennen das Schulsystem nicht`: they know it."""
-    return f"{found['head']} {found['middle']}".strip() + (f" {found['tail']}" if found["tail"] else "")
+    return f"{found['head']} {found['middle']}".strip()
 
 
 def _absent(found: re.Match[str]) -> str | None:
     """`Kinderbetreuung am Abend fehlt`: it exists."""
     noun, tail = found["noun"], found["tail"] or ""
-    if re.match(r"(?:Der|Die|Das|Ein\w*|Es|Wir|Uns|Mir|Vielen|Den|Dem|Oft|Hier|Dort|Häufig|Manchen|Noch|Bisher|In|Im|An|Am|Auf|Bei|Beim|Für|Nach|Vor|Zu|Zum)\b", noun):
-        return None
-    return f"Es gibt {noun}{tail}" if not re.match(r" (?:es|uns|ihnen|den|der|dem|vielen|mir|oft|häufig|noch)\b", tail) else None
+    return None if NO_NOUN.match(noun) or NO_TAIL.match(tail) else f"Es gibt {noun}{tail}"
 
 
 def _need(found: re.Match[str]) -> str | None:
@@ -112,28 +139,29 @@ def _state(found: re.Match[str]) -> str | None:
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]
 
+
+def _rule(pattern: str, turn: Callable[[re.Match[str]], str | None]) -> Rule:
+    return re.compile(rf"^{pattern}\.?$"), turn
+
+
+NOUN = r"(?P<noun>[A-ZÄÖÜa-zäöü][^,]+?)"
+OFTEN = r"(?:oft |häufig |noch |noch immer |bisher |hier |vielerorts )?"
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"^(?:Es (?:fehlen|fehlten)|Fehlen) (?P<noun>[A-ZÄÖÜa-zäöü][^,]+?)\.?$"), _lacking),
-    (re.compile(r"^(?:Es gibt |Es gebe |Nach wie vor |Immer noch )?zu wenige? (?P<noun>[A-ZÄÖÜa-zäöü][^,]+?)\.?$", re.I), _lacking),
-    (re.compile(r"^(?:Es fehlt|Es mangelt|Mangel) an (?P<noun>[^,]+?)\.?$"), _lacking_of),
-    (re.compile(r"^Fehlende(?P<ending>[rs]?) (?P<noun>[^,]+?)\.?$", re.I), _missing),
-    (re.compile(r"^(?:Es gibt |Es gebe )kein(?P<ending>en|e|) (?P<noun>[^,]+?)\.?$"), _none),
-    (re.compile(r"^Keine(?P<ending>) (?P<noun>[^,]+?)\.?$"), _none_of_them),
-    (re.compile(r"^(?P<noun>[A-ZÄÖÜ][^,]*?) (?:oft |häufig |noch |noch immer |bisher |hier |völlig |vielerorts )?(?:fehlt|fehlen)(?P<tail> [^,]+?)?\.?$"), _absent),
-    (re.compile(r"^zu (?P<adjective>\w+?)(?P<ending>e[rs]?) (?P<noun>[A-ZÄÖÜ][^,]+?)\.?$", re.I), _too),
-    (
-        re.compile(rf"^(?P<head>[A-ZÄÖÜ][^,]*? (?:{KNOWING})) (?P<middle>[^,]*?)\b(?:nicht|kaum)(?: (?P<tail>rechtzeitig|immer))?\.?$"),
-        _not_reached,
-    ),
-    (
-        re.compile(
-            r"^(?P<head>[A-ZÄÖÜ][^,]*?) (?P<verb>ist|sind) (?:noch |oft |häufig )?(?:nicht|kaum|zu wenig|nicht ausreichend|nicht hinreichend) "
-            r"(?P<state>bekannt|erreichbar|geklärt|gesichert|finanziert|abgestimmt|vernetzt|barrierefrei|informiert|verständlich|"
-            r"vorhanden|anerkannt|beteiligt|vertreten|sichtbar|mehrsprachig)\.?$"
-        ),
+    _rule(rf"(?:Es (?:fehlen|fehlten)|Fehlen) {NOUN}", _lacking),
+    _rule(rf"(?:Es gibt |Es gebe |Nach wie vor |Immer noch )?[Zz]u wenige? {NOUN}", _lacking),
+    _rule(rf"(?:Es fehlt|Es mangelt|Mangel) an {NOUN}", _lacking_of),
+    _rule(rf"[Ff]ehlende(?P<ending>[rs]?) {NOUN}", _missing),
+    _rule(rf"(?:Es gibt |Es gebe )kein(?P<ending>en|e|) {NOUN}", _none),
+    _rule(rf"Keine {NOUN}", _none_of_them),
+    _rule(rf"(?P<noun>[A-ZÄÖÜ][^,]*?) {OFTEN}(?:fehlt|fehlen)(?P<tail> [^,]+?)?", _absent),
+    _rule(r"[Zz]u (?P<adjective>\w+?)(?P<ending>e[rs]?) (?P<noun>[A-ZÄÖÜ][^,]+?)", _too),
+    _rule(rf"(?P<head>[A-ZÄÖÜ][^,]*? (?:{KNOWING})) (?P<middle>[^,]*?) ?\b(?:nicht|kaum)", _not_reached),
+    _rule(
+        rf"(?P<head>[A-ZÄÖÜ][^,]*?) (?P<verb>ist|sind) {OFTEN}"
+        rf"(?:nicht|kaum|zu wenig|nicht ausreichend|nicht hinreichend) (?P<state>{STATES})",
         _state,
     ),
-    (re.compile(r"^(?:Wir brauchen|Man braucht|Es braucht|Wir bräuchten|Es bräuchte) (?P<noun>[^,]+?)\.?$"), _need),
+    _rule(rf"(?:Wir brauchen|Man braucht|Es braucht|Wir bräuchten|Es bräuchte) {NOUN}", _need),
 )
 
 
@@ -145,12 +173,12 @@ def desired(text: str) -> str | None:
     >>> desired("Eltern kennen das Schulsystem nicht und erfahren zu spät vom Elternabend.") is None
     True
     """
-    if len(text.split()) > MOST_WORDS or CLAUSE.search(text) or re.search(r"\b(?:ich|mir|mich|mein\w*)\b", text, re.I):
+    if len(text.split()) > MOST_WORDS or CLAUSE.search(text) or PERSONAL.search(text):
         return None
-    for pattern, rule in RULES:
+    for pattern, turn in RULES:
         found = pattern.match(text)
         if found:
-            result = rule(found)
+            result = turn(found)
             whole = "noun" not in found.groupdict() or _phrase(found["noun"])
             return result if result and whole and not NEGATIONS.search(result) else None
     return None

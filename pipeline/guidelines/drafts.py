@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 DRAFTED = re.compile(
-    r"Leitlinien?[\s-]*(?:entw[uü]rf|vorschl|skizze|papier)|(?:Entw[uü]rf\w*|Vorschl[aä]g\w*|Formulierung\w*)[^>]{0,40}Leitlinie|"
+    r"Leitlinien?[\s-]*(?:entw[uü]rf|vorschl|skizze|papier)|(?:Entw[uü]rf\w*|Vorschl[aä]g\w*|"
+    r"Formulierung\w*)[^>]{0,40}Leitlinie|"
     r"^(?:.*> ?)?Leitlinie(?:n| \d+)\b",
     re.IGNORECASE,
 )
 FORMULA = re.compile(
-    r"\b(?:Augenhöhe|Vielfalt|gegenseitig\w*|wechselseitig\w*|gesamtgesellschaftlich\w*|Grundgesetz\w*|Fördern und Fordern|"
-    r"Eigenverantwortung|Querschnittsaufgabe|gleichberechtigt\w*|Chancengleichheit|Respekt|Zusammenhalt|Willkommenskultur|"
+    r"\b(?:Augenhöhe|Vielfalt|gegenseitig\w*|wechselseitig\w*|gesamtgesellschaftlich\w*|"
+    r"Grundgesetz\w*|Fördern und Fordern|"
+    r"Eigenverantwortung|Querschnittsaufgabe|gleichberechtigt\w*|Chancengleichheit|Respekt|"
+    r"Zusammenhalt|Willkommenskultur|"
     r"Bereicherung|friedlich\w*|Miteinander)\b",
     re.IGNORECASE,
 )
@@ -43,7 +46,9 @@ def drafted(items: pd.DataFrame) -> pd.Series:
     return named.astype(bool) & items["type"].isin(DRAFT_TYPES).astype(bool)
 
 
-def checked(made: list[Candidate], items: pd.DataFrame, matrix: Matrix, dissent: set[str], minimum: float) -> dict[str, str]:
+def checked(
+    made: list[Candidate], items: pd.DataFrame, matrix: Matrix, dissent: set[str], minimum: float
+) -> dict[str, str]:
     """Return for each candidate that holds a draft what the earlier papers say about it.
 
     ``dissent`` are the candidates that somebody contradicts; ``minimum`` is the similarity that counts as support.

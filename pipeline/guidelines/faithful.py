@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.guidelines.cleaning import expand
@@ -10,14 +11,29 @@ from pipeline.shared.german import inflect, words
 
 NORMATIVE = frozenset(
     words.fold(word)
-    for word in """
-    Ziel Grundsatz Vorgeschlagen vorgeschlagen wird ist sind dass es gibt braucht ausreichend Sicherstellung prüfen
-    kürzer kürzere kürzeres kürzerer niedriger niedrigere früher frühere kleiner kleinere einfacher einfachere schneller
-    schnellere größer größere länger längere großzügiger günstiger günstigere eine einen ein hat haben werden nicht
-    """.split()
+    for word in inflect.vocabulary("""
+    Ziel Grundsatz Vorgeschlagen vorgeschlagen wird ist sind dass es gibt braucht ausreichend Sicherstellung Prüfen
+    kürzer kürzere kürzeres kürzerer niedriger niedrigere früher frühere kleiner kleinere einfacher einfachere
+    schneller schnellere größer größere länger längere großzügiger günstiger günstigere ein eine einen
+    """)
 )
 """What a rewriting may add: frames of a goal or principle, and the opposites of `zu lange`, `zu hoch` and the like."""
 WORD = re.compile(r"[^\W\d_][\w-]*|\d+(?:[.,]\d+)*")
+
+
+NEGATORS = inflect.vocabulary("nicht nie niemals niemand niemanden niemandem nichts kaum ohne weder nur")
+
+
+def negators(text: str) -> Counter[str]:
+    """Return the negating and restricting words of a text with their number.
+
+    >>> negators("Kein Kind wartet, niemand zahlt nicht")
+    Counter({'kein': 1, 'niemand': 1, 'nicht': 1})
+    """
+    low = (word.lower() for word in WORD.findall(text))
+    return Counter(
+        "kein" if word.startswith("kein") else word for word in low if word in NEGATORS or word.startswith("kein")
+    )
 
 
 def invented(sentence: str, evidence: Iterable[str]) -> list[str]:

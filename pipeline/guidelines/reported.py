@@ -9,73 +9,122 @@ from pipeline.shared.german import inflect
 
 Form = Literal["dass", "zu", "nominal", "satz", "auftrag"]
 
-PROPOSED = (
-    "vorgeschlagen|angeregt|empfohlen|beantragt|gefordert|gewünscht|angestrebt|vereinbart|erbeten|verlangt|befürwortet|"
-    "geraten|festgehalten|formuliert|verabredet|angedacht|angemahnt|eingefordert|nahegelegt|gebeten|erwünscht|überlegt"
+
+def _any(*parts: str) -> str:
+    """Return a group of alternatives; every part is a line of alternatives of its own."""
+    return rf"(?:{'|'.join(parts)})"
+
+
+PROPOSED = _any(
+    "vorgeschlagen|angeregt|empfohlen|beantragt|gefordert|gewünscht|angestrebt|vereinbart|erbeten|verlangt",
+    "befürwortet|geraten|festgehalten|formuliert|verabredet|angedacht|angemahnt|eingefordert|nahegelegt|gebeten",
+    "erwünscht|überlegt",
 )
-PROPOSING = re.compile(
-    rf"\b(?:{PROPOSED}|regt(?:e|en)?|regen|schlägt|schlug|schlagen|schlugen|empfiehlt|empfahl|empfehlen|beantragen|"
-    r"beantragte|fordern|fordert|forderte|forderten|verlangen|verlangt|verlangte|wünsch(?:t|te|en|ten|e) sich|plädier\w+|rät|riet|raten|"
-    r"befürworte\w*|einig(?:t|te|ten|en) sich|verständig(?:t|te|ten|en) sich|einigt man sich|bitten|bittet|bat|baten|"
-    r"kommt überein|kam überein|sich vorstellen|sprach(?:en)? sich|spr(?:icht|echen) sich|legt nahe|überein|beschließt|beschlossen)\b",
-    re.IGNORECASE,
+PROPOSES = _any(
+    "regt|regte|regen|schlägt|schlug|schlagen|schlugen|empfiehlt|empfahl|empfehlen|beantragen|beantragte",
+    "fordern|fordert|forderte|forderten|verlangen|verlangt|verlangte|plädiert|plädierte|plädieren|plädierten",
+    "rät|riet|raten|befürworte|befürwortet|befürwortete|befürworten|bitten|bittet|bat|baten|überein|beschließt",
+    r"beschlossen|legt nahe|sich vorstellen|einigt man sich|wünsch(?:t|te|en|ten|e) sich|einig(?:t|te|ten|en) sich",
+    r"verständig(?:t|te|ten|en) sich|sprach(?:en)? sich|spr(?:icht|echen) sich",
 )
+PROPOSING = re.compile(rf"\b{_any(PROPOSED, PROPOSES)}\b", re.IGNORECASE)
+"""A frame that proposes: `angeregt wird`, `der Beirat empfiehlt`."""
 AIMING = re.compile(
-    r"^(?:(?:[Uu]nser|[Mm]ein|[Dd]as|[Ee]in|[Aa]ls|[Dd]er|[Ee]inziges?|[Gg]emeinsames)? ?(?:wichtigstes |erstes |oberstes |großer )?"
-    r"(?:Ziel\w*|Wunsch|Anliegen)\b(?! und)|(?:Einigkeit|Konsens|Einvernehmen) besteht|(?:\w+ ){1,6}(?:verfolg\w+|über) das Ziel\b|"
-    r"(?:Angestrebt|Anzustreben|Wünschenswert|Wichtig|Entscheidend|Erreicht werden|Es (?:wäre|ist|sei) (?:wichtig|wünschenswert|schön|gut))\b|"
-    r"(?:Es|Uns|Mir|Uns \w+) (?:geht|gehe|ging|gälte|gelte|gilt|muss|müsse|soll|solle)\b.*\b(?:darum|erreichen|erreicht werden)|"
-    r".*\b(?:will|wolle|wollen|möchte|möchten|soll|solle)\b.* (?:erreichen|erreicht werden|bewirken|dahin kommen|dahin|hinwirken)$|"
-    r"(?:Wir|Man) (?:will|wolle|wollen|möchten?|hoffen|hofft|streben an|wünschen uns)$|"
-    r"(?:Ich )?(?:[Ww]ürde?|[Ww]ünsche?) (?:ich )?mir(?: wünschen)?$|(?:Er|Sie|Man|\w+ \w+) hofft$)"
+    "^"
+    + _any(
+        r"(?:(?:[Uu]nser|[Mm]ein|[Dd]as|[Ee]in|[Aa]ls|[Dd]er|[Ee]inziges?|[Gg]emeinsames) )?"
+        r"(?:wichtigstes |erstes |oberstes |großer )?(?:Ziel\w*|Wunsch|Anliegen)\b(?! und)",
+        r"(?:Einigkeit|Konsens|Einvernehmen) besteht",
+        r"(?:\w+ ){1,6}(?:verfolg\w+|über) das Ziel\b",
+        r"(?:Angestrebt|Anzustreben|Wünschenswert|Wichtig|Entscheidend|Erreicht werden)\b",
+        r"Es (?:wäre|ist|sei) (?:wichtig|wünschenswert|schön|gut)\b",
+        r"(?:Es|Uns|Mir|Uns \w+) (?:geht|gehe|ging|gälte|gelte|gilt|muss|müsse|soll|solle)\b.*"
+        r"\b(?:darum|erreichen|erreicht werden)",
+        r".*\b(?:will|wolle|wollen|möchte|möchten|soll|solle)\b.* "
+        r"(?:erreichen|erreicht werden|bewirken|dahin kommen|dahin|hinwirken)$",
+        r"(?:Wir|Man) (?:will|wolle|wollen|möchten?|hoffen|hofft|streben an|wünschen uns)$",
+        r"(?:Ich )?(?:[Ww]ürde?|[Ww]ünsche?) (?:ich )?mir(?: wünschen)?$",
+        r"(?:Er|Sie|Man|\w+ \w+) hofft$",
+    )
 )
+"""A frame that names an aim: `Ziel ist`, `man wolle erreichen`."""
 SAYING = re.compile(
-    r"\b(?:beton(?:t|te|ten|en)|unterstrichen|unterstreicht|hervorgehoben|hebt hervor|hoben hervor|hält fest|halten fest|"
-    r"festgehalten|bericht(?:et|ete|eten|en)|merkt\w* an|weist darauf hin|wies darauf hin|hingewiesen|erklärt(?:e|en)?|"
-    r"sagt(?:e|en)?|meint(?:e|en)?|erinnert(?:e|en)? daran|äußert(?:e|en)?|ergänzt(?:e|en)?|stellt(?:e|en)? fest|Konsens|"
-    r"[Ee]inig (?:ist|war|sind|waren)|Einigkeit|Einvernehmen|gibt zu bedenken|schildert(?:e|en)?|stellt(?:e|en)? klar|bekräftigt(?:e|en)?|"
-    r"verständigt\w* sich darauf|entgegnet(?:e|en)?|erwidert(?:e|en)?|antwortet(?:e|en)?|fasst(?:e|en)? zusammen|wirft ein|warf ein|"
-    r"fügt(?:e|en)? hinzu|mahnt(?:e|en)?|warnt(?:e|en)?|findet|findet sich|plädiert(?:e|en)?|hob hervor|macht(?:e|en)? deutlich)\b"
+    r"\b"
+    + _any(
+        r"(?:betont|berichtet|erklärt|sagt|meint|äußert|ergänzt|schildert|bekräftigt|entgegnet|erwidert|antwortet)"
+        r"(?:e|en)?",
+        "betonen|unterstrichen|unterstreicht|hervorgehoben|hebt hervor|hob hervor|hoben hervor|hält fest|halten fest",
+        "festgehalten|weist darauf hin|wies darauf hin|hingewiesen|gibt zu bedenken|wirft ein|warf ein|findet",
+        r"merkt\w* an|stellt(?:e|en)? (?:fest|klar)|fasst(?:e|en)? zusammen|fügt(?:e|en)? hinzu|macht(?:e|en)? deutlich",
+        r"erinnert(?:e|en)? daran|plädiert(?:e|en)?|verständigt\w* sich darauf",
+        r"[Ee]inig (?:ist|war|sind|waren)|Konsens|Einigkeit|Einvernehmen",
+    )
+    + r"\b"
 )
+"""A frame that reports what somebody said."""
 OFFERING = re.compile(
-    r"\b(?:biete\w*|bot|boten|kündigt\w*|kündige\w*|sicher(?:t|te|e|n) zu|sag(?:t|te|e|en) zu|zugesagt|Aussicht|erklärt sich|erklären sich|"
-    r"verpflichtet|bereit)\b",
+    r"\b"
+    + _any(
+        r"biete\w*|bot|boten|kündigt\w*|kündige\w*|sicher(?:t|te|e|n) zu|sag(?:t|te|e|en) zu|zugesagt|Aussicht",
+        "erklärt sich|erklären sich|verpflichtet|bereit",
+    )
+    + r"\b",
     re.IGNORECASE,
 )
+"""A frame whose speaker will do it: the frame says who, so it stays."""
 ADDRESSED = re.compile(
-    r"^(?P<who>(?:[A-ZÄÖÜ]|d)[^,]{2,60}?) (?P<verb>wird|werde|werden|wurde|wurden|soll|solle|sollen) (?:dringend |erneut )?"
-    r"(?:gebeten|ersucht|aufgefordert|angehalten)(?: werden)?$"
+    r"^(?P<who>(?:[A-ZÄÖÜ]|d)[^,]{2,60}?) (?P<verb>wird|werde|werden|wurde|wurden|soll|solle|sollen) "
+    r"(?:dringend |erneut )?(?:gebeten|ersucht|aufgefordert|angehalten)(?: werden)?$"
 )
 NOMINAL = re.compile(
-    rf"^(?:{PROPOSED}|gebraucht|benötigt|nötig|notwendig|erforderlich)(?:(?: (?:wird|werde|wurde|werden|wurden|würden|würde|ist|sei|sind|seien|wäre|wären))"
-    r"(?: (?:auch|zudem|außerdem|ferner|daher|erneut|einhellig|mehrfach|von mehreren|allgemein|hier|weiterhin))?) (?P<noun>.+)$",
+    rf"^{_any(PROPOSED, 'gebraucht|benötigt|nötig|notwendig|erforderlich')} "
+    r"(?:wird|werde|wurde|werden|wurden|würden|würde|ist|sei|sind|seien|wäre|wären)"
+    r"(?: (?:auch|zudem|außerdem|ferner|daher|erneut|einhellig|mehrfach|von mehreren|allgemein|hier|weiterhin))?"
+    r" (?P<noun>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 SPOKEN_FOR = re.compile(
-    r"^[^,]{3,60} sp(?:rach|rachen|richt|rechen|reche) sich (?:einhellig |klar |auch )?für (?P<noun>(?!(?:einen|den|ein|eine|das|die)\b).+) aus[.]?$"
+    r"^[^,]{3,60} sp(?:rach|rachen|richt|rechen|reche) sich (?:einhellig |klar |auch )?"
+    r"für (?P<noun>(?!(?:einen|den|ein|eine|das|die)\b).+) aus[.]?$"
 )
 SPOKEN = re.compile(
-    r"^(?:Herr|Frau|Dr\.|Prof\.|Er|Sie|Man|\[|Die|Der|Das|Eine?)[^,:]{0,50}?\b(?:fasst(?:e)? zusammen|sagt(?:e)?|ergänzt(?:e)?|betont(?:e)?|meint(?:e)?|"
-    r"wirft ein|fordert(?:e)?|schlägt vor|regt an|hält fest|fragt nicht)\s*:\s*(?P<words>.+)$"
+    r"^(?:Herr|Frau|Dr\.|Prof\.|Er|Sie|Man|\[|Die|Der|Das|Eine?)[^,:]{0,50}?\b"
+    r"(?:fasst(?:e)? zusammen|sagt(?:e)?|ergänzt(?:e)?|betont(?:e)?|meint(?:e)?|wirft ein|fordert(?:e)?|schlägt vor|"
+    r"regt an|hält fest)\s*:\s*(?P<words>.+)$"
 )
 HIDDEN_ACTOR = re.compile(r"^(?:(?:Herr|Frau|Dr\.|Prof\.)\s|Er\b|Sie\b|.*\[[A-ZÄÖÜ]\w*_\d+\])")
 ACTIVE_NOUN = re.compile(
     r"^(?:Er|Sie|Man|Mehrere|Einige|Eine? |Die |Der |Das |Herr |Frau |Dr\. |\[)[^,]{0,70}? "
-    r"(?:(?:regt|regte|regen|schlägt|schlug|schlagen|fordert|forderte|fordern|verlangt|verlangte|empfiehlt|empfahl|beantragt|beantragte)|"
-    r"(?:wünscht|wünschte|wünschen|wünschten) sich|(?:wirbt|warb|werben|plädiert|plädierte|plädieren) für) "
-    r"(?:zudem |außerdem |auch |daher )?(?P<noun>(?!(?:einen|den|dem|der|ihn|sie|es|sich|ihm)\b)[^,]+?)(?: (?:an|vor))?(?P<tail>,.*)?[.!]?$"
+    + _any(
+        "regt|regte|regen|schlägt|schlug|schlagen|fordert|forderte|fordern|verlangt|verlangte|empfiehlt|empfahl",
+        "beantragt|beantragte|(?:wünscht|wünschte|wünschen|wünschten) sich",
+        "(?:wirbt|warb|werben|plädiert|plädierte|plädieren) für",
+    )
+    + r" (?:zudem |außerdem |auch |daher )?"
+    r"(?P<noun>(?!(?:einen|den|dem|der|ihn|sie|es|sich|ihm)\b)[^,]+?)(?: (?:an|vor))?(?P<tail>,.*)?[.!]?$"
 )
 ATTRIBUTION = re.compile(
-    r"\s*[,–]\s+(?:so (?!dass|viel|weit|lange|oft|gut|wie|gestalt|ausge|verteil|ange)(?:[A-ZÄÖÜ]|die |der |das |ein |eine |einige |mehrere |auch )[^,;]{1,60}"
-    r"|wie es heißt|wie sich zeigt|wie berichtet wird|heißt es|hieß es|(?:wurde|wird|werde) (?:angeregt|vorgeschlagen|gefordert|betont|berichtet|empfohlen)"
-    r"|(?:fordert|forderte|sagt|sagte|meint|meinte|betont|betonte|berichtet|berichtete|lautete|lautet) (?:der|die|das|eine?|seine?|ihre?|[A-ZÄÖÜ])[^,;]{2,60}"
-    r"|(?:regte?|schlug|schlägt) (?:der|die|das|eine?|[A-ZÄÖÜ])[^,;]{2,60} (?:an|vor)"
-    r"|(?:darüber|darin|hierüber) (?:herrscht|besteht|bestand|herrschte)[^,;]{3,40}|da(?:rin|rüber) (?:sind|waren|ist|war) [^,;]{3,40} einig)"
-    r"(?P<end>,(?P<clause> (?:dass|ob|weil|wenn|wie))?|[.!]?$)"
+    r"\s*[,–]\s+"
+    + _any(
+        r"so (?!dass|viel|weit|lange|oft|gut|wie|gestalt|ausge|verteil|ange)"
+        r"(?:[A-ZÄÖÜ]|die |der |das |ein |eine |einige |mehrere |auch )[^,;]{1,60}",
+        "wie es heißt|wie sich zeigt|wie berichtet wird|heißt es|hieß es",
+        r"(?:wurde|wird|werde) (?:angeregt|vorgeschlagen|gefordert|betont|berichtet|empfohlen)",
+        r"(?:fordert|forderte|sagt|sagte|meint|meinte|betont|betonte|berichtet|berichtete|lautete|lautet) "
+        r"(?:der|die|das|eine?|seine?|ihre?|[A-ZÄÖÜ])[^,;]{2,60}",
+        r"(?:regte?|schlug|schlägt) (?:der|die|das|eine?|[A-ZÄÖÜ])[^,;]{2,60} (?:an|vor)",
+        r"(?:darüber|darin|hierüber) (?:herrscht|besteht|bestand|herrschte)[^,;]{3,40}",
+        r"da(?:rin|rüber) (?:sind|waren|ist|war) [^,;]{3,40} einig",
+    )
+    + r"(?P<end>,(?P<clause> (?:dass|ob|weil|wenn|wie))?|[.!]?$)"
 )
+"""Who said it, pushed into the sentence or hung on to it."""
 NOUN_PHRASE = r"(?:[A-ZÄÖÜ„]|(?:ein|eine|der|die|das|mehr|weniger|zwei|drei|[a-zäöüß]{3,}(?:e|er|es)) )"
 LONGEST_FRAME = 16
-LEFTOVER = re.compile(r"\b(?:würd\w*|wär\w*|hätt\w*|\w+(?:stünd|gäb|käm|ging|hielt|blieb|fänd|läg|nähm|bräch|bekäm)en|\w{3,}(?:t|d)eten|\w{4,}(?:l|r|h|s|f|k|g|ß|b|p)ten)(?=\s*(?:[,.;]|$|und))")
+LEFTOVER = re.compile(
+    r"\b(?:würd\w*|wär\w*|hätt\w*|\w+(?:stünd|gäb|käm|ging|hielt|blieb|fänd|läg|nähm|bräch|bekäm)en|"
+    r"\w{3,}(?:t|d)eten|\w{4,}(?:l|r|h|s|f|k|g|ß|b|p)ten)(?=\s*(?:[,.;]|$|und))"
+)
 
 
 @dataclass(frozen=True)

@@ -11,25 +11,42 @@ from dataclasses import dataclass
 from pipeline.guidelines import clauses
 from pipeline.guidelines.cleaning import PLACEHOLDER, clean, expand, finish, without_actor
 from pipeline.guidelines.desired import desired
-from pipeline.guidelines.faithful import invented
+from pipeline.guidelines.faithful import invented, negators
 from pipeline.guidelines.reported import Proposal, leftover, unframed, without_attribution
 from pipeline.shared.german import inflect
 
 FRAMES = {"ziel": "Ziel ist, dass", "massnahme": "Vorgeschlagen wird, dass", "grundsatz": "Grundsatz ist, dass"}
-EXAMINE = re.compile(r"^(?:Es (?:soll|sollte|wird|ist) |Zu )(?:geprüft werden|geprüft|prüfen|zu prüfen)(?: (?:ist|sei|wäre))?, (?P<rest>(?:ob|wie|welche)\b.+)$")
-NEED = re.compile(r"^(?:Wir|Man|Es) (?:brauchen|braucht|bräuchten|bräuchte|benötigen) (?:also |auch |dringend |endlich |unbedingt )*(?P<rest>.+)$")
-IMPERATIVE = re.compile(r"^(?:Bitte )?(?P<verb>[A-ZÄÖÜ]?[a-zäöüß]+en) Sie (?:doch |bitte )*(?P<rest>[^,?]+?)(?P<tail>,.*)?$")
+EXAMINE = re.compile(
+    r"^(?:Es (?:soll|sollte|wird|ist) |Zu )(?:geprüft werden|geprüft|prüfen|zu prüfen)(?: (?:ist|sei|"
+    r"wäre))?, (?P<rest>(?:ob|wie|welche)\b.+)$"
+)
+NEED = re.compile(
+    r"^(?:Wir|Man|Es) (?:brauchen|braucht|bräuchten|bräuchte|benötigen) (?:also |auch |dringend |"
+    r"endlich |unbedingt )*(?P<rest>.+)$"
+)
+IMPERATIVE = re.compile(
+    r"^(?:Bitte )?(?P<verb>[A-ZÄÖÜ]?[a-zäöüß]+en) Sie (?:doch |bitte "
+    r")*(?P<rest>[^,?]+?)(?P<tail>,.*)?$"
+)
 WHY_NOT = re.compile(r"^Warum nicht (?P<rest>[^?,]+)\?$")
-PERSONAL = re.compile(r"\b(?:[Ii]ch|[Mm]ir|[Mm]ich|[Mm]ein(?:e[mnrs]?)?|[Dd]u|[Dd]ir|[Dd]ich|[Dd]eine?[mnrs]?|Ihnen)\b|(?<=\w )Sie\b")
+PERSONAL = re.compile(
+    r"\b(?:[Ii]ch|[Mm]ir|[Mm]ich|[Mm]ein(?:e[mnrs]?)?|[Dd]u|[Dd]ir|[Dd]ich|[Dd]eine?[mnrs]?|Ihnen)\b|"
+    r"(?<=\w )Sie\b"
+)
 POINTING = re.compile(
-    r"^(?:(?:Das|Die)(?= [a-zäöüß]+ )(?! [a-zäöüß]+(?:e|en|er|es) )|Dies\w*(?! [A-ZÄÖÜ])|Sie|Er|Dort|Da|Dabei|Damit|Davon|Dafür|Dazu|Daran|Darauf|Darüber|Dann|Deshalb|Deswegen|Daher|Trotzdem|"
-    r"Aber|Und|Denn|Sonst|Außerdem|Zudem|So|Stattdessen|Weil|Letztere\w*|Solche\w*|Auch sie|Auch das|Beides|Beide|Jene\w*)\b"
+    r"^(?:(?:Das|Die)(?= [a-zäöüß]+ )(?! [a-zäöüß]+(?:e|en|er|es) )|Dies\w*(?! [A-ZÄÖÜ])|Sie|Er|Dort|"
+    r"Da|Dabei|Damit|Davon|Dafür|Dazu|Daran|Darauf|Darüber|Dann|Deshalb|Deswegen|Daher|Trotzdem|"
+    r"Aber|Und|Denn|Sonst|Außerdem|Zudem|So|Stattdessen|Weil|Letztere\w*|Solche\w*|Auch sie|Auch das|"
+    r"Beides|Beide|Jene\w*)\b"
 )
 BROKEN = re.compile(r"\.\.\.|…|->|→|=>|↑|↓|\s/\s|\(unv|\?|[=<>{}|]|\b\w+['’]\w*|\bnich\b|\bnix\b|\bgibt's\b")
-SPOKEN = re.compile(r"\b(?:is|ned|net|dat|wat|et|det|dit|ner|nem|nen|Kopp|Leut|uff|mer|ham|mei|amal|kriegt?|kriegen|halt|irgendwie|ja|doch|krass|Sachen|Ding)\b")
+SPOKEN = re.compile(
+    r"\b(?:is|ned|net|dat|wat|et|det|dit|ner|nem|nen|Kopp|Leut|uff|mer|ham|mei|amal|kriegt?|kriegen|"
+    r"halt|irgendwie|ja|doch|krass|Sachen|Ding)\b"
+)
 VAGUE = re.compile(r"\b(?:davon|dito|wie oben|s\. ?o\.|siehe oben|usw|etc)\b|\b(?:Herr|Frau|Dr\.) [A-ZÄÖÜ]")
 SENTENCES = re.compile(r"(?<!\d)[.!?]\s+[A-ZÄÖÜ„]")
-SHORTEST, LONGEST = 3, 28
+SHORTEST, LONGEST, MOST_COMMAS = 3, 28, 2
 READABLE = 0.35
 """Below this quality a wording is used only where the theme offers nothing better."""
 
@@ -58,12 +75,18 @@ def rewrite(text: str, statement_type: str, *, reported: bool = False) -> Draft 
         return None
     reshaped = _reshaped(plain, statement_type, reported)
     words = finish(reshaped or plain)
-    if reshaped and invented(words, [text]):
+    if reshaped and not faithful(words, text, statement_type):
         reshaped, words = None, finish(plain)
     if _unprintable(words) or (statement_type == "problem" and not reshaped):
         return None
     method = "umgeformt" if finish(plain) != words else "auszug"
     return Draft(words, method, _quality(words, reshaped is not None))
+
+
+def faithful(words: str, said: str, statement_type: str) -> bool:
+    """Tell whether a sentence adds no content word and keeps every negation; a problem is meant to lose its own."""
+    kept = statement_type == "problem" or said.rstrip().endswith("?") or negators(words) == negators(said)
+    return kept and not invented(words, [said])
 
 
 def _unprintable(plain: str) -> bool:
@@ -133,7 +156,9 @@ def _request(text: str) -> str | None:
     if not found or not inflect.is_infinitive(found["verb"].lower()) or found["verb"] == "Lassen":
         return None
     tail = (found["tail"] or "").strip(", ").split()
-    if re.search(r"\b(?:Sie|uns|mir|Ihr\w*)\b", text[found.start("rest") :]) or (tail and not clauses.opens_subordinate(tail)):
+    if re.search(r"\b(?:Sie|uns|mir|Ihr\w*)\b", text[found.start("rest") :]) or (
+        tail and not clauses.opens_subordinate(tail)
+    ):
         return None
     words = found["rest"].rstrip(".! ").split()
     prefix = words[-1] if words[-1] in inflect.SEPARABLE else ""
@@ -160,7 +185,7 @@ def _quality(words: str, reshaped: bool) -> float:
     score -= 0.5 * bool(BROKEN.search(words))
     score -= 0.25 * bool(SPOKEN.search(words))
     score -= 0.25 * bool(SENTENCES.search(words))
-    score -= 0.15 * (words.count(",") > 2 or ":" in words or ";" in words)
+    score -= 0.15 * (words.count(",") > MOST_COMMAS or ":" in words or ";" in words)
     score -= 0.4 * (words.count("(") != words.count(")") or words.count("„") != words.count("“"))
     score -= 0.1 * ("(" in words) + 0.1 * ("„" in words) + 0.2 * ("[" in words)
     score -= 0.3 * (length < SHORTEST) + 0.015 * max(0, length - LONGEST)
@@ -175,7 +200,7 @@ def is_sentence(text: str) -> bool:
     (True, False)
     """
     plain = [clauses.bare(word) for word in clauses.tokens(text)]
-    last = len(plain) - 2
+    last = len(plain) - 1 - plain[-1:].count(".")
     return any(
         clauses.is_finite(word) and (place < last or not inflect.is_infinitive(word))
         for place, word in enumerate(plain)

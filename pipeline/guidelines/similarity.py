@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BUCKETS = 256
 CHUNK = 1024
+SHORTEST = 3
 MEANING, WORDING = 0.5, 0.5
 
 
@@ -28,7 +29,8 @@ def stems(text: str) -> list[str]:
     >>> stems("Kurse für die Mütter")
     ['kurs', 'mutt']
     """
-    return [words.stem(word) for word in words.tokens(text) if words.fold(word) not in words.STOP_WORDS and len(word) > 2]  # noqa: PLR2004 (shorter words say little)
+    long = (word for word in words.tokens(text) if len(word) >= SHORTEST)
+    return [words.stem(word) for word in long if word.lower() not in words.STOP_WORDS]
 
 
 def represent(texts: Sequence[str], vectors: Vectors | None) -> Matrix:

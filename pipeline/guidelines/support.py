@@ -37,9 +37,13 @@ def evidence(
     rows = [
         (candidate.guideline_id, statement, role)
         for candidate in made
-        for statement, role in _roles([str(ids[place]) for place in candidate.members], candidate.kind, (types, around, against))
+        for statement, role in _roles(
+            [str(ids[place]) for place in candidate.members], candidate.kind, (types, around, against)
+        )
     ]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="string").sort_values(COLUMNS, kind="stable").reset_index(drop=True)
+    return (
+        pd.DataFrame(rows, columns=COLUMNS, dtype="string").sort_values(COLUMNS, kind="stable").reset_index(drop=True)
+    )
 
 
 def _neighbours(links: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
@@ -90,7 +94,10 @@ def counted(proofs: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     carried = joined.loc[joined["role"].eq(SUPPORTS)]
     grouped = carried.groupby("guideline_id", sort=True)
     table = grouped.agg(
-        mentions=("voice", "nunique"), sources=("document", "nunique"), events=("event", "nunique"), votes=("votes", "sum")
+        mentions=("voice", "nunique"),
+        sources=("document", "nunique"),
+        events=("event", "nunique"),
+        votes=("votes", "sum"),
     )
     table["groups"] = grouped["stakeholder_group"].agg(_groups)
     table["dissent"] = joined.loc[joined["role"].eq(AGAINST)].groupby("guideline_id")["voice"].nunique()
@@ -110,9 +117,13 @@ def broad(made: Sequence[Candidate], items: pd.DataFrame, sources: int, events: 
     """Return the themes without a principle that enough papers and events carry, the broadest first."""
     taken = {theme for candidate in made if candidate.kind == "leitlinie" for theme in candidate.theme_ids}
     real = items.loc[~items["theme_id"].str.startswith(NO_THEME) & ~items["theme_id"].isin(taken)]
-    spread = real.groupby("theme_id").agg(sources=("document", "nunique"), events=("event", "nunique"), size=("type", "size"))
+    spread = real.groupby("theme_id").agg(
+        sources=("document", "nunique"), events=("event", "nunique"), size=("type", "size")
+    )
     spread = spread.loc[spread["sources"].ge(sources) & spread["events"].ge(events)].reset_index()
-    order = spread.sort_values(["sources", "events", "size", "theme_id"], ascending=[False, False, False, True], kind="stable")
+    order = spread.sort_values(
+        ["sources", "events", "size", "theme_id"], ascending=[False, False, False, True], kind="stable"
+    )
     return [str(theme) for theme in order["theme_id"]]
 
 

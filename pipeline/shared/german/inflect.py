@@ -8,16 +8,26 @@ from functools import lru_cache
 
 import simplemma
 
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
+def vocabulary(words: str) -> frozenset[str]:
+    """Return a set of words written as running text."""
+    return frozenset(_listed(words))
+
+
 SEPARABLE = tuple(
     sorted(
-        """
+        _listed("""
         ab an auf aus bei bereit da dabei daran darauf dar davon dazu dazwischen drauf durch ein empor
         entgegen entlang fern fest fort frei gegenüber gleich gut heim her heran heraus herbei herum hervor hin
         hinaus hindurch hinein hinweg hinzu hoch kennen klar los mit mitaus miteinander nach nahe nieder offen
         preis ran raus rein rum runter sicher statt still teil um unterbreit vor voran voraus vorbei vorher
         vorüber wahr weg weiter wett wieder zu zufrieden zugrunde zurecht zurück zusammen bekannt
         nebeneinander ineinander aneinander aufeinander auseinander gegen über unter wider
-        """.split(),
+        """),
         key=lambda prefix: (-len(prefix), prefix),
     )
 )
@@ -31,23 +41,19 @@ SEPARABLE_ONLY_IN = {
     "da": frozenset({"dalassen", "dableiben", "dastehen"}),
 }
 
-INSEPARABLE_WHOLE = frozenset(
-    """
+INSEPARABLE_WHOLE = vocabulary("""
     umfassen umgeben umgehen umarmen umreißen umringen umrahmen wiederholen durchqueren durchdringen durchlaufen
     durchsuchen durchleben durchbrechen vollziehen vollenden übersetzen anberaumen einigen
     beibringe beinhalten hinterlassen
-    """.split()
-)
+    """)
 
 INSEPARABLE = ("be", "emp", "ent", "er", "ge", "hinter", "miss", "über", "unter", "ver", "wider", "zer", "um", "durch")
 
-FURTHER_VERBS = frozenset(
-    """
+FURTHER_VERBS = vocabulary("""
     bezuschussen beschildern befähigen bezahlen gehören erleichtern verknüpfen verstetigen lizenzieren evaluieren
     priorisieren digitalisieren koordinieren moderieren dolmetschen enttabuisieren
     entbürokratisieren verbeamten doppeln dauern erweitern sammeln
-    """.split()
-)
+    """)
 """Verbs that the lemma list does not know or reads as something else."""
 
 WEAK_LOOKALIKES = frozenset({"beantragen", "beauftragen", "veranlassen", "beherbergen", "bewerten", "verarzten"})
@@ -55,7 +61,7 @@ WEAK_LOOKALIKES = frozenset({"beantragen", "beauftragen", "veranlassen", "beherb
 
 THIRD_SINGULAR = dict(
     pair.split(":")
-    for pair in """
+    for pair in _listed("""
     sein:ist haben:hat werden:wird können:kann müssen:muss sollen:soll dürfen:darf wollen:will mögen:mag wissen:weiß
     tun:tut geben:gibt nehmen:nimmt sehen:sieht lesen:liest treten:tritt treffen:trifft sprechen:spricht
     brechen:bricht helfen:hilft werfen:wirft werben:wirbt sterben:stirbt gelten:gilt essen:isst messen:misst
@@ -64,7 +70,7 @@ THIRD_SINGULAR = dict(
     fahren:fährt tragen:trägt schlagen:schlägt laden:lädt halten:hält lassen:lässt fallen:fällt fangen:fängt
     schlafen:schläft raten:rät waschen:wäscht wachsen:wächst laufen:läuft stoßen:stößt graben:gräbt backen:backt
     blasen:bläst saufen:säuft braten:brät gebären:gebärt handeln:handelt
-    """.split()
+    """)
 )
 """Third person singular present of verbs that do not follow the rule."""
 
@@ -112,8 +118,7 @@ KONJUNKTIV_REPLACED = {
 }
 """Second subjunctive that stands for the first in the plural; to be used inside reported speech only."""
 
-NOT_VERBS = frozenset(
-    """
+NOT_VERBS = vocabulary("""
     einen keinen meinen deinen seinen ihren unseren euren allen jeden diesen jenen welchen solchen beiden vielen
     anderen weiteren neuen alten eigenen offen allein zusammen willkommen innen außen draußen drinnen schon nebenan
     dagegen daneben dahin hinein heran voran extern intern gestern morgen modern selten eben neben gegen wegen
@@ -121,9 +126,11 @@ NOT_VERBS = frozenset(
     mein dein sein ein nein fein klein rein allgemein gemein gemeinsam wohin woran daran darin hieran davon hiervon
     waren hatten wurden kamen gern außerhalb trocken eigen minder mindesten größten meisten besten
     letzten ersten nächsten wenigen einigen mehreren paaren lieben großen kleinen guten hohen freien
-    """.split()
-) - {"sein"}
+    """) - {"sein"}
 """Words that end like an infinitive and are none; `sein` is one."""
+
+
+SHORTEST_VERB = 4
 
 
 @lru_cache(maxsize=100_000)
@@ -168,7 +175,7 @@ def _simple_verb(word: str) -> bool:
         return True
     if word in FURTHER_VERBS:
         return True
-    if len(word) < 4 or word in NOT_VERBS or not word.endswith(("en", "eln", "ern")):
+    if len(word) < SHORTEST_VERB or word in NOT_VERBS or not word.endswith(("en", "eln", "ern")):
         return False
     return bool(simplemma.is_known(word, lang="de")) and lemma(_simple_third(word)) == word
 
@@ -184,13 +191,13 @@ def split(infinitive: str) -> tuple[str, str]:
         return "", infinitive
     for prefix in SEPARABLE:
         base = infinitive.removeprefix(prefix)
-        if base == infinitive or len(base) < 3:
+        if base == infinitive or len(base) < SHORTEST_VERB - 1:
             continue
         if prefix in SEPARABLE_ONLY_IN and infinitive not in SEPARABLE_ONLY_IN[prefix]:
             continue
         if _simple_verb(base):
             return prefix, base
-        inner = split(base) if base.startswith(("ein", "aus", "auf")) and prefix in {"mit"} else ("", "")
+        inner = split(base) if prefix == "mit" and base.startswith(("ein", "aus", "auf")) else ("", "")
         if inner[0]:
             return prefix + inner[0], inner[1]
     return "", infinitive
@@ -255,12 +262,15 @@ def indicative(word: str, *, reported: bool) -> str | None:
         return KONJUNKTIV[word]
     if reported and word in KONJUNKTIV_REPLACED:
         return KONJUNKTIV_REPLACED[word]
-    if not word.islower() or not word.endswith("e") or word in {"bitte", "danke", "tage", "eine", "seine", "anstelle", "zunichte"}:
+    if (
+        not word.islower()
+        or not word.endswith("e")
+        or word in {"bitte", "danke", "tage", "eine", "seine", "anstelle", "zunichte"}
+    ):
         return None
     infinitive = word + "n"
-    if lemma(word) != infinitive and not (split(infinitive)[0] and lemma(split(infinitive)[1][:-1]) == split(infinitive)[1]):
-        return None
-    if not is_infinitive(infinitive) or _adjective(word):
-        return None
     prefix, base = split(infinitive)
+    known = lemma(word) == infinitive or (prefix and lemma(base[:-1]) == base)
+    if not known or not is_infinitive(infinitive) or _adjective(word):
+        return None
     return prefix + _simple_third(base)
