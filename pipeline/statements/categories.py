@@ -5,19 +5,15 @@ statement. Every verdict carries a German reason that a person can read and cont
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-import yaml
-
 from pipeline.shared.german.segments import LIST_MARK
+from pipeline.statements import wording
 
 STATEMENT: Final = "statement"
 REASON_GREETING: Final = "Begrüßung, Dank oder Abschied"
 REASON_RECORDING: Final = "Rede über Aufnahme, Protokoll oder Gespräch selbst"
-_ANY_LENGTH: Final = 999
 REASON_FILLER: Final = "Reaktion oder Füllwort ohne Inhalt"
 
 
@@ -41,54 +37,18 @@ class Verdict:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A wording that gives a unit away; `head` rules hold only in the header zone of a document."""
-
-    category: str
-    reason: str
-    pattern: re.Pattern[str]
-    head: bool = False
-    most_words: int = 999
-
-
-def _rules() -> tuple[Rule, ...]:
-    """Return the rules of wording.yaml, their patterns joined and compiled."""
-    content = yaml.safe_load(Path(__file__).with_name("wording.yaml").read_text(encoding="utf-8"))
-    fragments: dict[str, str] = {}
-    for name, pattern in content["fragments"].items():
-        fragments[name] = _filled(pattern, fragments)
-    return tuple(
-        Rule(
-            rule["category"],
-            rule["reason"],
-            re.compile("|".join(f"(?:{_filled(part, fragments)})" for part in rule["patterns"]), re.IGNORECASE),
-            rule.get("head", False),
-            rule.get("most_words", _ANY_LENGTH),
-        )
-        for rule in content["rules"]
-    )
-
-
-def _filled(pattern: str, fragments: Mapping[str, str]) -> str:
-    """Return the pattern with the names of fragments replaced by the fragments."""
-    return re.sub(r"\{([A-Z]+)\}", lambda found: fragments[found[1]], pattern)
-
-
-RULES: Final[tuple[Rule, ...]] = _rules()
+RULES: Final = wording.rules()
 """Wordings that are no statements, the first that fits."""
 
 _QUESTION: Final = re.compile(r"\?+[\s“”\"')]*$")
-_OPEN_QUESTION: Final = re.compile(r"^\W*(?:frage|offene frage|fragen|rückfrage|nachfrage)\b[^:.]{0,80}:.*\?", re.IGNORECASE)
-_SUGGESTING: Final = re.compile(
-    r"^\W*(?:könn\w+|kann|wäre\w*|wie wäre|warum (?:nicht|kann man nicht)|wieso nicht|sollten? (?:man|wir)|dürfte)\b"
-    r"|^\W*(?:warum|wieso|weshalb)\b.*\bnicht\b", re.IGNORECASE)
-_ASKING: Final = re.compile(
-    r"^\W*(?:(?:und|aber|also|nun)\s)?(?:wie|was|wer|wem|wen|wo|wohin|welche\w*|warum|wann|woran|wodurch|womit|wofür|wozu|worin|"
-    r"inwie\w+|in welche\w*|mit we\w+|haben|können|sind|gibt|ist|sehen|kennen|hat|wünschen|fühlen|möchten|würden)\b", re.IGNORECASE)
+_OPEN_QUESTION: Final = re.compile(
+    r"^\W*(?:frage|offene frage|fragen|rückfrage|nachfrage)\b[^:.]{0,80}:.*\?", re.IGNORECASE
+)
+_SUGGESTING: Final = wording.pattern("categories.suggesting")
+_ASKING: Final = wording.pattern("categories.asking")
 _ADDRESSED: Final = re.compile(r"\b(?:Sie|Ihnen|Ihre\w*|Ihr|ihr|euch|eure\w*|wir|uns|du|dir)\b")
-_CHECK: Final = re.compile(r"\bprüf(?:en|ung|auftrag)?,?\s*(?:,\s*)?(?:ob|inwie\w+|wie)\b|\bprüfauftrag\b|^\W*prüfen\b|\bprüfen\W*$", re.IGNORECASE)
-_REFERENCE: Final = re.compile(r"^\W*(?:dito|s\. ?o\.|siehe (?:oben|ob|karte|tisch|frage|nr|punkt)|wie oben|s\. (?:tisch|karte|nr|ob)|vgl\. (?:oben|karte|tisch))", re.IGNORECASE)
+_CHECK: Final = wording.pattern("categories.check")
+_REFERENCE: Final = wording.pattern("categories.reference")
 _NOTES: Final = frozenset({"item", "cell", "card"})
 _VERB: Final = re.compile(r"\b\w+(?:t|en|te|ten|st)\b")
 _ONE_WORD: Final = 1

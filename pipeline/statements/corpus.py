@@ -13,7 +13,8 @@ from pipeline.shared.german.tagger import Tagger
 from pipeline.statements import decisions, table
 from pipeline.statements.categories import STATEMENT
 from pipeline.statements.decisions import ADDED, REJECTED, Named, carved
-from pipeline.statements.document import Setting, read as read_document
+from pipeline.statements.document import Setting
+from pipeline.statements.document import read as read_document
 from pipeline.statements.ledger import Span, cover
 from pipeline.statements.structure import Block
 
@@ -72,10 +73,14 @@ def _left(document: str, items: Sequence[Named], spans: Sequence[Span], scores: 
         if score < doubt.drop and item.unit.loose:
             dropped.add(item.unit.start)
             continue
-        marks = item.unit.flags if score >= doubt.note or "zweifel" in item.unit.flags else (*item.unit.flags, "zweifel")
+        marks = (
+            item.unit.flags if score >= doubt.note or "zweifel" in item.unit.flags else (*item.unit.flags, "zweifel")
+        )
         kept.append(replace(item, unit=replace(item.unit, flags=marks)))
     ledger = tuple(
-        replace(span, category="other", reason=UNLIKELY) if span.category == STATEMENT and span.start in dropped else span
+        replace(span, category="other", reason=UNLIKELY)
+        if span.category == STATEMENT and span.start in dropped
+        else span
         for span in spans
     )
     names = {item.name: round(float(score), 4) for item, score in zip(items, scores, strict=True)}

@@ -28,7 +28,9 @@ _DUE: Final = re.compile(
     r"Juni|Juli|August|September|Oktober|November|Dezember|\d{1,2}/\d{2,4}|\d{4})\b.*$",
     re.IGNORECASE,
 )
-_DUE_PROOF: Final = re.compile(r"\d{4}|\d{1,2}/\d{2}|\d{1,2}\.\d{1,2}\.|Q[1-4]|sofort|laufend|fristig|Hj|Halbjahr", re.IGNORECASE)
+_DUE_PROOF: Final = re.compile(
+    r"\d{4}|\d{1,2}/\d{2}|\d{1,2}\.\d{1,2}\.|Q[1-4]|sofort|laufend|fristig|Hj|Halbjahr", re.IGNORECASE
+)
 _QUOTE_PAIRS: Final = (("„", "“"), ("»", "«"))
 
 
@@ -112,9 +114,9 @@ def _balanced(text: str) -> str:
 
 
 def display(text: str) -> str:
-    """Return the wording for readers: one line, without bullet, marks of transcription and open quotes.
+    r"""Return the wording for readers: one line, without bullet, marks of transcription and open quotes.
 
-    >>> display("- Das  ist\\n„eine (..) Hürde")
+    >>> display("- Das  ist\n„eine (..) Hürde")
     'Das ist „eine Hürde“'
     """
     plain = _MARKS.sub(" ", text)

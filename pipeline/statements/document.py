@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.shared.german.segments import LIST_MARK
-from pipeline.statements import categories, details, transcripts
+from pipeline.statements import categories, details, transcripts, wording
 from pipeline.statements.categories import STATEMENT, Place, Verdict
 from pipeline.statements.groups import UNKNOWN, Roll, Voice, carries_on, heading_group
 from pipeline.statements.ledger import Span, cover
@@ -35,15 +35,11 @@ _FIXED: Final = {
     "signature": Verdict("furniture", "Grußformel oder Unterschrift"),
 }
 _RUNNING: Final = frozenset({"paragraph", "footnote", "comment"})
-_TITLES: Final = re.compile(
-    r"^\W*(?:(?:arbeitsbereich|handlungsfeld|themenfeld|themenblock|ab|block|tisch|thementisch|pinnwand|stellwand|plakat|flipchart|blatt|gruppe|"
-    r"ag|kapitel|abschnitt|teil|schwerpunkt|station|modul|runde|workshop|top)\s+\S{1,12}\W*(?:\s*\S+){0,6}|probleme?|ziele?|maßnahmen?|ideen?|"
-    r"herausforderungen|vorschläge|wünsche|ergebnisse|sonstiges|themenspeicher|leitlinien)\W*$", re.IGNORECASE
-)
+_TITLES: Final = wording.pattern("document.titles")
 _LEAD_IN: Final = re.compile(r":\s*$")
-_TECHNICAL_REMARK: Final = re.compile(r"\b(?:genannt|karte|gehört (?:auch )?zu|doppelt|siehe|s\. ?o|zuständig|unleserlich|gelächter|diskussion|handschrift)\b", re.IGNORECASE)
+_TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
 _LETTERS: Final = frozenset({"email", "mail", "brief"})
-_FAREWELL: Final = re.compile(r"^\W*(?:mit\b.*grüßen|\w+ grüße|mfg|lg|schöne[ns]? |grüße|gruß|herzlich(?:st)?\W*$|vg\b|bis bald)", re.IGNORECASE)
+_FAREWELL: Final = wording.pattern("document.farewell")
 _POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
 _SHORT_TITLE, _SHORT_NOTE, _HEAD_BLOCKS, _LEAST_REMARK = 9, 16, 14, 4
 
@@ -307,7 +303,9 @@ def _read_answer(reading: Reading, block: Block, asked: Block | None) -> None:
             continue
         for begin, stop in transcripts.grouped([text[start:end] for start, end in sentences[first:last]]):
             piece = sentences[first + begin][0], sentences[first + stop - 1][1]
-            marks = tuple(dict.fromkeys(flag for verdict in verdicts[first + begin : first + stop] for flag in verdict.flags))
+            marks = tuple(
+                dict.fromkeys(flag for verdict in verdicts[first + begin : first + stop] for flag in verdict.flags)
+            )
             voice = Voice(block.speaker, reading.setting.group)
             unit = Unit(*piece, block.number, block.heading_path, question=reading.question, voice=voice, flags=marks)
             reading.add(unit, verdicts[first].reason)
@@ -346,16 +344,20 @@ def _details(reading: Reading, unit: Unit) -> Unit:
     return unit
 
 
+def _line(cell: str, order: int, count: int) -> str:
+    """Return the line of a cell that belongs to one of `count` measures: its own if the lines match, else all."""
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]
+    return lines[order] if len(lines) == count else " ".join(lines)
+
+
 def _share_row(units: list[Unit], places: Sequence[int], cells: Mapping[str, str]) -> None:
     """Give the details of a row to its measures, line by line where the lines match."""
     measures = [place for place in places if units[place].expected == "massnahme"]
     chosen = measures or [place for place in places if not units[place].expected] or list(places)
-    for role in ("responsible", "due"):
-        lines = [line.strip() for line in cells.get(role, "").split("\n") if line.strip()]
-        for order, place in enumerate(chosen):
-            words = lines[order] if len(lines) == len(chosen) else " ".join(lines)
-            if words:
-                units[place] = replace(units[place], **{role: words})
+    for order, place in enumerate(chosen):
+        responsible, due = (_line(cells.get(role, ""), order, len(chosen)) for role in ("responsible", "due"))
+        unit = units[place]
+        units[place] = replace(unit, responsible=responsible or unit.responsible, due=due or unit.due)
     lines = [line for line in cells.get("votes", "").split("\n") if line.strip()]
     for place, line in zip(chosen, lines, strict=False):
         if units[place].votes is None:

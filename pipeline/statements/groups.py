@@ -6,35 +6,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from pipeline.statements import wording
+
 UNKNOWN: Final = "unbekannt"
 
-REPORTING: Final = (
-    r"(?:führt (?:\S+ )?aus|begrüß(?:t|te)|dankt|berichte[tn]|merk(?:t|en) an|gibt zu bedenken|geben zu bedenken|gibt weiter|entgegne[tn]|schl(?:ägt|agen)\b|reg(?:t|en)\b|"
-    r"weis(?:t|en)\b|schilder[tn]|verweis(?:t|en)|erzähl(?:t|en)|räum(?:t|en) ein|wirb(?:t)|warn(?:t|en)|nenn(?:t|en)|sag(?:t|en)|"
-    r"erinner[tn]|frag(?:t|en)|biet(?:et|en) an|forder[tn]|ergänz(?:t|en)|beton(?:t|en)|erklär(?:t|en)|mein(?:t|en)|"
-    r"stell(?:t|en) (?:klar|fest)|widersprich(?:t)|h(?:ält|alten) (?:dagegen|es|den|die|das)|kündig(?:t|en) an|antworte[tn]|äußer[tn]|bitte[tn]|"
-    r"wünsch(?:t|en)|kritisier(?:t|en)|befürchte[tn]|vermiss(?:t|en)|plädier(?:t|en)|sprich(?:t)|sprechen|fasst|mahn(?:t|en)|"
-    r"sieht|sehen|bedauer[tn]|beklag(?:t|en)|heb(?:t|en) hervor|verlang(?:t|en)|appellier(?:t|en)|bestätig(?:t|en)|informier(?:t|en))"
-)
+REPORTING: Final = wording.pattern("groups.reporting").pattern
 _LETTER: Final = r"(?:[^.:;?!„“\n]|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bHr)\.|(?<=\bFr)\.|(?<=\be)\.|(?<=\bV)\.|(?<=\bSt)\.)"
 _REPORT: Final = re.compile(rf"^(?P<who>{_LETTER}{{2,90}}?)\s+(?P<verb>{REPORTING})(?=[\s,:.])")
-_FROM: Final = re.compile(r"^(?:Aus|Von|Vonseiten|Seitens|Nach Ansicht|Laut|Vom)\s+(?:de[mnrs]|die|das)?\s*(?P<who>(?:\S+\s){0,3}?\S+?)\s+(?:wird|kommt|kam|wurde|heißt)\b")
+_FROM: Final = wording.pattern("groups.from")
 _LABEL: Final = re.compile(rf"^(?P<who>{_LETTER}{{2,60}}?)\s*:\s+(?=\S)")
-_PERSON: Final = re.compile(
-    r"\[\w*Person\w*\]|\b(?:Frau|Herr|Hr\.|Fr\.|Dr\.|Prof\.|Bürgermeister\w*|Landr[aä]t\w*|Pastor\w*|Pfarrer\w*|Imam|Richter\w*|Kreistagsabgeordnete\w*|"
-    r"Ratsmitglied|Dezernent\w*|Amtsleiter\w*)\b"
+_PERSON: Final = wording.pattern("groups.person")
+_NO_SPEAKER: Final = wording.pattern("groups.no_speaker")
+_LEADING: Final = re.compile(
+    r"^(?:Vorschlag|Hinweis|Gegenrede|Antwort|Frage|Einwurf|Anmerkung|Idee|Wunsch|K)\s+", re.IGNORECASE
 )
-_NO_SPEAKER: Final = re.compile(
-    r"(?:innen|:in|\*in|_in)$|^(?:Ziel|Ziele|Problem|Probleme|Idee|Vorschlag|Maßnahme|Wunsch|Frage|Antwort|Hinweis|Beispiel|Forderung|Lösung|Fazit|"
-    r"Ergebnis|neu|Kontrovers|Dagegen|Gegenrede|Thema|PS|K|N\.?B\.?|Stichwort|Bedarf|Trauma|App)$", re.IGNORECASE
-)
-_LEADING: Final = re.compile(r"^(?:Vorschlag|Hinweis|Gegenrede|Antwort|Frage|Einwurf|Anmerkung|Idee|Wunsch|K)\s+", re.IGNORECASE)
 _TABLE: Final = re.compile(r"^(?:\W*)(?:Tisch|Gruppe|AG|Kleingruppe|Runde|Station|Workshop)\b", re.IGNORECASE)
 _PRONOUN: Final = re.compile(r"^(?:Er|Sie|Es|Diese[rs]?|Man|Dort|Dabei|Später|Zudem|Außerdem|Dafür|Das|Darauf)\b")
-_KONJUNKTIV: Final = re.compile(
-    r"\b(?:sei(?:en)?|habe|hätten?|werde|würden?|könne|könnten?|müsse|müssten?|solle|sollten?|gebe|gäben?|wolle|dürfe|dürften?|gehe|komme|wären?|bleibe|fehle|"
-    r"fehlten|laufe|stehe|stünden?|brauche|wisse|bekomme|finde|kämen?|helfe|nehme|mache)\b"
-)
+_KONJUNKTIV: Final = wording.pattern("groups.konjunktiv")
 _MOST_LABEL_WORDS: Final = 7
 
 
@@ -88,9 +76,8 @@ def label_of(text: str) -> str:
     if not found:
         return ""
     who = _LEADING.sub("", found["who"].strip(" -–•*"))
-    if _NO_SPEAKER.search(who) or len(who.split()) > _MOST_LABEL_WORDS or not who[:1].isupper() and who[:1] != "[":
-        return ""
-    return who
+    proper = who[:1].isupper() or who[:1] == "["
+    return who if proper and len(who.split()) <= _MOST_LABEL_WORDS and not _NO_SPEAKER.search(who) else ""
 
 
 def carries_on(text: str) -> bool:

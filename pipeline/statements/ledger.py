@@ -71,12 +71,12 @@ def disjoint(spans: Iterable[Span], length: int) -> list[Span]:
 
 
 def cover(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Return disjoint spans that cover the text completely.
+    r"""Return disjoint spans that cover the text completely.
 
     Whitespace and closing punctuation after a span belong to it; bullets, speaker labels and time marks between
     spans become furniture or metadata; other words outside every span become `other`. An empty text has none.
 
-    >>> [(span.start, span.end, span.category) for span in cover("- Busse fehlen\\n", [Span(2, 14, "statement", "")])]
+    >>> [(span.start, span.end, span.category) for span in cover("- Busse fehlen\n", [Span(2, 14, "statement", "")])]
     [(0, 2, 'furniture'), (2, 15, 'statement')]
     """
     filled: list[Span] = []

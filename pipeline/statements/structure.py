@@ -1,9 +1,9 @@
 """What headings, columns and labels promise: the role of a place in a document."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from pipeline.statements import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,78 +23,13 @@ class Block:
     votes: int | None = None
 
 
-def _words(*parts: str) -> re.Pattern[str]:
-    """Return a pattern that finds any of the parts, whatever their case."""
-    return re.compile("|".join(parts), re.IGNORECASE)
-
-
-TYPE_ROLES: Final[Mapping[str, re.Pattern[str]]] = {
-    "angebot": _words(
-        r"was (?:es )?(?:schon |bereits )?(?:gibt|läuft)", r"gibt es (?:schon|bereits|hier)?", r"\bbestand", r"vorhanden",
-        r"ressource", r"stärken\b", r"läuft", r"bestehende", r"angebote?\b(?! schaffen)", r"gute beispiele", r"gelingt",
-        r"gut(?:e)? praxis", r"was (?:ist|klappt|funktioniert)", r"erfolge",
-    ),
-    "problem": _words(
-        r"problem", r"herausforder", r"bedarf", r"bedürfnis", r"hürde", r"hindernis", r"barriere", r"schwäche", r"defizit",
-        r"was (?:uns )?(?:fehlt|nervt|stört|bremst|hindert|ist schwierig)", r"wo (?:hakt|drückt|klemmt|liegt)", r"hakt",
-        r"drückt der schuh", r"stolperstein", r"risik", r"lücke", r"schwierig", r"kritik", r"knackpunkt", r"sorgen\b",
-    ),
-    "massnahme": _words(
-        r"ma(?:ß|ss)nahme", r"\bidee", r"vorschl[aä]g", r"umsetzung", r"aktivität", r"lösung", r"handlungs(?:empf|schritt|ans)",
-        r"was (?:können|müssen|sollten|tun|ist zu tun|müsste|brauchen)", r"empfehlung", r"forderung", r"projekt(?:e|idee)",
-        r"schritte zur", r"\bto-?dos?\b", r"impulse",
-    ),
-    "ziel": _words(
-        r"\bziele?\b", r"zielsetzung", r"zielbild", r"wunsch", r"wünsche", r"wollen wir", r"wohin", r"vision", r"soll(?:zustand)?\b",
-        r"erreichen", r"in (?:fünf|zehn|\d+) jahren", r"zukunft",
-    ),
-    "grundsatz": _words(r"leitlinie", r"grundsatz", r"grundsätze", r"leitbild", r"haltung", r"\bwerte\b", r"leitgedanke"),
-}
+TYPE_ROLES: Final = wording.patterns("structure.type_roles")
 """What the title of a column or section says about the type of the statements below it, the first that fits."""
 
-REGIONS: Final[Mapping[str, re.Pattern[str]]] = {
-    "attendance": _words(
-        r"^(?:\W|\d)*(?:anwesen|abwesen|teilnehm(?:er|ende|erinnen)\S*(?: und \w+)?$|teilnahmeliste|teilnehmerliste|entschuldigt|"
-        r"verteiler|gäste|mitwirkende|mitglieder der|unterschrift)"
-    ),
-    "agenda": _words(r"^(?:\W|\d)*(?:tagesordnung|agenda|(?:tages)?ablauf|zeitplan|programm$|programmablauf|inhalt(?:sverzeichnis)?$)"),
-    "sources": _words(
-        r"^(?:\W|\d)*(?:literatur|quellen|impressum|abkürzung|abbildungsverz|tabellenverz|danksagung|fußnoten|herausgeber|"
-        r"bildnachweis|kontakt$|ansprechpartner|datenschutz)"
-    ),
-    "housekeeping": _words(
-        r"(?:^|\W)(?:arbeitsaufträge|aufträge|nächste(?:r)? (?:schritte|termin|sitzung|treffen)|weitere[sr]? (?:vorgehen|termine|verlauf)|"
-        r"wie geht(?:'s| es|s)? weiter|verabredungen|organisatorisches|termine$|ausblick|nacharbeit|wer macht was|zur erledigung)"
-    ),
-    "method": _words(
-        r"^(?:\W|\d)*(?:methode|methodisch|vorgehen(?:sweise)?|arbeitsweise|spielregeln|hinweise? (?:zu|zum|zur|für)|lesehilfe|legende|"
-        r"ausfüllhinweis|anleitung|arbeitsauftrag|datengrundlage|zur befragung|beteiligungsprozess|der prozess|verfahren$)"
-    ),
-    "greeting": _words(r"begrüßung|eröffnung|grußwort|vorstellungsrunde|verabschiedung|schlusswort|ausklang|vorwort|geleitwort|abschied"),
-    "questions": _words(r"^(?:\W|\d)*(?:leitfragen?|fragestellung|impulsfragen?|interviewleitfaden|fragen an)"),
-}
+REGIONS: Final = wording.patterns("structure.regions")
 """Sections whose content is not what was said in the matter, by their title."""
 
-_COLUMNS: Final[Mapping[str, re.Pattern[str]]] = {
-    "responsible": _words(
-        r"^(?:wer\b|zuständig|verantwort|federführ|akteur|träger|durchführ|partner|beteiligte|durch wen|kümmer|umsetzung durch|"
-        r"ansprechp|wer macht|initiative|kooperation)"
-    ),
-    "due": _words(
-        r"^(?:bis wann|wann|frist|zeit|termin|zieldatum|beginn|start|fällig|bis$|dauer|laufzeit|jahr|umsetzungszeit|erledigt bis|"
-        r"realisierung|umsetzung bis)"
-    ),
-    "votes": _words(r"^(?:\W*punkte|klebep|p\.?$|pkt|stimmen|votes?|gewicht|prio|anzahl|bewertung|wertung|●|dots?$)"),
-    "number": _words(r"^(?:nr\.?|lfd|id|#|pos\.?|karte(?:n)?(?:-?nr\.?| nr\.?)|nummer|zeile|farbe|tisch|gruppe|ag|tn|foto)\W*$"),
-    "cluster": _words(r"^(?:cluster|überschrift|thema|themen\w*|kategorie|bereich|handlungsfeld|oberpunkt|rubrik|block|feld|wand)\b"),
-    "kind": _words(r"^(?:art|typ|kartenart|sorte|codierung)\b"),
-    "remark": _words(r"^(?:anmerkung|bemerkung|kommentar|notiz|hinweis|ergänzung|rückmeldung|sonstiges)"),
-    "detail": _words(r"^(?:kosten|budget|finanz|mittel|ressourcen|status|stand|indikator|kennzahl|messgröße|quelle|rücklauf|n$)"),
-    "head": _words(
-        r"^(?:datum|ort$|uhrzeit|moderation|protokoll|leitung|veranstaltung|name|vorname|institution|organisation|einrichtung|funktion|"
-        r"telefon|tel|e-?mail|unterschrift|adresse|alter|geschlecht|wohnort|zeitstempel|datensatz)"
-    ),
-}
+_COLUMNS: Final = wording.patterns("structure.columns")
 """What the title of a table column says about its cells, if they are no statements."""
 
 
@@ -107,7 +42,7 @@ def column_role(title: str) -> str:
     >>> [column_role(title) for title in ("Wer?", "Bis wann", "Maßnahme", "Was wollen wir erreichen?", "Punkte")]
     ['responsible', 'due', 'massnahme', 'ziel', 'votes']
     """
-    bare = title.strip().strip("„“\"*_ ")
+    bare = title.strip().strip('„“"*_ ')
     typed = type_role(bare)
     for role, pattern in _COLUMNS.items():
         if pattern.search(bare) and not (typed and bare.endswith("?") and len(bare.split()) >= _FULL_QUESTION):

@@ -135,9 +135,7 @@ def decided(table: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
 
 def ledger(found: Iterable[Found]) -> pd.DataFrame:
     """Return the table `ledger`."""
-    rows = [
-        (one.document, span.start, span.end, span.category, span.reason) for one in found for span in one.spans
-    ]
+    rows = [(one.document, span.start, span.end, span.category, span.reason) for one in found for span in one.spans]
     return pd.DataFrame(rows, columns=LEDGER.names)
 
 

@@ -12,40 +12,30 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.shared.german.segments import flowing_sentences
+from pipeline.statements import wording
 from pipeline.statements.structure import Block
 from pipeline.statements.units import Piece
 
-_ASKING_LABEL: Final = re.compile(
-    r"^(?:I\d?|Int\.?|Interviewer(?:in)?\d?|Mod(?:eration|erator|eratorin)?|F|Frage|Fr|S00|SPEAKER_?00|Interviewende|Q)\W*$", re.IGNORECASE
-)
+_ASKING_LABEL: Final = wording.pattern("transcripts.asking_label")
 _ANSWERING_LABEL: Final = re.compile(r"^(?:B\d?|Befragte\w*|A|Antwort|E\d?|P\d?|R\d?|TN\d?|IP\d?)\W*$", re.IGNORECASE)
 _QUESTION_SHARE: Final = 0.4
-_REFERS: Final = re.compile(
-    r"(?:und |also |ja,? |na ja,? )?(?:das|da|dann|so|er|sie|es|dabei|davon|darum|darüber|dafür|damit|daran|beides|denen|dem|sowas|so was|so etwas|sonst|weil|"
-    r"denn|ob|oder|wie immer|und zwar|irgendwann|danach|dort|deren|dessen|nicht|nur|mehr|die (?=(?-i:[a-zäöü]))|der (?=(?-i:[a-zäöü]))|den (?=(?-i:[a-zäöü]))|jemand|einer,? der|eine,? die)\b",
-    re.IGNORECASE,
+_REFERS: Final = wording.pattern("transcripts.refers")
+_TURNS: Final = wording.pattern("transcripts.turns")
+_NO_TOPIC_WORDS: Final = (
+    "wenn weil wer was wie wo wohin warum man ich wir du ihr sie es er und oder aber doch dass da dann so als bei "
+    "beim für mit ohne in im an am auf aus von zu zum zur nach vor seit bis um wegen manche manchmal oft immer nie "
+    "auch nur noch schon jetzt heute früher hier dort dabei dafür damit danach darum deshalb deswegen trotzdem "
+    "leider natürlich vielleicht eigentlich also naja gut ja nein ist sind war haben hat hab kann soll muss will "
+    "wird gibt jemand niemand einer keiner alles nichts etwas entweder weder lieber bitte "
 )
-_TURNS: Final = re.compile(
-    r"(?:dagegen|umgekehrt|und umgekehrt|(?:und )?(?:das|der|die) (?:zweite|andere|nächste|dritte|eine)|wir (?:schlagen|fordern|bitten)|ich (?:schlage|fordere|bitte)|deswegen|deshalb|daher|außerdem|zweitens|drittens|was (?:fehlt|gut|wir|ich|mich|läuft)|"
-    r"(?:und )?ich (?:würde|wünsch\w*|hätte|fände|bräuchte)|man (?:müsste|sollte|könnte|bräuchte)|wir (?:bräuchten|müssten|sollten|könnten)|"
-    r"es (?:gibt|gäbe|bräuchte|fehlt|bräucht)|und dass|lieber|mein wunsch|mein vorschlag|das problem|das größte|das schlimmste|größtes|ein anderes|noch (?:was|etwas)|"
-    r"(?:und |nur )?(?:für|bei|beim|im|am|in der|solange)\s|was mir|wenn ich)",
-    re.IGNORECASE,
+_NO_TOPIC: Final = frozenset(_NO_TOPIC_WORDS.split())
+_DETERMINERS_WORDS: Final = (
+    "der die das den ein eine einen diese dieser dieses unser unsere viele alle mein meine kein keine "
 )
-_NO_TOPIC: Final = frozenset(
-    "wenn weil wer was wie wo wohin warum man ich wir du ihr sie es er und oder aber doch dass da dann so als bei beim für mit ohne in im an am auf aus von "
-    "zu zum zur nach vor seit bis um wegen manche manchmal oft immer nie auch nur noch schon jetzt heute früher hier dort dabei dafür damit danach darum "
-    "deshalb deswegen trotzdem leider natürlich vielleicht eigentlich also naja gut ja nein ist sind war haben hat hab kann soll muss will wird gibt "
-    "jemand niemand einer keiner alles nichts etwas entweder weder lieber bitte".split()
-)
-_DETERMINERS: Final = frozenset("der die das den ein eine einen diese dieser dieses unser unsere viele alle mein meine kein keine".split())
-_WISH: Final = re.compile(r"\b(?:müsste\w*|sollte\w*|könnte\w*|bräuchte\w*|wünsch\w*|würde\w*|wäre\w*|gäbe|hätte\w* gern\w*)\b", re.IGNORECASE)
-_GOOD: Final = re.compile(
-    r"\b(?:gut|super|toll\w*|prima|klappt|läuft|hilft|helfen|gold wert|lichtblick\w*|schön|besser|gibt es (?:schon|ja|seit)|seit \d{4}|jeden \w+tag|haben wir|gerne|dankbar|"
-    r"zum glück|funktioniert|willkommen|stolz)\b", re.IGNORECASE)
-_BAD: Final = re.compile(
-    r"\b(?:fehl\w*|nur|kein\w*|nicht|nie|niemand|kaum|zu (?:wenig|spät|lang\w*|teuer)|problem\w*|schwierig|schlimm|angst|leider|weg|voll|allein|warten|wartet|"
-    r"überlastet|kaputt|schluss|zäh\w*|läuft\b.{0,12}\baus|raus|keine[rnms]?)\b", re.IGNORECASE)
+_DETERMINERS: Final = frozenset(_DETERMINERS_WORDS.split())
+_WISH: Final = wording.pattern("transcripts.wish")
+_GOOD: Final = wording.pattern("transcripts.good")
+_BAD: Final = wording.pattern("transcripts.bad")
 _VERBLESS: Final = re.compile(r"\b(?:\w+(?:t|te|ten|en|st)|ist|sind|war|hab|geh|komm)\b")
 _CONTENT: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]{3,}")
 _TYPICAL_WORDS: Final = 18.0
@@ -71,11 +61,9 @@ def askers(turns: Sequence[tuple[str, str]]) -> set[str]:
     said = {label: [words for speaker, words in turns if speaker == label] for label in labels}
     shares = {label: sum("?" in words for words in said[label]) / len(said[label]) for label in labels}
     lengths = {label: sum(len(words.split()) for words in said[label]) for label in labels}
-    total = sum(lengths.values()) or 1
-    return {
-        label for label in labels
-        if shares[label] >= _QUESTION_SHARE and lengths[label] / total < 1 / len(labels) and not _ANSWERING_LABEL.match(label)
-    }  # fmt: skip
+    most = sum(lengths.values()) / len(labels) if labels else 0
+    asking = {label for label in labels if shares[label] >= _QUESTION_SHARE and lengths[label] < most}
+    return {label for label in asking if not _ANSWERING_LABEL.match(label)}
 
 
 def is_transcript(blocks: Sequence[Block]) -> bool:
@@ -86,7 +74,12 @@ def is_transcript(blocks: Sequence[Block]) -> bool:
 
 def _bare(sentence: str) -> str:
     """Return a sentence without the marks of transcription and the interjections it begins with."""
-    return re.sub(r"^(?:\W|\([^)]*\)|//[^/]*//|(?:ja|naja|na ja|äh|ähm|also|nee|ne|gut)\b,?\s)+", "", sentence, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:\W|\([^)]*\)|//[^/]*//|(?:ja|naja|na ja|äh|ähm|also|nee|ne|gut)\b,?\s)+",
+        "",
+        sentence,
+        flags=re.IGNORECASE,
+    )
 
 
 def _starts_topic(bare: str) -> bool:
@@ -97,7 +90,7 @@ def _starts_topic(bare: str) -> bool:
 
 
 def _names_topic(sentence: str) -> bool:
-    """Tell whether a short sentence only names what comes next: 'Und der Ton.', 'Einen Raum.'"""
+    """Tell whether a short sentence only names what comes next, like 'Und der Ton.' or 'Einen Raum.'."""
     bare = _bare(sentence)
     short = len(bare.split()) <= _SHORT and not sentence.rstrip().endswith("?")
     return short and _starts_topic(bare) and not _REFERS.match(bare) and not _VERBLESS.search(bare.lower())
@@ -172,12 +165,11 @@ def spoken_units(text: str, start: int, end: int) -> list[Piece]:
     return [(start + begin, start + stop) for begin, stop in flowing_sentences(text[start:end])]
 
 
-_AGREES: Final = re.compile(
-    r"^\W*(?:ja|genau|richtig|stimmt|absolut|exakt|eben|so ist es|kann man so sagen|das stimmt|auf jeden fall|natürlich|klar|definitiv)"
-    r"(?:[\s,.!]+(?:ja|genau|richtig|stimmt|absolut|so ist es|das stimmt|eben|leider|kann man so sagen|natürlich))*\W*$", re.IGNORECASE
+_AGREES: Final = wording.pattern("transcripts.agrees")
+_PUT_IN_MOUTH: Final = re.compile(
+    r"\b(?:also|demnach|sozusagen|schlicht|oder|mit anderen worten|das heißt|sie meinen|dann)\b", re.IGNORECASE
 )
-_PUT_IN_MOUTH: Final = re.compile(r"\b(?:also|demnach|sozusagen|schlicht|oder|mit anderen worten|das heißt|sie meinen|dann)\b", re.IGNORECASE)
-_OPEN: Final = re.compile(r"^\W*(?:und |also )?(?:wie|was|wer|wo|warum|wann|welche\w*|woran|wohin|inwie\w+|wodurch|womit)\b", re.IGNORECASE)
+_OPEN: Final = wording.pattern("transcripts.open")
 _LEAST_WORDS: Final = 4
 
 
@@ -199,21 +191,9 @@ def suggests(question: str) -> bool:
     return bool(_PUT_IN_MOUTH.search(question)) and not _OPEN.match(question) and len(question.split()) >= _LEAST_WORDS
 
 
-_ABOUT_SELF: Final = re.compile(
-    r"\bmein name ist\b|\bich (?:heiße|bin) (?:\[?\w+\]?,? ){0,3}\d{2}\b|\bich bin (?:(?:selber|selbst|ja|also|hier) )*(?:seit|in|aus|gelernte\w*|gebürtige\w*|die|der|"
-    r"leiter\w*|sozialpäd\w*|\w+(?:in|er) (?:im|beim|in der|bei der|von|und))\b|\bich komme (?:(?:ja|selber|selbst) )*aus\b|\bich (?:leite|arbeite|mache das|"
-    r"wohne|lebe) (?:\S+ ){0,4}seit\b|\bseit \S+ (?:\S+ )?(?:bin|leite|arbeite|mache|wohne|lebe) ich\b|\bgeboren\b|\bhabe (?:dort|damals|\S+)? ?\S* ?studiert\b|"
-    r"\bich war dort\b|\bmit meine[rmn] (?:tochter|mutter|frau|mann|kindern|sohn|familie)\b|\bzuständig für\b|\bvorher war ich\b|\bverheiratet\b|\bverein (?:haben|hab) "
-    r"(?:wir|ich) \S+ gegründet\b|\bich mache das seit\b", re.IGNORECASE
-)
-_CASE: Final = re.compile(
-    r"\b(?:die|der|eine|einen|den) (?:familie|frau|herrn?|junge|mädchen) (?:\[\w+\]|[A-Z]\.)(?=[\s,])(?=.*(?:\bkinder\b|geboren|wohnt|aus \[|aus [A-ZÄÖÜ]))|"
-    r"\b(?:frau|herr) \S+,? aus \S+,? \S+ jahre", re.IGNORECASE
-)
-_ASKS_SELF: Final = re.compile(
-    r"\b(?:stellen sie sich|erzählen sie (?:kurz|uns)? ?(?:etwas|was|ein bisschen)? ?(?:zu|über|von) (?:sich|ihnen)|wer sind sie|ihre[rn]? (?:rolle|aufgabe|funktion|person|"
-    r"werdegang|hintergrund)|seit wann|wie lange (?:sind|arbeiten|machen|leben)|zu ihrer person|was machen sie (?:beruflich|genau))\b", re.IGNORECASE
-)
+_ABOUT_SELF: Final = wording.pattern("transcripts.about_self")
+_CASE: Final = wording.pattern("transcripts.case")
+_ASKS_SELF: Final = wording.pattern("transcripts.asks_self")
 
 
 def biography(sentence: str, question: str) -> bool:
@@ -226,10 +206,14 @@ def biography(sentence: str, question: str) -> bool:
     """
     if _ABOUT_SELF.search(sentence) or _CASE.search(sentence):
         return True
-    return bool(_ASKS_SELF.search(question) and re.search(r"\b(?:ich|mein\w*|wir)\b", sentence, re.IGNORECASE) and not _MATTER.search(sentence))
+    return bool(
+        _ASKS_SELF.search(question)
+        and re.search(r"\b(?:ich|mein\w*|wir)\b", sentence, re.IGNORECASE)
+        and not _MATTER.search(sentence)
+    )
 
 
-_MATTER: Final = re.compile(r"\b(?:fehl\w*|problem\w*|schwierig\w*|müsste\w*|sollte\w*|brauch\w*|kein\w*|zu wenig|leider|hürde\w*)\b", re.IGNORECASE)
+_MATTER: Final = wording.pattern("transcripts.matter")
 
 
 def by_label(blocks: Sequence[Block], text: str) -> Mapping[int, bool]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.shared.german.segments import LIST_MARK, flowing_sentences
+from pipeline.statements import wording
 
 Piece = tuple[int, int]
 
@@ -21,37 +22,19 @@ _FUNCTION_WORDS: Final = (
 )
 _RUNS_ON: Final = re.compile(rf"(?:[,–/-]|\b{_FUNCTION_WORDS})\s*$", re.IGNORECASE)
 _CONTINUES: Final = re.compile(rf"\s*(?:[a-zäöüß]+en\b[.!]?\s*$|{_FUNCTION_WORDS}\b|[,;)])")
-_POSITIVE: Final = re.compile(
-    r"\b(?:gibt(?:'?s| es)?|läuft|laufen|vorhanden|genug|genügend|ausreichend\w*|besteht|bestehen|existier\w+|kein\w* mangel|seit \w+|bekannt|"
-    r"klappt|funktioniert|angebote?|ist da|sind da|steht|stehen|prima|super)\b",
-    re.IGNORECASE,
-)
-_NEGATIVE: Final = re.compile(
-    r"\b(?:kaum|kein\w*|nicht|nichts|niemand\w*|fehl\w+|nur|zu (?:wenig|teuer|spät|lange?|weit|kurz|voll|hoch|selten)|wenig\w*|allein|einsam|"
-    r"schwer|schwierig\w*|selten|unbekannt|überlastet|leider|so gut wie|mangel\w*|unklar|reicht|ohne)\b",
-    re.IGNORECASE,
-)
+_POSITIVE: Final = wording.pattern("units.positive")
+_NEGATIVE: Final = wording.pattern("units.negative")
 _NO_LACK: Final = re.compile(r"\bkein\w* (?:mangel|problem)\w*", re.IGNORECASE)
-_CONTRAST: Final = re.compile(r"\s*(?:[,;–…-]|\.{3})\s+(?=(?:\S+\s){0,2}(?:aber|jedoch|allerdings|doch|leider)\s)", re.IGNORECASE)
+_CONTRAST: Final = re.compile(
+    r"\s*(?:[,;–…-]|\.{3})\s+(?=(?:\S+\s){0,2}(?:aber|jedoch|allerdings|doch|leider)\s)", re.IGNORECASE
+)
 _AND: Final = re.compile(r"(?<=[a-zäöüß]n)\s+(?=und\s)")
 _INFINITIVE: Final = re.compile(r"\b[a-zäöü][a-zäöüß]{2,}(?:en|ern|eln)$")
-_NO_INFINITIVE: Final = re.compile(
-    r"\b(?:\w*(?:ischen|lichen|igen|baren|samen|losen|ären|ellen|iven|enden|ten)|einen|ihren|seinen|keinen|allen|vielen|beiden|"
-    r"anderen|neuen|eigenen|wegen|gegen|neben|zwischen|haben|sind|werden|können|sollen|müssen|wollen|dürfen|möchten|wurden|hatten|"
-    r"waren|wären|gehen|kommen|brauchen|oben|unten|außen|innen|ihnen|denen|morgen|extern|intern|modern|gern)$",
-    re.IGNORECASE,
-)
-_TAKEN_BACK: Final = re.compile(r"(?:arbeiten|bieten|richten|leiten|vermitteln|auswerten|veranstalten|gestalten|beraten|halten|mieten)$")
-_FINITE: Final = re.compile(
-    r"\b(?:soll\w*|müss\w*|muss\w*|darf|dürf\w*|könn\w*|kann|möchte\w*|will|woll\w*|würde\w*|wird|werd\w*|wurde\w*|ist|sind|sei\w*|"
-    r"war\w*|hat|habe\w*|hatte\w*|lass\w*|regt|schlägt|fordert|gibt|gehe\w*|geht)\b"
-)
-_SHARED_OBJECT: Final = re.compile(
-    r"und (?:auf|in|im|an|am|für|mit|zu|zum|zur|nach|über|unter|bei|von|vom|aus|um|so|dann|dabei|daraus|dafür|damit|dort|auch)\b"
-)
-_BACK_REFERENCE: Final = re.compile(
-    r"\s*(?:dies\w*|die|das|der|dort|dann|sie|er|es|ihn\w*|da\w+|auf|an ihre|nun|sonst|auch|so|drei|jeweils|hier\w*)\b"
-)
+_NO_INFINITIVE: Final = wording.pattern("units.no_infinitive")
+_TAKEN_BACK: Final = wording.pattern("units.taken_back")
+_FINITE: Final = wording.pattern("units.finite")
+_SHARED_OBJECT: Final = wording.pattern("units.shared_object")
+_BACK_REFERENCE: Final = wording.pattern("units.back_reference")
 _CLAUSE_WORDS: Final = 5
 _CAPITAL_WORD: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß:*/-]+")
 _LEAST_LEFT, _LEAST_RIGHT = 2, 3
@@ -136,7 +119,13 @@ def _two_infinitives(text: str, piece: Piece) -> Iterator[int]:
         objects = _CAPITAL_WORD.search(right[4:]) and _CAPITAL_WORD.search(left)
         plain = not inside[found.start()] and not re.search(r",|\b(?:zu|um|damit|dass|weil|wenn)\b", right)
         bare_right = re.sub(r"\s*\([^()]*\)\s*$", "", right)
-        if objects and plain and _is_infinitive(left) and _is_infinitive(bare_right) and not re.search(r"\bzu\s+\w+$", left):
+        if (
+            objects
+            and plain
+            and _is_infinitive(left)
+            and _is_infinitive(bare_right)
+            and not re.search(r"\bzu\s+\w+$", left)
+        ):
             yield piece[0] + found.end()
 
 
@@ -152,10 +141,7 @@ def _contrasts(text: str, piece: Piece) -> Iterator[int]:
             yield piece[0] + found.end()
 
 
-_NEW_TYPE: Final = re.compile(
-    r"(?:Vorschlag|Idee|Ziel|Wunsch|Lösung|Maßnahme|Forderung|Problem|Bedarf|Anregung|Empfehlung|Appell)(?:\s\w+)?:|"
-    r"(?:Gut|Besser|Schön|Hilfreich|Wünschenswert) wäre|Wir (?:wünschen|fordern|schlagen)"
-)
+_NEW_TYPE: Final = wording.pattern("units.new_type")
 
 
 def _new_types(text: str, piece: Piece) -> Iterator[int]:

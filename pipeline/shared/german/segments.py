@@ -7,41 +7,49 @@ ordinal or an initial. Rules and word lists were measured on UD German PUD (F 0.
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-ABBREVIATIONS: Final = frozenset(
+_ABBREVIATIONS: Final = (
     "z b u a d h i r v bzw ca vgl gem abs art nr kap abb s dr med prof fr hr frau herr dipl ing mag st str evtl "
     "ggf ggfs inkl exkl max min mind bes insb insbes sog lt bspw jew zzgl ggü einschl ehem jan feb mär apr jun jul "
     "aug sep sept okt nov dez mo di mi do sa so tel bd hrsg hg red ev kath minderj ländl städt zusätzl schul päd soz "
     "psych österr dt engl franz türk arab russ ukr rd zw allg entspr versch verschied gegr geb verh mtl jährl "
     "wöchentl tägl std tsd anl anm aufl betr bzgl dgl ebd erg etw lfd ltd tlw ungef unbegl o ä m e ff f regelm "
     "gemeins öffentl gesellsch interk ehrenamtl hauptamtl kommun teilw grds ggfl gf stv stellv abt ref geschäftsf "
-    "ber fam jugendl medizin sprachl kult rel usw etc usf".split()
+    "ber fam jugendl medizin sprachl kult rel usw etc usf"
 )
+ABBREVIATIONS: Final = frozenset(_ABBREVIATIONS.split())
 """Shortened words that hardly ever end a sentence."""
 
-CLOSING_ABBREVIATIONS: Final = frozenset("usw etc usf ff f o ä mon mio mrd uhr s ae v e.v".split())
+_CLOSING_ABBREVIATIONS: Final = "usw etc usf ff f o ä mon mio mrd uhr s ae v e.v"
+CLOSING_ABBREVIATIONS: Final = frozenset(_CLOSING_ABBREVIATIONS.split())
 """Shortened words that may also be the last of a sentence: then a typical opener follows."""
 
-OPENERS: Final = frozenset(
+_OPENERS: Final = (
     "das die der dies diese dieser dieses es er sie wir ihr ich man ein eine einer in im am auf auch aber und oder "
     "doch dann danach dort hier so dazu dabei davon sonst viele alle nicht nur wer was wie wo warum wenn weil bei "
-    "mit für nach zum zur kommunen zudem außerdem jedoch".split()
+    "mit für nach zum zur kommunen zudem außerdem jedoch"
 )
+OPENERS: Final = frozenset(_OPENERS.split())
 
-AFTER_ORDINAL: Final = frozenset(
+_AFTER_ORDINAL: Final = (
     "januar februar märz april mai juni juli august september oktober november dezember jan feb mär apr jun jul aug "
     "sep sept okt nov dez halbjahr quartal jahr jahrhundert klasse runde sitzung workshop treffen semester stock "
-    "kapitel phase woche termin platz".split()
+    "kapitel phase woche termin platz"
 )
+AFTER_ORDINAL: Final = frozenset(_AFTER_ORDINAL.split())
 
+_COUNTED: Final = (
+    r"(?!\d{1,2}\. ?(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|hj|halbj|quart|jahr|klasse|kl\.|stock|og\b|"
+    r"etage|woche|sitzung|runde|workshop|treffen|platz|lebensj|montag|dienstag|mittwoch|donnerstag|freitag))"
+)
 LIST_MARK: Final = re.compile(
-    r"^\s*(?!\d{1,2}\. ?(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|hj|halbj|quart|jahr|klasse|kl\.|stock|og\b|etage|woche|sitzung|"
-    r"runde|workshop|treffen|platz|lebensj|montag|dienstag|mittwoch|donnerstag|freitag))(?:[-–—•*·▪►✓‣◦○●■□❑➢➤→⇒>+]+|\[[ xX]\]|->|=>|\(?\d{1,2}[.)]|\(?[a-h][.)](?!\s?[a-zäöü]\.)|\(?[ivx]{1,4}[.)]|"
-    r"\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?:\s+|$)",
+    rf"^\s*{_COUNTED}(?:[-–—•*·▪►✓‣◦○●■□❑➢➤→⇒>+]+|\[[ x]\]|->|=>|\(?\d{{1,2}}[.)]|\(?[a-h][.)](?!\s?[a-zäöü]\.)|"
+    r"\(?[ivx]{1,4}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?:\s+|$)",
     re.IGNORECASE,
 )
 """A bullet or a number at the start of a line."""
@@ -121,14 +129,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def flowing_sentences(text: str) -> list[tuple[int, int]]:
-    """Return the sentences of running text in which a line break is only a blank.
+    r"""Return the sentences of running text in which a line break is only a blank.
 
-    >>> text = "Der Kurs ist\\nvoll. Viele warten."
+    >>> text = "Der Kurs ist\nvoll. Viele warten."
     >>> [text[start:end] for start, end in flowing_sentences(text)]
-    ['Der Kurs ist\\nvoll.', 'Viele warten.']
+    ['Der Kurs ist\nvoll.', 'Viele warten.']
     """
     borders = [*starts(text), len(text)]
-    pairs = zip(borders, borders[1:], strict=False)
+    pairs = pairwise(borders)
     return [span for begin, end in pairs if (span := _trimmed(text, begin, end))[0] < span[1]]
 
 
@@ -136,7 +144,7 @@ def _sentences(text: str, cut: Callable[[str], list[int]]) -> Iterator[tuple[int
     """Yield the trimmed spans between the borders that `cut` finds in every line."""
     for line in re.finditer(r"[^\n]+", text):
         borders = [*(line.start() + start for start in cut(line[0])), line.end()]
-        for begin, end in zip(borders, borders[1:], strict=False):
+        for begin, end in pairwise(borders):
             span = _trimmed(text, begin, end)
             if span[0] < span[1]:
                 yield span
@@ -157,4 +165,3 @@ def notes_sentences(doc: Doc) -> Doc:
     for token in doc:
         token.is_sent_start = token.i == 0 or token.idx in begins
     return doc
-
