@@ -23,6 +23,7 @@ TOPIC_SECTION: Final = 0.45
 TYPED_SECTION: Final = 0.5
 CROSS_AMONG_FOREIGN: Final = 0.45
 SAME_TOPIC: Final = 0.6
+VAGUE: Final = 0.04
 
 
 @dataclass
@@ -42,8 +43,10 @@ class Stock:
                 names = key if isinstance(key, tuple) else (key,)
                 self.shelves["/".join(columns), *names] = np.asarray(rows.index, dtype=np.intp)
         self.labels = sorted(set(keys["label"]))
-        self.cross = [name for name in self.labels if self.words["labels"].get(name, {}).get("role") == "cross"]
-        self.fields = [name for name in self.labels if name not in self.cross]
+        roles = {name: self.words["labels"][name].get("role", "field") for name in self.labels}
+        self.cross = [name for name in self.labels if roles[name] == "cross"]
+        self.unclear = [name for name in self.labels if roles[name] == "unclear"]
+        self.fields = [name for name in self.labels if roles[name] == "field"]
 
     def choose(self, values: Any) -> Any:  # noqa: ANN401 - any sequence
         """Return one of the values."""
@@ -66,7 +69,16 @@ class Stock:
         """Return a label other than ``own``; often the cross-cutting one."""
         if own not in self.cross and self.chance.random() < CROSS_AMONG_FOREIGN:
             return str(self.choose(self.cross))
-        return str(self.choose([name for name in self.labels if name != own]))
+        return str(self.choose([name for name in (*self.fields, *self.cross) if name != own]))
+
+    def said(self, label: str, topic: str = "", kind: str = "", *, given: str = "") -> dict[str, Any]:
+        """Return a row with its true label; now and then one whose wording tells no field.
+
+        Such a row has the field ``given`` by its context, and is unclear where that gives none.
+        """
+        if self.unclear and self.chance.random() < VAGUE:
+            return {"row": self.row(self.unclear[0], kind=kind), "label": given or self.unclear[0]}
+        return {"row": self.row(label, topic, kind), "label": label}
 
     def name(self, label: str) -> str:
         """Return one of the names of a label."""
@@ -106,10 +118,10 @@ def bundle(stock: Stock, label: str, topic: str, kind: str, *, columns: bool) ->
     rows: Rows = []
     for _ in range(2 if stock.chance.random() < 0.2 else 1):  # noqa: PLR2004 (one in five)
         honest = stock.chance.random() < HONEST_COLUMN
-        number = stock.row(label, topic, kind if honest else "")
-        told = kind or str(stock.frame["type"].iloc[number]) if honest else ""
+        said = stock.said(label, topic, kind if honest else "", given=label)
+        told = kind or (str(stock.frame["type"].iloc[said["row"]]) if honest else "")
         column = str(stock.choose(stock.words["headings"][told]["names"])) if columns and told else ""
-        rows.append({"row": number, "column": column})
+        rows.append(said | {"column": column})
     return rows
 
 
@@ -125,7 +137,9 @@ def interview(stock: Stock, _: str) -> Rows:
         named = stock.chance.random() < 0.5 and topic  # noqa: PLR2004 (even chance)
         question = str(stock.choose(stock.words["topic_questions" if named else "questions"])).format(topic)
         size = int(stock.chance.integers(1, 6))
-        rows += [{"row": stock.row(label, topic), "column": "", "question": question, "heading": ""} for _ in range(size)]
+        given = label if named else own[0] if len(own) == 1 else ""
+        said = (stock.said(label, topic, given=given) for _ in range(size))
+        rows += [row | {"column": "", "question": question, "heading": ""} for row in said]
     return [row | {"document_fields": "|".join(sorted(own)), "kind": "interview"} for row in rows]
 
 
@@ -133,21 +147,22 @@ def plenum(stock: Stock, _: str) -> Rows:
     """Return the rows of a plenary session: tables with a name, and open rounds."""
     rows: Rows = []
     for number in range(int(stock.chance.integers(3, 8))):
-        label = str(stock.choose(stock.labels))
+        label = str(stock.choose(stock.fields + stock.cross))
         table = stock.chance.random() < 0.6  # noqa: PLR2004 (most rounds sit at tables)
         pattern = stock.choose(stock.words["tables"] if table else stock.words["sections"])
         heading = str(pattern).format(n=number + 1, name=stock.name(label))
         for _ in range(int(stock.chance.integers(3, 9))):
             loyal = table and stock.chance.random() < 0.85  # noqa: PLR2004 (tables wander less)
-            said = label if loyal else str(stock.choose(stock.labels))
-            rows.append({"row": stock.row(said), "column": "", "question": "", "heading": heading})
+            said = label if loyal else str(stock.choose(stock.fields + stock.cross))
+            row = stock.said(said, given=label if loyal else "")
+            rows.append(row | {"column": "", "question": "", "heading": heading})
     every = stock.chance.random() < 0.5  # noqa: PLR2004 (even chance)
     return [row | {"document_fields": "|".join(stock.fields) if every else "", "kind": "protokoll"} for row in rows]
 
 
 def documents(frame: pd.DataFrame, words: Mapping[str, Any], count: int, chance: Generator) -> pd.DataFrame:
-    """Return ``count`` composed documents as rows: ``row`` (position in ``frame``), ``document``, ``position``,
-    ``heading``, ``column``, ``question``, ``document_fields``, ``kind``.
+    """Return ``count`` composed documents as rows: ``row`` (position in ``frame``), ``label`` (the true one),
+    ``document``, ``position``, ``heading``, ``column``, ``question``, ``document_fields``, ``kind``.
 
     ``frame`` holds statements with label, type and topic.
     """  # noqa: D205 (one sentence)

@@ -27,6 +27,7 @@ NEIGHBOURS: Final = 25
 NEIGHBOUR_SHARPNESS: Final = 8.0
 NEIGHBOUR_FLOOR: Final = 0.02
 TOLERANCE: Final = 1e-3
+UNKNOWN: Final = -10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +67,11 @@ def _linear(coefficients: NDArray[Any], intercept: NDArray[Any], found: Sequence
     if len(coefficients) == 1:
         coefficients = np.vstack([-coefficients[0], coefficients[0]]) / 2
         intercept = np.array([-intercept[0], intercept[0]]) / 2
-    order = [list(found).index(label) for label in classes]
-    return Linear(coefficients[order].astype(np.float32), np.asarray(intercept)[order].astype(np.float32))
+    weights = np.zeros((len(classes), coefficients.shape[1]), dtype=np.float32)
+    constants = np.full(len(classes), UNKNOWN, dtype=np.float32)  # a label these texts do not hold
+    order = [list(classes).index(label) for label in found]
+    weights[order], constants[order] = coefficients, intercept
+    return Linear(weights, constants)
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ from pipeline.shared.codebook import Codebook, FieldOfWork, Kind
 from pipeline.shared.german.tagger import compose, context, material, pooling
 from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, rows_of, unseen
 from pipeline.shared.german.tagger.model import FIELD_OPINIONS, TYPE_OPINIONS, Tagger, Texts
-from pipeline.shared.german.tagger.paths import LEXICON, TRAINING, VECTORS
+from pipeline.shared.german.tagger.paths import LEXICON, VECTORS
 from pipeline.shared.german.tagger.pooling import Pool
 
 if TYPE_CHECKING:
@@ -58,8 +58,19 @@ def training_codebook(words: Mapping[str, Any], classes: tuple[str, ...]) -> Cod
     return Codebook(version="0", fields=fields, types=tuple(Kind(key=name, name=name) for name in TYPES))
 
 
-def trained(folder: Path = TRAINING, choices: Choices = Choices(5, 400, 7)) -> Tagger:  # noqa: B008 (frozen)
-    """Return a tagger taught by the files below ``folder``."""
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """What single lines taught: a tagger without context, the statements, and what it says of them unseen."""
+
+    tagger: Tagger
+    statements: pd.DataFrame
+    topics: NDArray[np.float64]
+    types: NDArray[np.float64]
+    words: Mapping[str, Any]
+
+
+def taught(folder: Path, choices: Choices) -> Lesson:
+    """Return what the lines of the files below ``folder`` teach about texts alone."""
     lines = material.read(folder)
     words = yaml.safe_load((folder / "labels.yaml").read_text(encoding="utf-8"))
     said = np.flatnonzero(lines["is_statement"])
@@ -69,18 +80,23 @@ def trained(folder: Path = TRAINING, choices: Choices = Choices(5, 400, 7)) -> T
     form = reader.form(list(lines["text"]))
     topic = reader.topic(list(statements["text"]))
     classes = tuple(sorted(set(statements["label"])))
-    labels, topics = _taught(topic, statements["label"].to_numpy(), classes, folds[said])
-    types, said_types = _taught(rows_of(form, said), statements["type"].to_numpy(), TYPES, folds[said])
+    labels, topics = _panel(topic, statements["label"].to_numpy(), classes, folds[said])
+    types, said_types = _panel(rows_of(form, said), statements["type"].to_numpy(), TYPES, folds[said])
     answers = np.where(lines["is_statement"], STATEMENT[1], STATEMENT[0])
-    stated, _ = _taught(form, answers, STATEMENT, folds)
-    tagger = Tagger(
-        reader, labels, types, stated, Pool((), np.zeros(0)), Pool((), np.zeros(0)), np.zeros(4), _patterns(words)
-    )
-    composed = compose.documents(statements, words, choices.documents, np.random.default_rng(choices.seed))
-    return _joined(tagger, statements, composed, (topics, said_types), training_codebook(words, classes))
+    stated, _ = _panel(form, answers, STATEMENT, folds)
+    empty = Pool((), np.zeros(0))
+    tagger = Tagger(reader, labels, types, stated, empty, empty, np.zeros(4), _patterns(words))
+    return Lesson(tagger, statements, topics, said_types, words)
 
 
-def _taught(
+def trained(folder: Path, choices: Choices) -> Tagger:
+    """Return a tagger taught by the files below ``folder``."""
+    lesson = taught(folder, choices)
+    chance = np.random.default_rng(choices.seed)
+    return joined(lesson, compose.documents(lesson.statements, lesson.words, choices.documents, chance))
+
+
+def _panel(
     matrices: Mapping[str, Any], answers: NDArray[Any], classes: tuple[str, ...], folds: NDArray[Any]
 ) -> tuple[Panel, NDArray[np.float64]]:
     """Return the panel taught by all rows, and its log shares for rows unseen by the experts."""
@@ -99,20 +115,22 @@ def _patterns(words: Mapping[str, Any]) -> dict[str, tuple[re.Pattern[str], ...]
     }
 
 
-def _joined(
-    tagger: Tagger,
-    statements: pd.DataFrame,
-    composed: pd.DataFrame,
-    unseen_shares: tuple[NDArray[np.float64], NDArray[np.float64]],
-    codebook: Codebook,
-) -> Tagger:
+def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
     """Return the tagger with pools that weigh text against context, learned from composed documents."""
+    codebook = training_codebook(lesson.words, lesson.tagger.labels.classes)
+    texts = as_texts(lesson, composed)
     rows = composed["row"].to_numpy()
-    frame = context.complete(composed.assign(text=statements["text"].to_numpy()[rows]))
-    texts = Texts(frame, unseen_shares[0][rows], unseen_shares[1][rows])
-    field_truth = statements["label"].map({key: at for at, key in enumerate(codebook.field_keys)}).to_numpy()[rows]
-    type_truth = statements["type"].map({name: at for at, name in enumerate(TYPES)}).to_numpy()[rows]
-    fields = pooling.fitted(FIELD_OPINIONS, tagger.field_opinions(texts, codebook), field_truth)
+    keys = {key: at for at, key in enumerate(codebook.field_keys)}
+    field_truth = composed["label"].map(keys).to_numpy()
+    type_truth = lesson.statements["type"].map({name: at for at, name in enumerate(TYPES)}).to_numpy()[rows]
+    fields = pooling.fitted(FIELD_OPINIONS, lesson.tagger.field_opinions(texts, codebook), field_truth)
     names = (*TYPE_OPINIONS, *(f"constant {name}" for name in TYPES))
-    types = pooling.fitted(names, tagger.type_opinions(texts), type_truth)
-    return tagger.with_pools(fields, types)
+    types = pooling.fitted(names, lesson.tagger.type_opinions(texts), type_truth)
+    return lesson.tagger.with_pools(fields, types)
+
+
+def as_texts(lesson: Lesson, composed: pd.DataFrame) -> Texts:
+    """Return composed documents as read texts; what is said of each text was said unseen."""
+    rows = composed["row"].to_numpy()
+    frame = context.complete(composed.assign(text=lesson.statements["text"].to_numpy()[rows]))
+    return Texts(frame, lesson.topics[rows], lesson.types[rows])
