@@ -11,44 +11,46 @@ from pipeline.pseudonyms.lexicon import Lexicon
 UP = r"[A-ZÄÖÜ]"
 LOW = r"[a-zäöüß]"
 MAIL = re.compile(
-    r"[\w.+%'-]+\s?(?:@|\(at\)|\[at\]|\(ät\)|\s+at\s+(?=[\w-]+\s?(?:\.|\(dot\)|\(punkt\)|\[dot\])\s?[a-z]{2,}))\s?"
-    r"(?:[\w-]+\s?(?:\.|\(dot\)|\(punkt\)|\[dot\])\s?)+[A-Za-zäöü]{2,}",
+    r"[\w.+%'-]*\w ?(?:@|\(at\)|\[at\]|\(ät\)| at (?=[\w-]+ ?(?:\.|\(dot\)|\(punkt\)|\[dot\]) ?[a-z]{2,})) ?"
+    r"(?:[\w-]+(?:\.| ?(?:\(dot\)|\(punkt\)|\[dot\]) ?))+[A-Za-zäöü]{2,}",
     re.IGNORECASE,
 )
-HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,}")
+HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_]*[\d_.][\w.]*\w")
 PROFILE = re.compile(r"(?:https?://|www\.)\S*(?:facebook|instagram|linkedin|xing|tiktok|twitter|x)\.(?:com|de)/\S+")
 PHONE = re.compile(
-    r"(?<![\w.,/-])(?:\+|00)\d{2}[\s./()-]*(?:\(0\))?[\s./()-]*\d(?:[\s./–()-]{0,3}\d){5,13}(?!\w)"
-    r"|(?<![\w.,/:-])\(?0[1-9]\d{1,4}\)?[\s]?[/–-]?[\s]?\d(?:[\s./–-]{0,3}\d){3,10}(?!\w)"
-    r"|(?<![\w.,/:-])\(?0\s?[1-9](?:\s?\d){1,4}\)?\s?[/–-]\s?\d(?:[\s./–-]{0,3}\d){2,10}(?!\w)"
+    r"(?<![\w.,/-])(?:\+|00)\d{2}[ ./()-]*(?:\(0\))?[ ./()-]*\d(?:[ ./–()-]{0,3}\d){5,13}(?!\w)"
+    r"|(?<![\w.,/:-])\(?0[1-9]\d{1,4}\)? ?[/–-]? ?\d(?:[ ./–-]{0,3}\d){3,10}(?!\w)"
+    r"|(?<![\w.,/:-])\(?0 ?[1-9](?: ?\d){1,4}\)? ?[/–-] ?\d(?:[ ./–-]{0,3}\d){2,10}(?!\w)"
 )
 PHONE_AFTER_WORD = re.compile(
     r"(?:Tel(?:efon)?|Fon|Mobil(?:nummer|telefon)?|Handy(?:nummer)?|Fax|Durchwahl|DW|App(?:arat)?|Rufnummer|Nummer|Nebenstelle)"
-    r"(?:\.|-Nr\.|nummer)?\s*:?\s*(?P<number>[-–]?\s?\d(?:[\s./–()-]{0,3}\d){2,14})(?!\w)"
+    r"(?:\.|-Nr\.|nummer)?\s*(?:ist|lautet)?\s*(?:die)?\s*:?\s*(?P<number>[-–]?\s?\d(?:[ ./–()-]{0,3}\d){2,14})(?!\w)"
 )
+HOTLINE = re.compile(r"\(?(?:0 ?800|0 ?180|0 ?900|0 ?137|116 ?\d{3})")
 DATE = re.compile(r"^\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$|^\d{4}-\d{2}-\d{2}$|^\d{1,2}[.:]\d{2}$")
-NUMBER = r"\d{1,3}\s?[a-hA-H]?(?:\s?[-–/]\s?\d{1,3}\s?[a-h]?)?(?![\d.,:]*\d|\s?(?:%|Prozent|Euro|€|Uhr|Jahre|Stunden|Personen|Plätze|P\.))\b"
+NUMBER = r"\d{1,3}(?: ?[a-hA-H](?!\w))?(?: ?[-–/] ?\d{1,3}(?: ?[a-h](?!\w))?)?(?![\d.,:]*\d|\w| ?(?:%|Prozent|Euro|€|Uhr|Jahre|Stunden|Personen|Plätze|P\.|bis \d))"
 STREET_END = (
     r"(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|[Aa]llee|[Ww]eg|[Pp]latz|[Rr]ing|[Dd]amm|[Uu]fer|[Pp]fad|[Ss]tieg|[Cc]haussee|[Hh]of|"
     r"[Kk]amp|[Bb]rücke|[Mm]arkt|[Gg]raben|[Pp]romenade|[Ww]all|[Tt]or|[Ee]sch|[Bb]erg|[Ww]iese|[Gg]rund|[Ss]teig|[Ww]inkel|[Hh]öfe|[Ff]eld)"
 )
-STREET_WORD = rf"(?:{UP}[\wßäöü.'’-]*(?:\s|-))*?{UP}?[\wßäöü'’-]*{STREET_END}"
-PREPOSED = rf"(?:Am|An der|An den|Auf dem|Auf der|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Vor dem|Beim)\s{UP}[\wßäöü-]+(?:\s{UP}[\wßäöü-]+)?"
-TOWN = rf"(?:\s*[,;\n]\s*(?:D-)?\d{{5}}\s{UP}[\wßäöü-]+(?:\s(?:am|an der|im|in)\s{UP}\w+|\s{UP}{LOW}+)?)"
-TOWN_LOOSE = rf"(?:\s*[,;\n]\s*(?:D-)?\d{{2,3}}[\dxX]{{2,3}}\s{UP}[\wßäöü-]+(?:\s{UP}{LOW}+)?)"
-ADDRESS = re.compile(rf"\b(?P<street>{STREET_WORD}|{PREPOSED})\s?{NUMBER}(?:{TOWN}|{TOWN_LOOSE})?")
-ADDRESS_TOWN = re.compile(rf"\b(?P<street>{UP}[\wßäöü.'’-]+(?:\s{UP}[\wßäöü-]+)?)\s{NUMBER}(?:{TOWN}|{TOWN_LOOSE})")
-STREET = re.compile(rf"\b(?P<street>{UP}[\wßäöü]*(?:-{UP}[\wßäöü]+)*(?:-)?(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|[Cc]haussee))(?!\w)")
-STREET_TWO = re.compile(rf"\b(?P<street>{UP}{LOW}+(?:er|en)?\s(?:Stra(?:ß|ss)e|Str\.|Gasse|Allee|Chaussee|Weg|Ring|Damm))(?!\w)")
+BEFORE_STREET = rf"(?:(?:{UP}[\wßäöü-]+(?:er|en|e|es)|Von|Sankt|St\.) )?"
+STREET_WORD = rf"{BEFORE_STREET}(?:{UP}[\wßäöü.'’]*-)*{UP}?[\wßäöü'’]*{STREET_END}"
+PREPOSED = rf"(?:Am|An der|An den|Auf dem|Auf der|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Vor dem|Beim) {UP}[\wßäöü-]+(?: {UP}[\wßäöü-]+)?"
+TOWN = rf"(?: *[,;\n] *(?:D-)?\d{{2,3}}[\dxX]{{2,3}} {UP}[\wßäöü-]+(?: (?:am|an der|im|in) {UP}\w+| {UP}{LOW}+)?)"
+ADDRESS = re.compile(rf"\b(?P<street>{STREET_WORD}|{PREPOSED}) ?{NUMBER}(?:{TOWN})?")
+ADDRESS_TOWN = re.compile(rf"\b(?P<street>{UP}[\wßäöü.'’-]+(?: {UP}[\wßäöü-]+)?) {NUMBER}{TOWN}")
+STREET = re.compile(rf"\b(?P<street>(?:{UP}[\wßäöü]*-)*{UP}?[\wßäöü]*(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|[Cc]haussee))(?!\w)")
+STREET_TWO = re.compile(rf"\b(?P<street>{UP}{LOW}+(?:er|en) (?:Stra(?:ß|ss)e|Str\.|Gasse|Allee|Chaussee|Weg|Ring|Damm))(?!\w)")
 STREET_PLACED = re.compile(
-    rf"\b(?:in der|in die|aus der|an der|am|im|vom|zum|auf dem|auf der)\s(?P<street>{UP}[\wßäöü]*(?:-{UP}[\wßäöü]+)*-?"
-    r"(?:[Ww]eg|[Rr]ing|[Aa]llee|[Dd]amm|[Pp]fad|[Ss]tieg))(?!\w)"
+    rf"(?:[Ww]ohn\w+|[Uu]nterkunft|[Hh]aus|[Ww]ohnung|[Ww]ohnheim|[Cc]ontainer\w*|[Ff]amilien?)[^.\n]{{0,30}} (?:in der|in die|aus der|an der|am|im|vom|zum|auf dem|auf der) "
+    rf"(?P<street>(?:{UP}[\wßäöü]*-)*{UP}[\wßäöü]*-?(?:[Ww]eg|[Rr]ing|[Aa]llee|[Dd]amm|[Pp]fad|[Ss]tieg))(?!\w)"
 )
 COMMON_STREETS = re.compile(
     r"^(?:ein|ein?bahn|seiten|neben|haupt|bundes|land|landes|kreis|gemeinde|fahrrad|spiel|durchgangs|hauptverkehrs|verkehrs|wohn|"
     r"anlieger|ring|orts|dorf|stadt|einkaufs|geschäfts|milch|produktions|fertigungs|straßen|alt|neben|sack|quer|zufahrts|zugangs|"
-    r"rad|fuß|schul|heim|um|hin|rück|feld|wald|wander|rettungs|flucht|dienst|rechts|bildungs|berufs|lebens|lern|lösungs|aus|mittel|"
-    r"arbeits|anfahrts|transport|geh|holz|kirch|integrations|zugangs|melde|beschwerde|kommunikations|königs|sonder|irr|fahr|kurz|"
+    r"rad|fuß|heim|um|umgehungs|hin|rück|wander|rettungs|flucht|dienst|rechts|bildungs|berufs|lebens|lern|lösungs|aus|mittel|schnell|fern|bundesfern|wasser|maut|"
+    r"vorfahrts?|zubringer|ausfall|begegnungs|nachbar|impf|test|daten|pracht|küsten|auto|last|"
+    r"arbeits|anfahrts|transport|geh|integrations|zugangs|melde|beschwerde|kommunikations|königs|sonder|irr|fahr|kurz|"
     r"die|der|eine|diese|jede|gleiche|offene|ganze|lange|neue|alte|kleine|große|andere|auf|halbe|beste|richtige|eigene|dritte|zweite)?"
     r"[\s-]?(?:straßen?|strasse|str\.|weg|gasse|allee|ring|damm|platz|pfad|stieg|chaussee)$",
     re.IGNORECASE,
@@ -60,6 +62,7 @@ BIRTH = re.compile(
     r"Nov\w*|Dez\w*)\.?\s\d{4}|(?:Jan\w*|Feb\w*|Mär\w*|Apr\w*|Mai|Jun\w*|Jul\w*|Aug\w*|Sep\w*|Okt\w*|Nov\w*|Dez\w*)\.?\s(?:19|20)\d{2}|"
     r"(?:19|20)\d{2}(?![\d-])|\d{4}-\d{2}-\d{2})"
 )
+BORN = re.compile(r"\b(?:am|im) (?P<date>\d{1,2}\. ?(?:\d{1,2}\. ?|[A-ZÄ][a-zä]+ )\d{4})(?: in [^\n.,;]{2,30})? geboren")
 CASE = re.compile(
     r"(?:Az\.?|Aktenzeichen|Geschäftszeichen|Gesch\.-?Z\.|GZ|Vorgangs(?:nummer|-?Nr\.)|Fall(?:nummer|-?Nr\.)|Kunden(?:nummer|-?Nr\.)|"
     r"BG-?(?:Nummer|Nr\.)|AZR-?(?:Nummer|Nr\.)|Ausweis(?:nummer|-?Nr\.)|Pass(?:nummer|-?Nr\.)|Versicherten(?:nummer|-?Nr\.)|"
@@ -90,6 +93,7 @@ def _plain(text: str) -> Iterator[Find]:
         yield from (Find(found.start(), found.end(), kind, 1.0, why) for found in pattern.finditer(text))
     for pattern, group, kind, why in (
         (BIRTH, "date", "birthdate", "Geburtsdatum"),
+        (BORN, "date", "birthdate", "Geburtsdatum"),
         (CASE, "number", "case", "Nummer nach ihrem Namen"),
         (CASE_FORM, "number", "case", "Form eines Aktenzeichens"),
     ):
@@ -98,7 +102,7 @@ def _plain(text: str) -> Iterator[Find]:
 
 def _phones(text: str) -> Iterator[Find]:
     for found in PHONE.finditer(text):
-        if not DATE.match(found[0]) and sum(letter.isdigit() for letter in found[0]) >= 7:  # noqa: PLR2004 - shortest number
+        if not DATE.match(found[0]) and not HOTLINE.match(found[0]) and sum(letter.isdigit() for letter in found[0]) >= 7:  # noqa: PLR2004 - shortest number
             yield Find(*found.span(), "phone", 1.0, "Telefonnummer")
     for found in PHONE_AFTER_WORD.finditer(text):
         start, end = found.span("number")
@@ -112,7 +116,7 @@ def _addresses(text: str, lexicon: Lexicon) -> Iterator[Find]:
                 yield Find(*found.span(), "address", 0.95, "Straße mit Hausnummer")
     for pattern in (STREET, STREET_TWO, STREET_PLACED):
         for found in pattern.finditer(text):
-            if not COMMON_STREETS.match(found["street"]) and not lexicon.is_word(found["street"].split()[0]):
+            if not COMMON_STREETS.match(found["street"]):
                 yield Find(*found.span("street"), "address", 0.8, "Straße")
 
 

@@ -17,12 +17,13 @@ from pipeline.shared.corpus import PROJECT
 FOLDER = PROJECT / "data" / "lexicon"
 MEMBERS = "../training/lexicon/compounds.txt"
 FREQUENT = 40_000
+FUNCTION = 400
 SHORTEST_PART = 4
 SHORTEST_WORD = 3
 LONG_TAIL = 5
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 ENDINGS = ("s", "es", "n", "en", "e", "er", "em", "in", "innen", "r")
-NAME_ENDINGS = re.compile(r"(?:meier|meyer|mayer|maier|kamp|hoff|brink|huber|bauer|hausen|mann|sen|ski|ska|loh|beck|vogt|haus)$")
+NAME_ENDINGS = re.compile(r"(?:meier|meyer|mayer|maier|kamp|hoff|brink|huber|bauer|hausen|mann|ski|ska|loh|berg|berger|stein|burg|thal)$")
 LETTERS = str.maketrans({"ı": "i", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "’": "'"})
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 
@@ -61,6 +62,8 @@ class Lexicon:
     phrases: tuple[str, ...]
     words: frozenset[str]
     frequent: frozenset[str]
+    function: frozenset[str]
+    heads: tuple[str, ...]
 
     def is_first(self, word: str) -> bool:
         """Tell whether ``word`` is a first name; of a double name every part must be one."""
@@ -82,6 +85,13 @@ class Lexicon:
         """Tell whether ``word`` is a public body, an association or a brand."""
         return word.upper() == word or fold(word) in self.bodies or fold(word.split("-")[0]) in self.bodies
 
+    def is_common(self, word: str) -> bool:
+        """Tell whether official texts know ``word``, or it is a name and a German word as well."""
+        small = word.lower()
+        return small in self.words or self.is_ambiguous(word) or any(
+            small.endswith(ending) and small[: -len(ending)] in self.frequent for ending in ENDINGS
+        )
+
     def is_word(self, word: str) -> bool:
         """Tell whether ``word`` itself is a German word: listed, or inflected from a frequent one."""
         return _cached(self, word.lower(), _listed)
@@ -94,7 +104,8 @@ class Lexicon:
     def is_plain_name(self, word: str) -> bool:
         """Tell whether ``word`` alone shows that it is a name: listed as one and not a German word as well."""
         listed = self.is_first(word) or fold(word) in self.surnames
-        return listed and not self.is_ambiguous(word) and len(word) >= SHORTEST_WORD
+        common = self.is_ambiguous(word) or word.lower() in self.words
+        return listed and not common and len(word) >= SHORTEST_WORD
 
 
 _known: dict[tuple[str, str], bool] = {}
@@ -109,11 +120,11 @@ def _cached(lexicon: Lexicon, word: str, test: Callable[[Lexicon, str], bool]) -
 
 def _listed(lexicon: Lexicon, word: str) -> bool:
     folded_word = fold(word)
-    if folded_word in lexicon.ambiguous or folded_word in lexicon.roles:
+    if word in lexicon.words or folded_word in lexicon.ambiguous or folded_word in lexicon.roles:
         return True
     if folded_word in lexicon.surnames or folded_word in lexicon.first_names:
         return False
-    if word in lexicon.words or (len(word) >= SHORTEST_WORD and simplemma.is_known(word, lang="de")):
+    if (len(word) >= SHORTEST_WORD and simplemma.is_known(word, lang="de")):
         return True
     return any(word.endswith(ending) and word[: -len(ending)] in lexicon.frequent for ending in ENDINGS)
 
@@ -130,7 +141,9 @@ def _german(lexicon: Lexicon, word: str) -> bool:
 def _ends_in_word(lexicon: Lexicon, word: str) -> bool:
     """Tell whether the end of ``word`` is a long frequent word: "Traumagruppe", "Erzählrunde"."""
     tails = (word[cut:] for cut in range(3, len(word) - LONG_TAIL + 1))
-    return any(_in_frequent(lexicon, tail) for tail in tails)
+    return any(_in_frequent(lexicon, tail) for tail in tails) or any(
+        word.endswith(head) and len(word) >= len(head) + SHORTEST_PART for head in lexicon.heads
+    )
 
 
 def _in_frequent(lexicon: Lexicon, word: str) -> bool:
@@ -176,4 +189,6 @@ def load() -> Lexicon:
         phrases=tuple(sorted(lines("not_names.txt"), key=lambda phrase: (-len(phrase), phrase))),
         words=frozenset(words),
         frequent=frozenset(words[:FREQUENT]) | domain,
+        function=frozenset(words[:FUNCTION]),
+        heads=tuple(lines("short_heads.txt")[0].split()),
     )

@@ -25,6 +25,7 @@ from pipeline.pseudonyms.spread import Names, Person, clip, combined, identities
 from pipeline.shared.reading import Block, Reading
 
 FREQUENT_PLACE = 2
+WRAPPED = 45
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,26 @@ def judge_of(readings: Sequence[Reading], lexicon: Lexicon) -> Judge:
         for place in places_of(reading.text):
             seen[place] = seen.get(place, 0) + 1
     listed = {place for place in seen if place in lexicon.first_names | lexicon.surnames}
-    return Judge(lexicon, frozenset(place for place, count in seen.items() if place not in listed or count > FREQUENT_PLACE))
+    plain = (place for place in seen if not lexicon.is_common(place))
+    return Judge(lexicon, frozenset(place for place in plain if place not in listed or seen[place] > FREQUENT_PLACE))
+
+
+def unwrapped(reading: Reading) -> str:
+    """Return the text with a space for each line end that only wraps a long line; length and places stay the same."""
+    letters = list(reading.text)
+    for block in reading.blocks:
+        begin = block.start
+        for place in range(block.start, block.end):
+            if letters[place] == "\n":
+                if place - begin >= WRAPPED:
+                    letters[place] = " "
+                begin = place + 1
+    return "".join(letters)
 
 
 def scout(reading: Reading, judge: Judge) -> Scout:
     """Return what ``reading`` shows by itself."""
-    text = reading.text
+    text = unwrapped(reading)
     finds = [*contacts(text, judge.lexicon), *people(text, judge), *roles(text, judge)]
     for block in reading.blocks:
         if _lists_names(block):
@@ -98,12 +113,12 @@ def _refused(find: Find, decisions: Decisions) -> bool:
     return bool(words & decisions.refused)
 
 
-def settled(one: Scout, known: Names, sure: Mapping[str, float], decisions: Decisions, threshold: float) -> list[Find]:
+def settled(one: Scout, known: Names, judge: Judge, sure: Mapping[str, float], decisions: Decisions, threshold: float) -> list[Find]:
     """Return what is replaced in one document: disjoint, in order, cut at the edges of blocks."""
-    text = one.reading.text
+    text = unwrapped(one.reading)
     raised = [_raised(find, sure) for find in one.finds if not _refused(find, decisions)]
     wanted = [find for find in raised if find.score >= threshold]
-    merged = merge(text, [*wanted, *sweep(text, known), *_decided(text, decisions)])
+    merged = merge(text, [*wanted, *sweep(text, known, judge), *_decided(text, decisions)])
     return clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))
 
 
@@ -172,8 +187,8 @@ def pseudonymise(
     ordered = sorted(readings, key=lambda reading: reading.document)
     scouts = [scout(reading, judge) for reading in ordered]
     known, sure = evidence(scouts, judge, decisions, threshold)
-    found = {one.reading.document: settled(one, known, sure, decisions, threshold) for one in scouts}
-    spoken = {one.reading.document: _spoken(one, known) for one in scouts}
+    found = {one.reading.document: settled(one, known, judge, sure, decisions, threshold) for one in scouts}
+    spoken = {one.reading.document: _spoken(one, known, judge) for one in scouts}
     together = {name: [*found[name], *(find for _, finds in spoken[name] for find in finds)] for name in found}
     persons = identities(together)
     labeller = Labeller(key)
@@ -184,8 +199,8 @@ def pseudonymise(
     return results, scouts, sure
 
 
-def _spoken(one: Scout, known: Names) -> list[tuple[str, list[Find]]]:
-    return [(speaker, merge(speaker, [*finds, *sweep(speaker, known)])) for speaker, finds in one.speakers]
+def _spoken(one: Scout, known: Names, judge: Judge) -> list[tuple[str, list[Find]]]:
+    return [(speaker, merge(speaker, [*finds, *sweep(speaker, known, judge)])) for speaker, finds in one.speakers]
 
 
 def _result(
@@ -244,7 +259,7 @@ def _path(path: str, titles: Mapping[str, str], labeller: Labeller, known: Names
 def _title(title: str, titles: Mapping[str, str], labeller: Labeller, known: Names, judge: Judge) -> str:
     if title in titles:
         return titles[title]
-    finds = merge(title, [*contacts(title, judge.lexicon), *people(title, judge), *roles(title, judge), *sweep(title, known)])
+    finds = merge(title, [*contacts(title, judge.lexicon), *people(title, judge), *roles(title, judge), *sweep(title, known, judge)])
     finds = [find for find in finds if find.kind != "person" or find.score > FAIR_TITLE]
     persons = identities({"": finds})[""]
     return mask(title, [_swap(title, find, person, labeller) for find, person in zip(finds, persons, strict=True)]).text

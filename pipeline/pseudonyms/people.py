@@ -15,62 +15,75 @@ from pipeline.pseudonyms.lexicon import Lexicon, fold
 
 UP = r"[^\W\d_a-zß-öø-ÿāăąćčďđēęěğģīįıķĺļľłńňņőœŕřśşšţťūůűźżžșț]"
 WORD = rf"(?:{UP}|[Aa]l-{UP}|[Ee]l-{UP}|d['’]{UP}|O['’]{UP})[^\W\d_]+(?:['’-](?:{UP}|el-{UP}|al-{UP})[^\W\d_]*)*"
-INITIAL = rf"{UP}\.(?:\s?-?{UP}\.)?"
+INITIAL = rf"{UP}\.(?: ?-?{UP}\.)?"
 PARTICLE = (
     r"(?:(?:von|van|vom|zu|zur|zum|de|del|della|di|da|dos|den|ter|ten|el|al|bin|ibn|bint|abu|und zu|von der|von dem|von den|"
-    r"van der|van den|van de|de la|zu der|Abu|El|Al|Ben|Bin|Ibn|Van|De|Di|Da|Le|La|Mc)\s)"
+    r"van der|van den|van de|de la|zu der|Abu|El|Al|Ben|Bin|Ibn|Van|De|Di|Da|Le|La|Mc) )"
 )
 FORM = r"(?:Frau(?:en)?|Herrn?|Herren|Fr\.|Hr\.|Hrn\.|Fräulein|Frl\.|Mme|Mrs?\.?|Hanım|Bey)"
 DEGREE = r"(?:(?:Dr|Prof|Dipl|Mag|Ing|med|phil|rer|nat|jur|theol|habil|päd|pol|soz|vet|dent|h|c|e|M|B|A|Sc)\.|-Ing\.|Doktor|Professorin|Professor|PD|MdL|MdB|MdK|KTA)"
-STRONG = re.compile(rf"(?<!\w)(?P<title>(?:(?:{FORM}|(?:Dr|Prof)\.)\s?)(?:(?:{DEGREE}|{FORM})\s?-?)*)(?P<roles>(?:[A-ZÄÖÜ][\wäöüß]+\s)*?)(?P<name>(?:{PARTICLE})?(?:{WORD}|{INITIAL}))")
-NEXT = re.compile(rf"\s(?:(?P<particle>{PARTICLE})?(?P<word>{WORD})|(?P<initial>{INITIAL})(?=\s{UP}))")
+STRONG = re.compile(rf"(?<!\w)(?P<title>(?:(?:{FORM}|(?:Dr|Prof)\.) ?)(?:(?:{DEGREE}|{FORM}) ?-?)*)(?P<name>(?:{PARTICLE})?(?:{WORD}|{INITIAL}))")
+AFTER_OFFICE = re.compile(rf"(?P<title>(?:(?:{FORM}|{DEGREE}) ?)+)(?:[A-ZÄÖÜ][\wäöüß]+ )(?:{DEGREE} ?)*(?P<name>(?:{PARTICLE})?(?:{WORD}|{INITIAL}))")
+NEXT = re.compile(rf" (?:(?P<particle>{PARTICLE})?(?P<word>{WORD})|(?P<initial>{INITIAL})(?= {UP}))")
 TOKEN = re.compile(rf"(?<![\w@.-])(?:{WORD})(?![\w@])")
-PAIR = re.compile(rf"(?<![\w@-])(?P<first>{WORD}(?:\s{WORD})?)\s(?P<middle>{INITIAL}\s)?(?P<particle>{PARTICLE})?(?P<last>{WORD})(?!\w)")
-TURNED = re.compile(rf"(?<![\w-])(?P<last>(?:{PARTICLE})?{WORD}),\s(?P<first>{WORD}|{INITIAL})(?!\w)")
-WITH_INITIAL = re.compile(rf"(?<![\w.])(?<!\w\. )(?P<first>{INITIAL})\s?(?P<particle>{PARTICLE})?(?P<last>{WORD})(?!\w)")
+TURNED = re.compile(rf"(?<![\w-])(?P<last>(?:{PARTICLE})?{WORD}), (?P<first>{WORD}|{INITIAL})(?!\w)")
+WITH_INITIAL = re.compile(rf"(?<![\w.])(?<!\w\. )(?P<first>{INITIAL}) ?(?P<particle>{PARTICLE})?(?P<last>{WORD})(?!\w)")
 DETERMINER = re.compile(
-    r"(?:^|\W)(?:d(?:ie|er|en|em|as|es)|ein(?:e[rmns]?)?|jede[rnms]?|keine?[rnms]?|diese[rnms]?|manche[rnms]?|viele|junge[rnms]?|"
+    r"(?i)(?:^|\W)(?:d(?:ie|er|en|em|as|es)|ein(?:e[rmns]?)?|jede[rnms]?|keine?[rnms]?|diese[rnms]?|manche[rnms]?|viele|junge[rnms]?|"
     r"alte[rnms]?|meine?[rnms]?|ihre?[rnms]?|seine?[rnms]?|unsere?[rnms]?|als|pro|und|oder|welche[rnms]?|\w+ende[rn]?|weitere|"
-    r"geflüchtete[rn]?|migrantische[rn]?|mehr|beide[rn]?|erste|zweite|zwei|drei|vier|fünf)\s$"
+    r"geflüchtete[rn]?|migrantische[rn]?|mehr|beide[rn]?|erste|zweite|zwei|drei|vier|fünf) $"
 )
+THE = re.compile(r"\b(?:die|der|den|dem)\s$")
 SPEECH = (
     r"(?:ergänzt|sagt|berichtet|meint|findet|fragt|antwortet|betont|erklärt|erläutert|bedankt|begrüßt|eröffnet|schildert|warnt|"
     r"kritisiert|bestätigt|verweist|erinnert|fordert|wünscht|bittet|dankt|verabschiedet|moderiert|bemerkt|widerspricht|plädiert|"
-    r"gibt\s(?:zu\sbedenken|an|zu|den\sHinweis|einen\sÜberblick|Auskunft|bekannt|weiter)|weist|schlägt|merkt|regt|fasst|stellt|führt|stimmt|lädt|hält|"
+    r"gibt (?:zu bedenken|an|zu|den Hinweis|einen Überblick|Auskunft|bekannt|weiter)|weist|schlägt|merkt|regt|fasst|stellt|führt|stimmt|lädt|hält|"
     r"übernimmt|leitet|referiert|protokolliert|informiert|kündigt|verspricht|sagte|berichtete|meinte|fragte|antwortete|betonte|"
     r"erklärte|erläuterte|begrüßte|eröffnete|schilderte|warnte|kritisierte|bestätigte|verwies|erinnerte|forderte|wünschte|bat|"
     r"dankte|schlug|merkte|regte|fasste|stellte|führte|stimmte|lud|ergänzte|bemerkte|widersprach|wies|gab|hakt|entgegnet|erwidert|"
     r"erzählt|erzählte|kommentiert|zitiert|resümiert|appelliert|empfiehlt|lobt|unterstreicht|unterstützt|bedauert|vermisst|"
-    r"schließt|trägt|macht\s(?:darauf|deutlich)|spricht|nennt|hinterfragt|rät|hofft|glaubt|sieht|möchte|würde|will|kennt|hat|ist|war|"
+    r"schließt|trägt|macht (?:darauf|deutlich)|spricht|nennt|hinterfragt|rät|hofft|glaubt|sieht|möchte|würde|will|kennt|hat|ist|war|"
     r"habe|sei|wolle|könne|zeigt|bringt|geht|kommt|nimmt|wird|soll|kann|klärt|prüft|kümmert|schreibt|ruft|telefoniert|arbeitet)"
 )
-SPEAKS = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[.!?:;–•„»\"(] )|(?<=[„»\"(]))(?P<name>{WORD}|{INITIAL})(?P<org>\s\([^)\n]{{2,60}}\))?,?\s(?P<verb>{SPEECH})\b")
+SPEAKS = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[.!?:;–•„»\"(] )|(?<=[„»\"(]))(?P<name>{WORD}|{INITIAL})(?P<org> \([^)\n]{{2,60}}\))?,? (?P<verb>{SPEECH})\b")
 STRONG_VERB = re.compile(r"^(?:ergänzt|sagt|berichtet|meint|fragt|antwortet|betont|erklärt|erläutert|bedankt|begrüßt|eröffnet|schildert|warnt|kritisiert|gibt|weist|merkt|regt|entgegnet|erwidert|erzählt|hakt|referiert|moderiert|protokolliert|bemerkt|widerspricht|plädiert|dankt|bittet)")
-SAYS_COLON = re.compile(rf"(?:^|\n)(?P<name>(?:{WORD}\s)?{WORD})(?:\s\([^)\n]{{2,60}}\))?:(?=\s)")
-LAUT = re.compile(rf"\b(?:[Ll]aut|[Ss]o|[Gg]emäß|[Nn]ach Angaben von|sagt|sagte|meint|meinte|fragt|ergänzt|berichtet|von|mit|bei|an|für|durch|über|und|&|@)\s(?P<name>{WORD})(?=\s?[,.;:)(“\"!?\n]|\s(?:und|oder|sowie|hat|ist|war|wird|soll|kann|klärt|spricht|bis|zur?|zum|wegen|in|am|um)\b|$)")
-BRACKET = re.compile(rf"\((?:[^()\n]{{0,40}}[,:;/]\s?)?(?P<name>{WORD})(?:[,/;]\s?[^()\n]{{0,40}})?\)")
-CALLED = re.compile(rf"(?:ich\sheiße|[Mm]ein\sName\sist|genannt|namens|mit\sNamen|Spitzname(?:n)?|hieß|heißt|nennt\ssich|nennen\s(?:ihn|sie)(?:\salle)?|rufen\s(?:ihn|sie)|getauft\sauf|[Ii]ch\sbin\s(?:die|der|hier\sdie|hier\sder|übrigens\sdie)|also\sich\sbin\sdie)\s[„\"‚'»]?(?P<name>{WORD}(?:\s{WORD})?)")
-GREETING = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=\n> ))(?:Liebe[rs]?|Hallo|Hi|Hey|Moin(?:\sMoin)?|Servus|Guten\s(?:Tag|Morgen|Abend)|Sehr\sgeehrte[rs]?|Werte[rs]?|Selam|Salam|Merhaba)\s(?P<names>{WORD}(?:\s{WORD})?(?:(?:,\s(?:liebe[rs]?\s)?|\sund\s(?:liebe[rs]?\s)?){WORD})*)\s?[,!\n–-]")
+FIRST_INITIAL = re.compile(rf"(?<![\w-])(?P<first>{WORD}) (?P<last>{UP}\.)(?! ?{UP}\.)")
+SAYS_COLON = re.compile(rf"(?:^|\n)(?:[-–*•>] ?)?(?P<name>(?:{WORD} )?{WORD})(?: \([^)\n]{{2,60}}\))?:(?= )")
+LAUT = re.compile(rf"\b(?:[Ll]aut|[Ss]o|[Gg]emäß|[Nn]ach Angaben von|sagt|sagte|meint|meinte|fragt|ergänzt|berichtet|von|mit|bei|an|für|durch|über|und|&|@) (?P<name>{WORD})(?= ?[,.;:)(“\"!?\n]| (?:und|oder|sowie|hat|ist|war|wird|soll|kann|klärt|spricht|bis|zur?|zum|wegen|in|am|um)\b|$)")
+BRACKET = re.compile(rf"\((?:[^()\n]{{0,40}}[,:;/] ?)?(?P<name>{WORD})(?:[,/;] ?[^()\n]{{0,40}})?\)")
+CALLED = re.compile(rf"(?:[Ii]ch heiße|[Mm]ein Name ist|genannt|namens|mit Namen|Spitzname(?:n)?|hieß|heißt|nennt sich|(?:nennen|nennt man|rufen) (?:ihn|sie|mich|sich)(?: alle| immer| nur)?|getauft auf|[Ii]ch bin (?:die|der|hier die|hier der|übrigens die)|also ich bin die) [„\"‚'»]?(?P<name>{WORD}(?: {WORD})?)")
+GREETING = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=\n> ))(?:Liebe[rs]?|Hallo|Hi|Hey|Moin(?: Moin)?|Servus|Guten (?:Tag|Morgen|Abend)|Sehr geehrte[rs]?|Werte[rs]?|Selam|Salam|Merhaba) (?P<names>{WORD}(?: {WORD})?(?:(?:, (?:liebe[rs]? )?| und (?:liebe[rs]? )?){WORD})*) ?[,!\n–-]")
 CLOSING = re.compile(
-    r"(?:^|\n)[> ]*(?:(?:Mit|Viele|Beste|Liebe|Herzliche|Schöne|Freundliche|Sonnige|Kollegiale)[^\n]{0,40}?(?:Grüße?n?|Gruss|Gruß)[^\n]{0,25}|(?:LG|VG|MfG|BG|Gruß|Grüße|Herzlichst|Hochachtungsvoll|Danke(?:\sund\sGruß)?|i\.\s?A\.|gez\.)[,!]?[^\n]{0,20}?)[,!]?\n+"
+    r"(?:^|\n)[> ]*(?:(?:Mit|Viele|Beste|Liebe|Herzliche|Schöne|Freundliche|Sonnige|Kollegiale)[^\n]{0,40}?(?:Grüße?n?|Gruss|Gruß)[^\n]{0,25}|(?:LG|VG|MfG|BG|Gruß|Grüße|Herzlichst|Hochachtungsvoll|Danke(?: und Gruß)?|i\. ?A\.|gez\.)[,!]?[^\n]{0,20}?)[,!]?\n+"
     r"(?P<lines>[^\n]+(?:\n+[^\n]+)?)",
     re.IGNORECASE,
 )
-SIGNED = re.compile(rf"(?:gez\.|i\.\s?A\.|i\.\s?V\.|Unterschrift:?|Unterz\.|LG|VG|Gruß|Grüße)[,:]?\s(?P<name>(?:{INITIAL}\s|{WORD}\s)?{WORD})(?=\s*(?:\n|$|[,(]))")
-KIN = re.compile(rf"\b(?:Mutter|Vater|Sohn|Tochter|Bruder|Schwester|Onkel|Tante|Oma|Opa|Mann|Ehemann|Ehefrau|Freundin|Freund|Nachbarin|Nachbar|Kollegin|Kollege|Kollegen|Schüler|Schülerin|Mädchen|Junge|Kind|Patenkind|Teilnehmerin|Teilnehmer|Familie|Fam\.|Eheleute|Ehepaar|Geschwister)\s(?P<name>{WORD}(?:\s{WORD})?)(?!\w)")
+SIGNED = re.compile(rf"(?:gez\.|i\. ?A\.|i\. ?V\.|Unterschrift:?|Unterz\.|LG|VG|Gruß|Grüße)[,:]? (?P<name>(?:{INITIAL} |{WORD} )?{WORD})(?= *(?:\n|$|[,(]))")
+KIN = re.compile(rf"\b(?:Mutter|Vater|Sohn|Tochter|Bruder|Schwester|Onkel|Tante|Oma|Opa|Mann|Ehemann|Ehefrau|Freundin|Freund|Nachbarin|Nachbar|Kollegin|Kollege|Kollegen|Schüler|Schülerin|Mädchen|Junge|Kind|Patenkind|Teilnehmerin|Teilnehmer|Familie|Fam\.|Eheleute|Ehepaar|Geschwister) (?P<name>{WORD}(?: {WORD})?)(?!\w)")
 LIST_LABEL = re.compile(
-    r"(?:^|\n)[*_#\s-]*(?P<label>(?:Anwesen(?:d|de|heit)\w*|(?:Teilnehm|Mitwirk|Gäste|Gast|Eingeladen)\S*|TN|Entschuldigt\w*|Es\sfehl(?:t|en)|Abwesend\w*|(?:Gesamt|Tisch|Ko-?)?[Mm]oderation\w*|"
+    r"(?:^|\n|[,;|] )[*_# -]*(?P<label>(?:Anwesen(?:d|de|heit)\w*|(?:Teilnehm|Mitwirk|Gäste|Gast|Eingeladen)\S*|TN|Entschuldigt\w*|Es fehl(?:t|en)|Abwesend\w*|(?:Gesamt|Tisch|Ko-?)?[Mm]oderation\w*|"
     r"(?:Protokoll|Schrift)(?:führung|führer\w*|ant\w*)?|Prot\.|Mod\.|Gastgeber\S*|Gastgeberschaft|Leitung|(?:Sitzungs|Gesprächs|Kurs|Projekt|Team|Amts|Fachdienst)?[Ll]eitung|Vorsitz\w*|Referent\S*|Input|Impuls(?:geber\S*|vortrag)?|Vortrag\w*|"
-    r"Begrüßung|Verfasser\S*|Verfasst\svon|Autor\S*|Erstellt\s(?:von|durch)|Bearbeit\S*|Ansprechpartner\S*|Ansprechperson\S*|Kontakt\w*|Kontaktperson\S*|Rückfragen(?:\san)?|Verantwortlich\S*|Zuständig\S*|Verteiler|"
-    r"Interview(?:er|erin|te|ter|partner\S*|t\sdurch|führung)?|Befragte\w*|Gesprächspartner\S*|Transkri(?:pt|ption|biert)\S*(?:\s(?:von|durch))?|Abschrift(?:\s(?:von|durch))?|Aufnahme|Dolmetsch\S*|Sprachmittl\S*|Fotos?|Fotograf\S*|Dokumentation|Technik|Name\S*|Vor-?\s?und\sNachname|Vorname|Nachname|"
-    r"Von|An|Cc|Bcc|From|To|Absender\S*|Empfänger\S*|Gesendet\svon|z\.\s?Hd\.|Sprecher\S*|Speaker\S*|Vertret\S*|Berichterstatt\S*|Federführung|Team|Redaktion|Erfasst\svon|Notiert\svon|Mitschrift)(?:\s(?:von|durch|und|u\.|/|&)\s?\w*)?)"
-    r"(?:\s*\([^)\n]*\))?[*_]*\s*(?::|–\s|-\s|\|)[*_]*\s*(?P<rest>[^\n]+(?:\n(?:[-*•–]\s)[^\n]+)*)"
+    r"Begrüßung|Verfasser\S*|Verfasst von|Autor\S*|Erstellt (?:von|durch)|Bearbeit\S*|Ansprechpartner\S*|Ansprechperson\S*|Kontakt\w*|Kontaktperson\S*|Rückfragen(?: an)?|Verantwortlich\S*|Zuständig\S*|Verteiler|"
+    r"Interview(?:er|erin|te|ter|partner\S*|t durch|führung)?|Befragte\w*|Gesprächspartner\S*|Transkri(?:pt|ption|biert)\S*(?: (?:von|durch))?|Abschrift(?: (?:von|durch))?|Aufnahme|Dolmetsch\S*|Sprachmittl\S*|Fotos?|Fotograf\S*|Dokumentation|Technik|Name\S*|Vor-? ?und Nachname|Vorname|Nachname|"
+    r"Von|An|Cc|Bcc|From|To|Absender\S*|Empfänger\S*|Gesendet von|z\. ?Hd\.|Sprecher\S*|Speaker\S*|Vertret\S*|Berichterstatt\S*|Federführung|Team|Redaktion|(?:[Ee]rfasst|[Nn]otiert|[Gg]etippt|[Aa]bgetippt|[Aa]bgeschrieben|[Aa]ufgeschrieben|[Gg]ezeichnet|[Vv]erfasst|[Uu]nterschrieben|[Gg]eprüft|[Ff]otografiert)(?: von| durch)?|Mitschrift|Aufgezeichnet|Stift)(?: (?:von|durch|und|u\.|/|&) ?\w*)?)"
+    r"(?: *\([^)\n]*\))?[*_]* *(?::|– |- |\|)[*_]* *(?P<rest>[^\n]+(?:\n(?:[-*•–] )[^\n]+)*)"
 )
 LIST_HEADING = re.compile(r"(?:Anwesen|Teilnehm|Mitwirkend|Entschuldigt|Verteiler|Gäste|Teilnehmerliste|Anwesenheitsliste|Ansprechp|Kontakt|Namen?$|Referent|Unterschrift|Beteiligte|TN-Liste|Moderation|Protokoll$)", re.IGNORECASE)
-NAME_COLUMN = re.compile(r"^(?:(?:vor|nach|familien|zu)?name\b.*|vor-?\s?und\s?(?:nach|zu)name.*|teilnehm\S*|person|ansprechp\S*|kontakt\S*|wer\??|zuständig\S*|verantwortlich\S*|federführ\S*|kümmer\S*|unterschrift|tischgastgeber\S*|gastgeber\S*|moderation|referent\S*|vertret\S*|leitung|wer macht.*|umsetzung durch|von wem.*|eingereicht von|absender)$", re.IGNORECASE)
-SPLIT = re.compile(r"\s*(?:[;\n•|●▪]|\s[-–]\s|\su\.\s|\sund\s|\ssowie\s|\s&\s|\s\+\s|(?<!\w\.)/(?!\w/))\s*")
+NAME_COLUMN = re.compile(r"^(?:(?:vor|nach|familien|zu)?name\b.*|vor-? ?und ?(?:nach|zu)name.*|teilnehm\S*|person|ansprechp\S*|kontakt\S*|wer\??|zuständig\S*|verantwortlich\S*|federführ\S*|kümmer\S*|unterschrift|tischgastgeber\S*|gastgeber\S*|moderation|referent\S*|vertret\S*|leitung|wer macht.*|umsetzung durch|von wem.*|eingereicht von|absender)$", re.IGNORECASE)
+SPLIT = re.compile(r" *(?:[;\n•|●▪]| [-–] | u\. | und | sowie | & | \+ |(?<!\w\.)/(?!\w/)) *")
 CODES = re.compile(r"^(?:[IBRAFMTPSKE]\d{0,2}|S\d+|IP\d*|TN\d*|[A-Z]{1,3}\d*|.*\d+|(?:[Ii]nterview|[Bb]efragt|[Mm]oderat|[Ss]precher|[Ss]peaker|[Pp]erson|[Tt]eilnehm|[Ff]rage|[Aa]ntwort|[Uu]nbekannt|[Pp]roband|[Ee]xpert|[Pp]ublikum|[Aa]lle|[Mm]ehrere|[Ff]achkraft|[Bb]eraterin|[Ll]eitung).*)$")
-PLACE_BEFORE = re.compile(r"\b(?:in|aus|nach|nahe|um|Richtung|Landkreis|Kreis|Gemeinde|Samtgemeinde|Stadt|Ort|Ortsteil|Dorf|Bahnhof|Raum|Region|Standort|Unterkunft|Rathaus|Kreisstadt|Grundschule|Oberschule|Mitgliedsgemeinde|Flecken|Altkreis|Nordkreis|Südkreis|Linie|Bauerschaft)\s$")
+PLACE_BEFORE = re.compile(r"\b(?:in|aus|nach|nahe|um|Richtung|Landkreis|Kreis|Gemeinde|Samtgemeinde|Stadt|Ort|Ortsteil|Dorf|Bahnhof|Raum|Region|Standort|Unterkunft|Rathaus|Kreisstadt|Grundschule|Oberschule|Mitgliedsgemeinde|Flecken|Altkreis|Nordkreis|Südkreis|Linie|Bauerschaft) $")
+MONTHS = ("jan", "august", "april", "mai")
+RHETORICAL = re.compile(rf"\b(?:ob|[Ee]gal,? ob|[Oo]b) (?:(?:er|sie|einer|eine|jemand|man|der|die|das Kind|nun|jetzt) )*(?:{WORD},? oder )?$")
+RHETORICAL_AFTER = re.compile(rf",? oder (?:der |die )?{WORD}(?: {WORD})? (?:heißt|heißen|hieße)|,? (?:oder|und) (?:der |die )?{WORD} Normalverbraucher")
+SAINT = re.compile(r"(?:\bSt\.|\bSankt|\bHeilig\w*|\bHl\.)[ -]$")
+NAMESAKE = re.compile(
+    r"(?:[ -](?:de|von|van|der|zu|di|da|[A-ZÄÖÜ][a-zäöüß]+)){0,3}[ -](?:(?:[A-ZÄÖÜ][a-zäöüß]+)?(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|[Aa]llee|[Pp]latz|"
+    r"[Bb]rücke|[Uu]fer|[Rr]ing|[Dd]amm|[Ww]eg|[Ss]chule|[Gg]ymnasium|[Hh]aus|[Hh]auses|[Ss]tiftung|[Kk]irche|[Pp]ark|[Ss]tadion|[Hh]alle|"
+    r"[Ii]nstitut|[Kk]olleg|[Bb]ildungswerk|[Ff]amilie|[Pp]reis|[Hh]eim|[Kk]lasse))(?!\w)"
+)
+LONGEST = 4
+SHORT = 3
 WEAK, FAIR, GOOD, FIRM = 0.35, 0.6, 0.8, 0.95
 
 
@@ -86,6 +99,12 @@ class Judge:
         lex = self.lexicon
         shaped = len(word) > 2 and not re.search(r"[a-zäöü][A-ZÄÖÜ]", word) and not re.search(r"[A-ZÄÖÜ]{3,}", word)  # noqa: PLR2004
         return shaped and not (lex.is_ordinary(word) or lex.is_body(word) or lex.is_role(word) or self.is_place(word))
+
+    def likely(self, word: str) -> bool:
+        """Tell whether ``word`` is a name where a name is expected: no word of official texts, office, body, place."""
+        lex = self.lexicon
+        other = lex.is_common(word) or lex.is_body(word) or lex.is_role(word) or self.is_place(word)
+        return len(word) > SHORT - 1 and not other
 
     def is_place(self, word: str) -> bool:
         """Tell whether the corpus uses ``word`` as a place, or it is a country."""
@@ -103,6 +122,12 @@ class Judge:
         """Tell whether the span is part of a figure of speech or of the name of a project."""
         around = text[max(0, start - 30) : end + 30].casefold()
         words = text[start:end].casefold()
+        if SAINT.search(text[max(0, start - 12) : start]) or NAMESAKE.match(text[end : end + 60]):
+            return True
+        if words in MONTHS and re.match(r"\.|[/–-]|,? (?:und|bis|\d)", text[end : end + 5]):
+            return True
+        if RHETORICAL.search(text[max(0, start - 45) : start]) or RHETORICAL_AFTER.match(text[end : end + 45]):
+            return True
         return any(words in phrase.casefold() and phrase.casefold() in around for phrase in self.lexicon.phrases)
 
 
@@ -117,22 +142,38 @@ def people(text: str, judge: Judge) -> Iterator[Find]:
 def titled(text: str, judge: Judge) -> Iterator[Find]:
     """Yield what follows "Frau", "Herr", "Dr."."""
     for found in STRONG.finditer(text):
+        found = _past_offices(text, found, judge)  # noqa: PLW2901 - the same title, a later word
         start, end = found.span("name")
         word = found["name"]
         bare = re.fullmatch(INITIAL, word)
         last = word.split()[-1]
-        if not bare and (judge.lexicon.is_role(last) or not _fits_title(found, text, last, judge)):
+        if not bare and (_is_office(last, judge) or not _fits_title(found, text, last, judge)):
+            continue
+        if len(word.split()) > 1 and (judge.lexicon.is_ordinary(last) and len(last) > SHORT and not judge.lexicon.is_surname(last)):
             continue
         yield _grown(text, start, end, judge, "Anrede oder Titel davor")
+
+
+def _is_office(word: str, judge: Judge) -> bool:
+    return judge.lexicon.is_role(word) and not judge.lexicon.is_surname(word)
+
+
+def _past_offices(text: str, found: re.Match[str], judge: Judge) -> re.Match[str]:
+    """Return the match with the offices between title and name skipped: "Frau Landrätin Abel"."""
+    roles = re.match(r"(?:[A-ZÄÖÜ][\wäöüß]+ )+", text[found.start("name") :])
+    if roles and judge.lexicon.is_role(found["name"]):
+        again = AFTER_OFFICE.match(text, found.start())
+        return again or found
+    return found
 
 
 def _fits_title(found: re.Match[str], text: str, word: str, judge: Judge) -> bool:
     title = found["title"].strip()
     if title.startswith(("Frauen", "Herren")):
         return judge.clear(word)
-    counted = DETERMINER.search(text[max(0, found.start() - 20) : found.start()])
-    if counted or title.startswith("Frau") and judge.lexicon.is_ordinary(word) and word.endswith("in"):
-        return judge.clear(word)
+    before = text[max(0, found.start() - 20) : found.start()]
+    if DETERMINER.search(before) or (title.startswith("Frau") and judge.lexicon.is_ordinary(word) and word.endswith("in")):
+        return judge.clear(word) or (THE.search(before) is not None and judge.likely(word))
     feminine = title == "Frau" and judge.lexicon.is_word(word) and re.search(r"(?:ende|ung|heit|keit|schaft)$", word)
     return not feminine and not (judge.lexicon.is_body(word) and len(word) > 1)
 
@@ -140,7 +181,7 @@ def _fits_title(found: re.Match[str], text: str, word: str, judge: Judge) -> boo
 def _grown(text: str, start: int, end: int, judge: Judge, why: str, score: float = FIRM) -> Find:
     """Return the name that begins at ``start``, with the words after it that belong to it, parts told apart."""
     words = [text[start:end]]
-    while (found := NEXT.match(text, end)) is not None and len(words) < 4:  # noqa: PLR2004 - no longer names
+    while (found := NEXT.match(text, end)) is not None and len(words) < LONGEST:
         if found["initial"]:
             words.append(found["initial"])
         elif _belongs(words, found, judge):
@@ -156,8 +197,8 @@ def _belongs(words: list[str], found: re.Match[str], judge: Judge) -> bool:
     if judge.lexicon.is_role(word):
         return False
     if judge.lexicon.is_first(words[-1].split()[-1]) or re.fullmatch(INITIAL, words[-1]):
-        return judge.named(word) or judge.lexicon.is_first(word)
-    return bool(found["particle"]) and judge.named(word) or judge.clear(word) and not judge.lexicon.is_plain_name(words[-1])
+        return _surname(words, word, judge, particle=bool(found["particle"])) or judge.lexicon.is_first(word)
+    return (bool(found["particle"]) and judge.named(word)) or judge.clear(word) and not judge.lexicon.is_plain_name(words[-1])
 
 
 def _person(text: str, start: int, end: int, words: list[str], score: float, why: str) -> Find:
@@ -170,34 +211,56 @@ def _person(text: str, start: int, end: int, words: list[str], score: float, why
 
 def pairs(text: str, judge: Judge) -> Iterator[Find]:
     """Yield first name and surname side by side."""
-    position = 0
-    while (found := PAIR.search(text, position)) is not None:
-        words = found["first"].split()
-        cut = found.start() + len(words[0])
-        score = _pair_score(found, words, judge)
-        if not score and len(words) > 1:
-            position = cut
-            continue
-        if not score:
-            position = found.start("last")
-            continue
-        position = found.end()
-        parts = [*words, (found["particle"] or "") + found["last"]]
-        yield _person(text, found.start(), found.end(), parts, score, "Vorname und Nachname")
+    for token in TOKEN.finditer(text):
+        if judge.lexicon.is_first(token[0]) and not judge.is_place(token[0]):
+            words, end = _chain(text, token, judge)
+            score = _pair_score(words, judge)
+            if score:
+                yield _person(text, token.start(), end, words, score, "Vorname und Nachname")
+        elif judge.strange(token[0]) and (found := NEXT.match(text, token.end())) and found["word"]:
+            last = found["word"]
+            if judge.lexicon.is_plain_name(last) or judge.strange(last):
+                score = GOOD if judge.lexicon.is_plain_name(last) else WEAK
+                words = [token[0], found[0].strip()]
+                yield _person(text, token.start(), found.end(), words, score, "Vorname und Nachname")
 
 
-def _pair_score(found: re.Match[str], words: list[str], judge: Judge) -> float:
-    lex, last = judge.lexicon, found["last"]
-    firsts = [lex.is_first(word) and not judge.is_place(word) for word in words]
-    if all(firsts):
-        plain = any(not lex.is_ambiguous(word) for word in words)
-        if judge.clear(last) or (lex.is_surname(last) and not judge.is_place(last)):
-            return FIRM if plain or lex.is_surname(last) and not lex.is_ambiguous(last) else FAIR
-        return GOOD if plain and lex.is_ambiguous(last) and not lex.is_role(last) else 0.0
-    strange = [judge.strange(word) for word in (*words, last)]
-    if all(strange) and len(strange) == 2 and not judge.lexicon.is_ordinary(last):  # noqa: PLR2004 - first name and surname
-        return WEAK
-    return GOOD if len(words) == 1 and strange[0] and lex.is_plain_name(last) else 0.0
+def _chain(text: str, token: re.Match[str], judge: Judge) -> tuple[list[str], int]:
+    """Return the words of the name that begins with the first name ``token``, and where it ends."""
+    words, end = [token[0]], token.end()
+    while (found := NEXT.match(text, end)) is not None and len(words) < LONGEST:
+        word = found["word"]
+        if found["initial"]:
+            words.append(found["initial"])
+        elif judge.lexicon.is_first(word) and not judge.lexicon.is_ambiguous(word) and not found["particle"]:
+            words.append(word)
+        elif _surname(words, word, judge, particle=bool(found["particle"])):
+            return [*words, found[0].strip()], found.end()
+        else:
+            break
+        end = found.end()
+    return words, end
+
+
+def _surname(words: list[str], word: str, judge: Judge, *, particle: bool) -> bool:
+    """Tell whether ``word`` may be the surname after the first names ``words``."""
+    lex = judge.lexicon
+    if lex.is_role(word) or judge.is_place(word) or lex.is_body(word):
+        return False
+    if judge.clear(word) or lex.is_surname(word):
+        return True
+    plain = any(lex.is_first(first) and not lex.is_ambiguous(first) for first in words)
+    return plain and not particle and (lex.is_ambiguous(word) or judge.likely(word))
+
+
+def _pair_score(words: list[str], judge: Judge) -> float:
+    lex, last = judge.lexicon, words[-1].split()[-1]
+    if len(words) < 2 or re.fullmatch(INITIAL, last):  # noqa: PLR2004 - a first name and a surname
+        return 0.0
+    plain = any(not lex.is_ambiguous(word) for word in words[:-1] if not re.fullmatch(INITIAL, word))
+    if plain:
+        return FIRM if judge.clear(last) or lex.is_surname(last) else GOOD
+    return GOOD if judge.clear(last) else FAIR if lex.is_surname(last) and not lex.is_ambiguous(last) else 0.0
 
 
 def turned(text: str, judge: Judge) -> Iterator[Find]:
@@ -212,7 +275,11 @@ def turned(text: str, judge: Judge) -> Iterator[Find]:
 def initials(text: str, judge: Judge) -> Iterator[Find]:
     """Yield an initial with a surname."""
     for found in WITH_INITIAL.finditer(text):
-        if judge.clear(found["last"]) and not re.search(r"\d\s?$|[a-z]\.\s?$", text[max(0, found.start() - 4) : found.start()]):
+        before = text[max(0, found.start() - 4) : found.start()]
+        if found["particle"] and judge.lexicon.is_ordinary(found["last"]) and not judge.lexicon.is_surname(found["last"]):
+            continue
+        fits = judge.clear(found["last"]) or (judge.likely(found["last"]) and before.strip() and "\n" not in before)
+        if fits and not re.search(r"\d ?$|[a-z]\. ?$", before):
             last = (found["particle"] or "") + found["last"]
             yield Find(*found.span(), "person", GOOD, "Anfangsbuchstabe und Nachname", found["first"], last)
 
@@ -221,6 +288,8 @@ def speaking(text: str, judge: Judge) -> Iterator[Find]:
     """Yield who speaks in indirect or direct speech."""
     for found in SPEAKS.finditer(text):
         name = found["name"]
+        if name.lower() in judge.lexicon.function:
+            continue
         strong = STRONG_VERB.match(found["verb"])
         if judge.lexicon.is_plain_name(name) or judge.strange(name):
             yield _person(text, *found.span("name"), [name], GOOD if strong else WEAK, "spricht (Redeverb)")
@@ -232,6 +301,9 @@ def speaking(text: str, judge: Judge) -> Iterator[Find]:
         words = found["name"].split()
         if all(judge.clear(word) for word in words):
             yield _person(text, *found.span("name"), words, FAIR, "spricht (Doppelpunkt)")
+    for found in FIRST_INITIAL.finditer(text):
+        if judge.clear(found["first"]):
+            yield Find(*found.span(), "person", GOOD, "Vorname und Anfangsbuchstabe", found["first"], found["last"])
     for found in BRACKET.finditer(text):
         if judge.strange(found["name"]):
             yield _person(text, *found.span("name"), [found["name"]], WEAK, "in Klammern")
@@ -244,11 +316,14 @@ def called(text: str, judge: Judge) -> Iterator[Find]:
     """Yield how somebody is called."""
     for found in CALLED.finditer(text):
         words = found["name"].split()
-        while words and not judge.clear(words[-1]):
+        while words and not (judge.clear(words[-1]) or (len(words) > 1 and judge.clear(words[0]) and judge.likely(words[-1]))):
             words.pop()
         if words:
             start = found.start("name")
             yield _person(text, start, start + len(" ".join(words)), words, GOOD, "wird so genannt")
+        elif text[found.start("name") - 1] in "„\"‚'»" and judge.likely(found["name"].split()[0]):
+            start, end = found.span("name")
+            yield _person(text, start, end, [found["name"]], FAIR, "Spitzname")
 
 
 def greeted(text: str, judge: Judge) -> Iterator[Find]:
@@ -310,7 +385,7 @@ def _entry(text: str, start: int, end: int, judge: Judge, why: str, *, strict: b
         if not re.fullmatch(rf"(?:{PARTICLE})?{WORD}|{INITIAL}", token[0]) or lex.is_body(token[0].split()[-1]) and not token[0].endswith("."):
             break
         name.append(token)
-    if not name or len(name) > 4:  # noqa: PLR2004 - no longer names
+    if not name or len(name) > LONGEST:
         return
     words = [token[0] for token in name]
     score = _entry_score(words, len(name) == len(tokens), judge)
@@ -326,10 +401,13 @@ def _entry_score(words: list[str], whole: bool, judge: Judge) -> float:
     if len(words) == 1:
         if re.fullmatch(INITIAL, words[0]):
             return WEAK
-        return GOOD if clear[0] and whole else FAIR if named[0] and whole and lex.is_surname(words[0]) else 0.0
+        fair = lex.is_surname(words[0]) or (judge.likely(words[0]) and not lex.is_ordinary(words[0]))
+        return GOOD if clear[0] and whole else FAIR if whole and fair else 0.0
+    if re.fullmatch(INITIAL, words[0]) and judge.likely(words[-1].split()[-1]):
+        return GOOD
     if all(named) and any(clear):
         return FIRM if lex.is_first(words[0]) or all(clear) else GOOD
-    if lex.is_first(words[0]) and named[1]:
+    if lex.is_first(words[0]) and (named[1] or judge.likely(words[1].split()[-1])):
         return GOOD
     return 0.0
 
@@ -343,7 +421,7 @@ def kin(text: str, judge: Judge) -> Iterator[Find]:
         if words and judge.clear(words[0]):
             start = found.start("name")
             yield _person(text, start, start + len(" ".join(words)), words, GOOD, "Verwandtschaft oder Bekanntschaft davor")
-    roles = re.finditer(rf"(?<![\w-])(?P<role>[A-ZÄÖÜ][a-zäöüß]+)\s(?P<name>{WORD})(?!\w)", text)
+    roles = re.finditer(rf"(?<![\w-])(?P<role>[A-ZÄÖÜ][a-zäöüß]+) (?P<name>{WORD})(?!\w)", text)
     for found in roles:
         if judge.lexicon.is_role(found["role"]) and judge.clear(found["name"]):
             yield _grown(text, *found.span("name"), judge, "Amt oder Beruf davor", GOOD)

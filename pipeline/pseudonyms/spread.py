@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.lexicon import fold, spelled_out
-from pipeline.pseudonyms.people import INITIAL, STRONG_VERB, UP, Judge
+from pipeline.pseudonyms.people import INITIAL, STRONG_VERB, UP, WEAK, Judge
 
+MOST = 0.99
+WEAK_TOGETHER = 0.5
 SHORTEST = 3
+ACRONYM = 5
 SHORTEST_SMALL = 5
 PIECE = re.compile(r"[^\W\d_]+")
 TOKEN = re.compile(r"(?<![\w@])[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -39,13 +42,22 @@ def spellings(word: str) -> set[str]:
 
 
 def combined(finds: Iterable[Find]) -> dict[str, float]:
-    """Return for each folded word of a name how sure all its finds together are (noisy or)."""
-    doubt: dict[str, float] = defaultdict(lambda: 1.0)
+    """Return for each folded word of a name how sure its kinds of evidence together are (noisy or over kinds)."""
+    best: dict[str, dict[str, float]] = defaultdict(dict)
     for find in finds:
         if find.kind == "person":
             for word in words_of(find):
-                doubt[fold(word)] *= 1 - min(find.score, 0.99)
-    return {word: round(1 - rest, 4) for word, rest in sorted(doubt.items())}
+                seen = best[fold(word)]
+                seen[find.evidence] = max(seen.get(find.evidence, 0.0), min(find.score, MOST))
+    return {word: _together(list(scores.values())) for word, scores in sorted(best.items())}
+
+
+def _together(scores: Sequence[float]) -> float:
+    """Return how sure different kinds of evidence are together; weak ones alone never reach the threshold."""
+    rest = 1.0
+    for score in scores:
+        rest *= 1 - score
+    return round(1 - rest if max(scores) > WEAK else min(1 - rest, WEAK_TOGETHER), 4)
 
 
 def words_of(find: Find) -> list[str]:
@@ -62,22 +74,29 @@ def names(finds: Iterable[Find], judge: Judge, threshold: float) -> Names:
         if find.kind != "person" or find.score < threshold:
             continue
         for word in words_of(find):
-            for part in {word, *word.split("-")}:
+            for part in sorted({word, *word.split("-")}):
                 common = len(part) < SHORTEST or judge.lexicon.is_word(part) or judge.is_place(part) or judge.lexicon.is_body(part)
+                if part.lower() in judge.lexicon.function or (part.isupper() and len(part) <= ACRONYM):
+                    continue
                 target = speaking if common else anywhere
                 target |= {fold(part), spelled_out(part)}
     return Names(frozenset(anywhere), frozenset(speaking - anywhere))
 
 
-def sweep(text: str, known: Names) -> Iterator[Find]:
+def sweep(text: str, known: Names, judge: Judge) -> Iterator[Find]:
     """Yield every place where a known name stands, in any spelling and inflection."""
     for token in TOKEN.finditer(text):
-        yield from _match(text, token.start(), token[0], known)
+        for find in _match(text, token.start(), token[0], known):
+            written = text[find.start : find.end]
+            plain = written[0].isupper() and not written.lower() in judge.lexicon.words
+            small = len(written) >= SHORTEST_SMALL and not judge.lexicon.is_word(written)
+            if (plain or small or fold(written) in known.speaking) and not judge.phrase(text, find.start, find.end):
+                yield find
 
 
 def _match(text: str, start: int, word: str, known: Names) -> Iterator[Find]:
     whole = _known(word, known.anywhere)
-    if whole is not None and (word[0].isupper() or len(word) >= SHORTEST_SMALL):
+    if whole is not None:
         end = start + len(word)
         genitive = not whole and text[end : end + 1] in {"'", "’"} and word[-1] in "sxzßS"
         yield Find(start, end + genitive, "person", 0.9, "an anderer Stelle erkannt", "", word[: len(word) - len(whole)], "s" if genitive else whole)
