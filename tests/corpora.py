@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import yaml
+
 from pipeline.shared import tables
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.schema import Table, write_whole
@@ -36,7 +37,7 @@ TARGETS = ["alle Einwohner:innen", "Kinder", "Ältere und pflegende Angehörige"
 ACTORS = ["Bauhof", "Verwaltung", "Förderverein"]
 EVENTS = ["auftakt", "workshop1", "workshop2", "interview", "abschluss"]
 DATES = ["2023-08-30", "2023-10-04", "2023-11-07", "2024-01-16", "2024-03-13"]
-THINGS = "Steg Brücke Ampel Bank Laube Pumpe Schleuse Laterne Halle Werkstatt Bühne Tafel".split()
+THINGS = ["Steg", "Brücke", "Ampel", "Bank", "Laube", "Pumpe", "Schleuse", "Laterne", "Halle", "Werkstatt", "Tafel"]
 PATTERNS = {
     "problem": "{thing} am {place} fehlt seit Jahren, Nummer {number}",
     "ziel": "Alle erreichen {thing} und {place} ohne Umweg, Stufe {number}",
@@ -44,7 +45,7 @@ PATTERNS = {
     "angebot": "{thing} am {place} läuft gut, dienstags {number} Uhr",
     "grundsatz": "{thing} und {place} gehören allen, Satz {number}",
 }
-PLACES = "Ufer Platz Hafen Garten Weg Feld Tor Hang".split()
+PLACES = ["Ufer", "Platz", "Hafen", "Garten", "Weg", "Feld", "Tor", "Hang"]
 NASTY = [
     "<script>alert('x')</script> & <b>fett</b> am Ufer",
     "=SUMME(A1:A9) gehört in keine Zelle",
@@ -248,7 +249,8 @@ def guideline(invented: Invented, theme_id: str, key: str, members: list[Row]) -
     )  # fmt: skip
     for row in members:
         role = "bestehendes_angebot" if row["type"] == "angebot" else "stuetzt"
-        invented.add(tables.GUIDELINE_EVIDENCE, guideline_id=f"g{theme_id}", statement_id=row["statement_id"], role=role)
+        proof = {"guideline_id": f"g{theme_id}", "statement_id": row["statement_id"], "role": role}
+        invented.add(tables.GUIDELINE_EVIDENCE, **proof)
 
 
 def fabricate(count: int, seed: int = 7) -> Invented:

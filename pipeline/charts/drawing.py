@@ -10,6 +10,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -29,7 +30,7 @@ SHADES = ("#f3f8fc", "#d3e6f3", "#a6cce5", "#6aabd3", "#2a83bb", "#0b5c8f", "#06
 SIZE, SMALL, TITLE = 9.5, 8.5, 12.0
 LINE = 1.3  # line spacing
 POINTS = 72.0
-STYLE = {
+STYLE: Any = {
     "font.family": "DejaVu Sans", "font.size": SIZE, "svg.fonttype": "path", "svg.hashsalt": "leitlinien",
     "hatch.linewidth": 0.8, "axes.edgecolor": RULE, "text.color": INK, "axes.unicode_minus": True,
 }  # fmt: skip
@@ -64,10 +65,10 @@ def fitted(text: str, width: float, size: float, weight: str = "normal") -> list
 
 
 def plain(text: str) -> str:
-    """Return ``text`` so that matplotlib does not read mathematics into it.
+    r"""Return ``text`` so that matplotlib does not read mathematics into it.
 
     >>> plain("kostet 5 $")
-    'kostet 5 \\\\$'
+    'kostet 5 \\$'
     """
     return text.replace("$", r"\$")
 
@@ -95,7 +96,7 @@ class Page:
         self.write(EDGE, EDGE + tall(title, TITLE) + 0.04, sub, color=QUIET)
         self.write(EDGE, head + height + 0.14, note, size=SMALL, color=QUIET)
 
-    def write(
+    def write(  # noqa: PLR0913 - a place and a look
         self, left: float, top: float, lines: Sequence[str], *, size: float = SIZE, align: str = "left",
         color: str = INK, weight: str = "normal",
     ) -> None:  # fmt: skip

@@ -17,7 +17,9 @@ TOTAL, ROUNDS, POOLED = "gesamt", "runden", "interview"
 SMALL_N = 20
 NAMED = 3
 SHAPES = ("o", "s", "^", "D", "v", "P", "X", "p", "h", "<", ">", "*")
-COUNTED = "Interviews stehen gestrichelt dahinter, wenn genug Interviews dazu beitragen. Oft genannt heißt nicht wichtig."
+COUNTED = (
+    "Interviews stehen gestrichelt dahinter, wenn genug Interviews dazu beitragen. Oft genannt heißt nicht wichtig."
+)
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,9 @@ def ranking_data(rows: pd.DataFrame) -> pd.DataFrame:
     for name in ("share", "low", "high"):
         frame[name] = (frame[name] * 100).round(1)
     frame.columns = pd.Index(
-        ["Zeile", "Nennungen", "ohne Wiederholungen", "Dokumente", "Gruppen", "Klebepunkte", "Anteil in %", "von", "bis"]
-    )
+        ["Zeile", "Nennungen", "ohne Wiederholungen", "Dokumente", "Gruppen", "Klebepunkte", "Anteil in %", "von",
+         "bis"]
+    )  # fmt: skip
     return frame.astype(object).where(frame.notna(), HIDDEN)
 
 
@@ -162,14 +165,15 @@ def process(view: View) -> Drawn:
     """Draw the way of the process: each event with its papers and statements."""
     rounds = view.table("veranstaltungen", ROUNDS).set_index("row")
     pooled = view.table("veranstaltungen", POOLED).set_index("row")
-    stations, lines = [], []
+    stations: list[Step] = []
+    lines = []
     for key, row in rounds.iterrows():
-        own = row if whole(row["mentions"]) != 0 else pooled.loc[key]
+        own = row if whole(row["mentions"]) != 0 else pooled.loc[str(key)]
         count = whole(own["mentions"])
         if count is None:
             said = ["Zahlen nicht gezeigt:", "zu wenige Dokumente"]
         else:
-            said = [mentions(count), documents(int(own["documents"])), groups(int(own["groups"]))]
+            said = [mentions(count), documents(whole(own["documents"]) or 0), groups(whole(own["groups"]) or 0)]
         stations.append(Step(f"{len(stations) + 1} {row['row_label']}", said))
         lines.append({"Veranstaltung": row["row_label"], "Nennungen": HIDDEN if count is None else count,
                       "Dokumente": whole(own["documents"]), "Gruppen": whole(own["groups"])})  # fmt: skip
@@ -229,8 +233,9 @@ def largest_cell(cells: pd.DataFrame, form: str) -> str:
 
 def by_type(view: View) -> Drawn:
     """Draw field x type."""
+    note = f"Je dunkler, desto mehr Nennungen. {DOT}"
     return crossing(view, "feld_typ", lambda cells: largest_cell(
-        cells, "Die meisten Nennungen: „{row}“, Art „{column}“ ({count})"), f"Je dunkler, desto mehr Nennungen. {DOT}")  # fmt: skip
+        cells, "Die meisten Nennungen: „{row}“, Art „{column}“ ({count})"), note)  # fmt: skip
 
 
 def by_group(view: View) -> Drawn:
@@ -253,7 +258,7 @@ def gap_panels(cells: pd.DataFrame) -> list[tuple[str, str, str, list[Split]]]:
         lacking = cells.loc[cells["column"] == kind].set_index("row")
         done = cells.loc[cells["column"] == f"{kind}:gedeckt"].set_index("row")
         rows = [
-            Split(str(row["row_label"]), whole(done.loc[key, "mentions"]), whole(row["mentions"]))
+            Split(str(row["row_label"]), whole(done.loc[str(key), "mentions"]), whole(row["mentions"]))
             for key, row in lacking.iterrows()
         ]
         panels.append((kind, str(done["column_label"].iloc[0]), str(lacking["column_label"].iloc[0]), rows))
@@ -297,7 +302,7 @@ def offers(view: View) -> Drawn:
     count = whole(total.iloc[0]) if len(total) else 0
     names, most = leaders(rows)
     n = "n wird nicht gezeigt" if count is None else f"n = {mentions(count)}"
-    title = f"Was es schon gibt: am häufigsten in {quoted(names)} ({number(most)})" if names else "Was es schon gibt: keine Zahlen"
+    title = "Was es schon gibt: " + (f"am häufigsten in {quoted(names)} ({number(most)})" if names else "keine Zahlen")
     few = "Kleine Zahl: Das sind Einzelfälle. " if count is not None and 0 < count < SMALL_N else ""
     words = Words(title, f"Nennungen bestehender Angebote je Arbeitsbereich, ohne Interviews, {n}",
                   f"{few}Die Liste der Angebote steht im Bericht und in der Tabelle „angebote“.")  # fmt: skip
@@ -376,9 +381,11 @@ def theme_map(view: View, limit: int) -> Drawn:
     title = "Themenkarte: keine Themen, die gezeigt werden können"
     if points:
         broad = max(points, key=lambda point: (point.across, point.upwards))
-        title = f"Am breitesten getragen: „{broad.words}“ ({mentions(int(broad.upwards))} in {documents(int(broad.across), dative=True)})"
-    subtitle = f"Die {number(len(points))} meistgenannten von {plural(total, 'Thema', 'Themen')}, {size(view, 'themen')}"
-    words = Words(title, subtitle, "Rechts: in vielen Dokumenten. Oben: oft genannt. Die Form zeigt den Arbeitsbereich.")
+        where = f"{mentions(int(broad.upwards))} in {documents(int(broad.across), dative=True)}"
+        title = f"Am breitesten getragen: „{broad.words}“ ({where})"
+    among = f"Die {number(len(points))} meistgenannten von {plural(total, 'Thema', 'Themen')}"
+    note = "Rechts: in vielen Dokumenten. Oben: oft genannt. Die Form zeigt den Arbeitsbereich."
+    words = Words(title, f"{among}, {size(view, 'themen')}", note)
     page = forms.nothing(words)
     if points:
         page = forms.scatter(words, ("Dokumente", "Nennungen"), points, [(shapes[name], name) for name in fields])

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrow, FancyBboxPatch, Rectangle
+from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from pipeline.charts import drawing
-from pipeline.charts.drawing import EDGE, INK, LINE, MAIN, OPEN, POINTS, QUIET, RULE, SIZE, SMALL, WIDTH, Page, Words
+from pipeline.charts.drawing import (
+    EDGE,
+    INK,
+    LINE,
+    MAIN,
+    OPEN,
+    PAPER,
+    POINTS,
+    QUIET,
+    RULE,
+    SIZE,
+    SMALL,
+    WIDTH,
+    Page,
+    Words,
+)
 from pipeline.shared.publication import HIDDEN
 from pipeline.shared.wording import number, pieces
 
 LABELS, MOST_LABELS = 2.15, 3.2  # inches for labels at the left
 GAP = 0.1
 BAR = 0.26
-BESIDE = 4  # points of one place side by side
+BESIDE = 16.5  # typographic points between marks of one place
 
 
 @dataclass(frozen=True)
@@ -192,7 +210,7 @@ def splits(words: Words, panels: Sequence[tuple[str, str, Sequence[Split]]]) -> 
     return page
 
 
-def split(axes: drawing.Axes, row: Split, middle: float, unit: float) -> None:
+def split(axes: Axes, row: Split, middle: float, unit: float) -> None:
     """Draw one bar in two parts with the number in or behind each part; ``unit`` is one inch in counts."""
     if row.done is None or row.open is None:
         axes.text(0.07 * unit, middle, "nicht gezeigt", va="center_baseline", fontsize=SMALL, color=INK)
@@ -249,7 +267,8 @@ def steps(words: Words, stations: Sequence[Step], across: int = 3) -> Page:
         line, column = divmod(place, across)
         left, top = column * (width + arrow), line * (height + between)
         axes.add_patch(FancyBboxPatch((left + 0.03, top + 0.03), width - 0.06, height - 0.06, linewidth=1.1,
-                                      boxstyle="round,pad=0,rounding_size=0.06", facecolor="#f3f8fc", edgecolor=MAIN))  # fmt: skip
+                                      boxstyle="round,pad=0,rounding_size=0.06", facecolor="#f3f8fc",
+                                      edgecolor=MAIN))  # fmt: skip
         page.write(EDGE + left + 0.12, page.top + top + 0.1, head, weight="bold")
         page.write(EDGE + left + 0.12, page.top + top + 0.14 + drawing.tall(head, SIZE), step.lines, size=SMALL)
         if place + 1 < len(stations):
@@ -257,7 +276,7 @@ def steps(words: Words, stations: Sequence[Step], across: int = 3) -> Page:
     return page
 
 
-def arrow_after(axes: drawing.Axes, corner: tuple[float, float], size: tuple[float, float], *, last: bool) -> None:
+def arrow_after(axes: Axes, corner: tuple[float, float], size: tuple[float, float], *, last: bool) -> None:
     """Draw the arrow to the next station: to the right, or back to the beginning of the next line."""
     (left, top), (width, height) = corner, size
     start, way = (left + width, top + height / 2), (0.28, 0.0)
@@ -341,29 +360,45 @@ def scatter(words: Words, titles: tuple[str, str], points: Sequence[Point], shap
     return page
 
 
-def draw_points(axes: drawing.Axes, points: Sequence[Point]) -> None:
-    """Draw the points with their numbers; those of one place stand side by side, and below one another."""
+def draw_points(axes: Axes, points: Sequence[Point]) -> None:
+    """Draw the points with their numbers; those of one place stand around it."""
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=SMALL)
-    axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     largest = (max([p.across for p in points] + [1]), max([p.upwards for p in points] + [1]))
     axes.set_xlim(0, largest[0] * 1.3 + 0.5)
     axes.set_ylim(0, largest[1] * 1.15 + 0.5)
-    inches = (WIDTH - 2 * EDGE - 0.72) / (largest[0] * 1.3 + 0.5)
-    beside = min(BESIDE, max(1, int(inches * POINTS / 25)))
     taken: dict[tuple[float, float], int] = {}
     for place, point in enumerate(points, start=1):
         twins = taken.get((point.across, point.upwards), 0)
         taken[point.across, point.upwards] = twins + 1
-        column, line = twins % beside, twins // beside
-        moved = ScaledTranslation(column * 25 / POINTS, -line * 13 / POINTS, axes.figure.dpi_scale_trans)
-        axes.plot([point.across], [point.upwards], marker=point.shape, markersize=7, color=MAIN, linestyle="none",
-                  markeredgecolor=INK, markeredgewidth=0.7, clip_on=False, transform=axes.transData + moved)  # fmt: skip
-        axes.annotate(str(place), (point.across, point.upwards), (column * 25 + 5, -line * 13), fontsize=SMALL - 1,
-                      textcoords="offset points", va="center_baseline", color=INK, annotation_clip=False)  # fmt: skip
+        right, up = beside(twins)
+        moved = ScaledTranslation(right / POINTS, up / POINTS, axes.figure.dpi_scale_trans)
+        axes.plot([point.across], [point.upwards], marker=point.shape, markersize=15, color=MAIN, linestyle="none",
+                  markeredgecolor=INK, markeredgewidth=0.7, clip_on=False,
+                  transform=axes.transData + moved)  # fmt: skip
+        axes.annotate(str(place), (point.across, point.upwards), (right, up), fontsize=SMALL - 1.5, color=PAPER,
+                      textcoords="offset points", ha="center", va="center_baseline", weight="bold",
+                      annotation_clip=False)  # fmt: skip
+
+
+def beside(twins: int) -> tuple[float, float]:
+    """Return how far, in points, the next mark of a taken place moves: rings around the first.
+
+    >>> beside(0), beside(1)
+    ((0.0, 0.0), (16.5, 0.0))
+    """
+    ring, first = 0, 0
+    while twins > first:
+        ring += 1
+        first += 6 * ring
+    if ring == 0:
+        return 0.0, 0.0
+    angle = 2 * math.pi * (twins - (first - 6 * ring) - 1) / (6 * ring)
+    return round(BESIDE * ring * math.cos(angle), 2), round(BESIDE * ring * math.sin(angle), 2)
 
 
 def shape_key(page: Page, top: float, shapes: Sequence[tuple[str, str]]) -> None:

@@ -53,7 +53,7 @@ def counted(sheet: Sheet, material: Material) -> pd.DataFrame:
 
 def grid(cells: pd.DataFrame, measure: str, columns: tuple[str, ...], rows: list[str]) -> pd.DataFrame:
     """Return one measure as a table of ``rows`` and ``columns``."""
-    wide = cells[measure].unstack("column")
+    wide = cells.reset_index().pivot_table(index="row", columns="column", values=measure, aggfunc="first")
     return wide.loc[rows, list(columns)].rename_axis(index=None, columns=None)
 
 
@@ -104,7 +104,7 @@ def secondary(
 
 def shares(sheet: Sheet, cells: pd.DataFrame, material: Material, rules: Rules) -> pd.DataFrame:
     """Return ``share``, ``low`` and ``high`` of each row in its column's total; none where the total is small."""
-    blank = pd.DataFrame({name: pd.NA for name in ("share", "low", "high")}, index=cells.index).astype("Float64")
+    blank = pd.DataFrame(dict.fromkeys(("share", "low", "high"), pd.NA), index=cells.index).astype("Float64")
     if sheet.crossed or not sheet.totals:
         return blank
     bounds = counting.intervals(sheet.assigned, material, rules.draws, rules.seed)
@@ -160,7 +160,8 @@ def variant_sheets(material: Material, rules: Rules) -> list[tuple[Sheet, Materi
 
 def cells(material: Material, ledger: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Return the table CELLS for one variant."""
-    found, masked = [], {}
+    found: list[pd.DataFrame] = []
+    masked: dict[str, Mask] = {}
     for order, (sheet, behind) in enumerate(variant_sheets(material, rules)):
         counts = counted(sheet, behind)
         off = hidden(sheet, counts, rules, masked)

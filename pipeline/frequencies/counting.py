@@ -61,8 +61,9 @@ def full(counts: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> p
 def intervals(assigned: pd.DataFrame, material: Material, draws: int, seed: int) -> pd.DataFrame:
     """Return ``low`` and ``high`` of each row's share per column: 95 % of a bootstrap over whole documents.
 
-    The share is the row's part of the row ``gesamt``. Statements of one paper were said in one round and are not independent, so papers are drawn, not statements
-    (cluster bootstrap; Davison and Hinkley 1997, section 3.8). One paper alone has no interval.
+    The share is the row's part of the row ``gesamt``. Statements of one paper were said in one round and are not
+    independent, so papers are drawn, not statements (cluster bootstrap; Davison and Hinkley 1997, section 3.8). One paper
+    alone has no interval.
     """
     papers = material.statements[["statement_id", "document"]]
     rows = papers.merge(assigned[["statement_id", "row", "column"]].drop_duplicates(), on="statement_id")

@@ -27,7 +27,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
 MEASURE_TITLES = {
     "mentions": "Nennungen", "distinct": "Nennungen ohne Wiederholungen", "documents": "Dokumente", "groups": "Gruppen",
-    "votes": "Klebepunkte", "checked": "davon geprüft", "share": "Anteil in %", "low": "Anteil von", "high": "Anteil bis",
+    "votes": "Klebepunkte", "checked": "davon geprüft", "share": "Anteil in %", "low": "Anteil von",
+    "high": "Anteil bis",
 }  # fmt: skip
 CROSSED = ("feld_typ", "feld_veranstaltung", "feld_gruppe", "feld_paare", "luecken", "pruefstand", "verbleib",
            "entscheidungen", "dateien")  # fmt: skip
@@ -37,9 +38,9 @@ NOTES = (
     ("Dokumente", "In wie vielen Protokollen, Mitschriften, Mails oder Interviews es vorkommt."),
     ("Gruppen", "Wie viele beteiligte Gruppen an diesen Runden teilgenommen haben."),
     ("Klebepunkte", "Punkte aus Abstimmungen. Sie stehen für sich und vervielfachen keine Nennung."),
-    ("Anteil", "Anteil an der Summe der Spalte; erst ab 20 Nennungen. Von und bis: 95-Prozent-Bereich, wenn die Dokumente "
-     "andere gewesen wären (Ziehung ganzer Dokumente)."),
-    (HIDDEN, "Nicht gezeigt, weil zu wenige Dokumente dahinterstehen oder weil sich eine solche Zahl sonst ausrechnen ließe."),
+    ("Anteil", "Anteil an der Summe der Spalte; nur bei genügend Nennungen."),
+    ("Anteil von, bis", "95-Prozent-Bereich, wären die Dokumente andere gewesen (Ziehung ganzer Dokumente)."),
+    (HIDDEN, "Nicht gezeigt: Zu wenige Dokumente stehen dahinter, oder eine solche Zahl ließe sich sonst ausrechnen."),
     ("Häufigkeit", "Oft genannt heißt nicht wichtig. Was nur einmal gesagt wurde, steht unter Einzelnennungen."),
 )  # fmt: skip
 

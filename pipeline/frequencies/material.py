@@ -126,7 +126,7 @@ def public(material: Material) -> Material:
 def written(material: Material) -> Material:
     """Return the material that may enter tables of two features: no interviews."""
     kept = publication.for_cross_tables(material.statements).index
-    return material.only(material.statements.index.isin(kept))
+    return material.only(pd.Series(material.statements.index.isin(kept), index=material.statements.index))
 
 
 def interviews(material: Material) -> Material:

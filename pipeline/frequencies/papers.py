@@ -85,5 +85,7 @@ def whole(sheet: Sheet, counts: pd.DataFrame) -> pd.DataFrame:
     rows, columns = [key for key, _ in sheet.rows], [key for key, _ in sheet.columns]
     index = pd.MultiIndex.from_product([[*rows, TOTAL], [*columns, TOTAL]], names=["row", "column"])
     frame = counts.reindex(index).fillna(0).astype("Int64")
-    empty = {column.name: pd.NA for column in tables.CELLS.columns if column.nullable and column.name != "mentions"}
-    return frame.assign(**empty).assign(statement_ids="", shown=True)
+    for column in tables.CELLS.columns:
+        if column.nullable and column.name != "mentions":
+            frame[column.name] = pd.Series(pd.NA, index=frame.index, dtype=column.dtype)
+    return frame.assign(statement_ids="", shown=True)

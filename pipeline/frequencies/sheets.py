@@ -150,7 +150,8 @@ def themes(material: Material) -> Sheet:
     parts = {theme: names.get(key, key) for theme, key in zip(frame["theme_id"], frame["field"], strict=True)}
     return Sheet("themen", "Themen", "Thema", rows, SOURCES,
                  attached(material, material.members.rename(columns={"theme_id": "row"})),
-                 "Themen sind Vorschläge der Maschine, bis ein Mensch sie benennt.", blocks=APART, parts=parts)  # fmt: skip
+                 "Themen sind Vorschläge der Maschine, bis ein Mensch sie benennt.", blocks=APART,
+                 parts=parts)  # fmt: skip
 
 
 def marks(material: Material, kind: str, title: str, row_title: str) -> Sheet:
@@ -170,7 +171,8 @@ def proposals(material: Material) -> Sheet:
     frame = material.tables.guidelines.sort_values(["mentions", "guideline_id"], ascending=[False, True], kind="stable")
     names = dict(field_labels(material))
     proofs = material.tables.guideline_evidence
-    proofs = proofs.loc[(proofs["role"] == "stuetzt") & proofs["statement_id"].isin(material.statements["statement_id"])]
+    known = proofs["statement_id"].isin(material.statements["statement_id"])
+    proofs = proofs.loc[(proofs["role"] == "stuetzt") & known]
     parts = {key: names.get(name, name) for key, name in zip(frame["guideline_id"], frame["field"], strict=True)}
     return Sheet("vorschlaege", "Vorschläge für Leitlinien, Ziele und Aktivitäten", "Vorschlag",
                  list(zip(frame["guideline_id"], frame["text"], strict=True)), SOURCES,
@@ -218,7 +220,8 @@ def by_group(material: Material) -> Sheet:
 def together(material: Material) -> Sheet:
     """Return first field x second field."""
     rows = material.seconds.rename(columns={"field": "column"})
-    rows = rows.merge(material.statements[["statement_id", "field"]], on="statement_id").rename(columns={"field": "row"})
+    first = material.statements[["statement_id", "field"]].rename(columns={"field": "row"})
+    rows = rows.merge(first, on="statement_id")
     labels = field_labels(material)
     return Sheet("feld_paare", "Arbeitsbereiche, die zusammen vorkommen", "Erster Arbeitsbereich", labels, labels, rows,
                  "Nur Aussagen mit einem zweiten Arbeitsbereich (Spalten).", crossed=True, totals=False,

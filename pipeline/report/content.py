@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from pipeline.shared import publication, tables
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.publication import HIDDEN
+from pipeline.shared.schema import Table
 from pipeline.shared.wording import day, number, parts
 
 TOTAL, ROUNDS, POOLED = "gesamt", "runden", "interview"
@@ -28,7 +30,8 @@ STATUS_NAMES = {
     "offen": "○ offen", "angenommen": "● angenommen", "ueberarbeitet": "◐ überarbeitet", "verworfen": "✕ verworfen",
 }  # fmt: skip
 READ_NAMES = {
-    "refused": "nicht lesbar", "empty": "ohne Text", "duplicate_of": "doppelt abgegeben, einmal gezählt", "ok": "gelesen",
+    "refused": "nicht lesbar", "empty": "ohne Text", "duplicate_of": "doppelt abgegeben, einmal gezählt",
+    "ok": "gelesen",
 }  # fmt: skip
 
 
@@ -42,7 +45,7 @@ class Source:
     variant: str
     text: Callable[[str], str]
 
-    def table(self, table: tables.Table) -> pd.DataFrame:
+    def table(self, table: Table) -> pd.DataFrame:
         """Return a processed table."""
         return self.tables[table.file]
 
@@ -56,7 +59,8 @@ class Source:
         """Return the statements whose words may be shown in this variant, in reading order."""
         rows = self.table(tables.STATEMENTS)
         rows = rows.loc[publication.quotable(rows)] if self.public else rows
-        return rows.sort_values(["date", "document", "position"], kind="stable", na_position="last").reset_index(drop=True)
+        rows = rows.sort_values(["date", "document", "position"], kind="stable", na_position="last")
+        return rows.reset_index(drop=True)
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -181,8 +185,9 @@ def share(row: pd.Series) -> str:
 def listed(cells: pd.DataFrame, key: str, limit: int | None) -> Sheet:
     """Return a table of one feature: its measures, and the interviews in the last column."""
     rounds = cells.loc[cells["column"] == ROUNDS]
-    pooled = dict(zip(cells.loc[cells["column"] == POOLED, "row"], cells.loc[cells["column"] == POOLED, "mentions"], strict=True))
-    if limit is not None:
+    interviews = cells.loc[cells["column"] == POOLED]
+    pooled = dict(zip(interviews["row"], interviews["mentions"], strict=True))
+    if limit is not None and len(rounds) > limit + 1:
         inner = rounds.loc[rounds["row"] != TOTAL]
         inner = inner.sort_values(["mentions", "documents", "row"], ascending=[False, False, True], kind="stable")
         rounds = pd.concat([inner.head(limit), rounds.loc[rounds["row"] == TOTAL]])
@@ -250,6 +255,7 @@ class Theme:
     key: str
     label: str
     terms: str
+    quote: str
     mentions: str
     documents: str
     groups: str
@@ -317,11 +323,27 @@ def themes(source: Source) -> dict[str, list[Theme]]:
         stability = "" if pd.isna(row["stability"]) else number(float(row["stability"]), 2)
         terms = "" if pd.isna(row["terms"]) else str(row["terms"])
         found.setdefault(str(row["field"]), []).append(
-            Theme(str(row["theme_id"]), source.released(str(row["label"]), "Thema ohne freigegebenen Namen"), terms,
-                  *(counted(own, name) for name in ("mentions", "documents", "groups", "votes")), stability,
-                  tuple(places.get(str(row["theme_id"]), ())))
-        )  # fmt: skip
+            Theme(
+                key=str(row["theme_id"]),
+                label=source.released(str(row["label"]), "Thema ohne freigegebenen Namen"),
+                terms=terms,
+                quote=typical(source, row["representatives"], places.get(str(row["theme_id"]), [])),
+                mentions=counted(own, "mentions"),
+                documents=counted(own, "documents"),
+                groups=counted(own, "groups"),
+                votes=counted(own, "votes"),
+                stability=stability,
+                members=tuple(places.get(str(row["theme_id"]), ())),
+            )
+        )
     return found
+
+
+def typical(source: Source, representatives: object, members: list[int]) -> str:
+    """Return the words of the statement that stands for a theme, where one is released."""
+    named = [source.places[key] for key in parts(representatives) if key in source.places]
+    place = next(iter([*named, *members]), None)
+    return "" if place is None else str(source.statements["display_text"].iloc[place])
 
 
 def proposals(source: Source) -> dict[str, list[Proposal]]:
@@ -329,7 +351,8 @@ def proposals(source: Source) -> dict[str, list[Proposal]]:
     counts = measures(source, "vorschlaege")
     evidence = source.table(tables.GUIDELINE_EVIDENCE).sort_values(["guideline_id", "statement_id"])
     proofs: dict[tuple[str, str], list[int]] = {}
-    for key, role, statement in zip(*(evidence[name] for name in ("guideline_id", "role", "statement_id")), strict=True):
+    columns = (evidence[name] for name in ("guideline_id", "role", "statement_id"))
+    for key, role, statement in zip(*columns, strict=True):
         if statement in source.places:
             proofs.setdefault((key, role), []).append(source.places[statement])
     order = {kind: place for place, kind in enumerate(KIND_NAMES)}
@@ -343,10 +366,20 @@ def proposals(source: Source) -> dict[str, list[Proposal]]:
         roles = [tuple(sorted(proofs.get((key, role), ()))) for role in tables.ROLES]
         taken = row["method"] == "auszug" and row["wording"] not in source.places
         found.setdefault(str(row["field"]), []).append(
-            Proposal(key, KIND_NAMES[row["kind"]], WITHHELD if taken else source.released(str(row["text"])), STATUS_NAMES[row["status"]],
-                     *(counted(own, name) for name in ("mentions", "documents", "groups")), *roles,
-                     source.public and not roles[0])
-        )  # fmt: skip
+            Proposal(
+                key=key,
+                kind=KIND_NAMES[row["kind"]],
+                text=WITHHELD if taken else source.released(str(row["text"])),
+                status=STATUS_NAMES[row["status"]],
+                mentions=counted(own, "mentions"),
+                documents=counted(own, "documents"),
+                groups=counted(own, "groups"),
+                supports=roles[0],
+                contradicts=roles[1],
+                offers=roles[2],
+                withheld=source.public and not roles[0],
+            )
+        )
     return found
 
 
@@ -362,12 +395,23 @@ def chapters(source: Source) -> list[Chapter]:
     for key in keys:
         row = counts.get(key)
         own = crossing.loc[(crossing["row"] == key) & (crossing["column"] != TOTAL)]
-        types = tuple((str(label), count(value)) for label, value in zip(own["column_label"], own["mentions"], strict=True))
+        pairs = zip(own["column_label"], own["mentions"], strict=True)
+        types = tuple((str(label), count(value)) for label, value in pairs)
         name, definition = book.get(key, (key, ""))
         found.append(
-            Chapter(key, name, definition, *(counted(row, measure) for measure in ("mentions", "documents", "groups")),
-                    tuple(by_field.get(key, ())), tuple(by_proposal.get(key, ())), offers.get(key, ()), types)
-        )  # fmt: skip
+            Chapter(
+                key=key,
+                name=name,
+                definition=definition,
+                mentions=counted(row, "mentions"),
+                documents=counted(row, "documents"),
+                groups=counted(row, "groups"),
+                themes=tuple(by_field.get(key, ())),
+                proposals=tuple(by_proposal.get(key, ())),
+                offers=offers.get(key, ()),
+                types=types,
+            )
+        )
     return found
 
 
@@ -417,9 +461,9 @@ def dropped(source: Source) -> list[tuple[str, str, str]]:
     rows = rows.loc[rows["category"] != "statement"]
     columns = source.cells.loc[source.cells["table"] == "verbleib"].drop_duplicates("column")
     names = dict(zip(columns["column"], columns["column_label"], strict=True))
-    sizes = rows.groupby(["category", "reason"]).size().sort_values(ascending=False, kind="stable")
+    sizes = Counter(zip(rows["category"], rows["reason"], strict=True))
     ranked = sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0]))
-    return [(names.get(category, category), str(reason), number(int(size))) for (category, reason), size in ranked]
+    return [(names.get(category, category), str(reason), number(size)) for (category, reason), size in ranked]
 
 
 def groups_of(cell: object) -> str:

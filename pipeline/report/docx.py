@@ -28,9 +28,9 @@ INK, QUIET = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x55, 0x55, 0x55)
 
 
 def allowed(text: str) -> str:
-    """Return ``text`` without characters that XML forbids.
+    r"""Return ``text`` without characters that XML forbids.
 
-    >>> allowed("a\\x0bb")
+    >>> allowed("a\x0bb")
     'a b'
     """
     return CONTROL.sub(" ", text)

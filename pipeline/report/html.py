@@ -61,42 +61,79 @@ def passages(source: Source) -> list[tuple[str, int]]:
     return found
 
 
+POOLS = ("fields", "types", "events", "documents", "groups", "headings", "themes", "dates")
+UNNAMED_EVENT = "ohne Angabe"
+
+
+@dataclass
+class Writer:
+    """Writes statements as columns of words and numbers; the names of keys come from the codebook."""
+
+    source: Source
+    pools: dict[str, Pool] = field(default_factory=lambda: {name: Pool() for name in POOLS})
+
+    def __post_init__(self) -> None:
+        """Look up the names of all keys once."""
+        book = self.source.codebook
+        self.first, self.second = content.first_fields(self.source), content.second_fields(self.source)
+        self.fields = {item.key: item.title for item in book.fields}
+        self.types = {item.key: item.name for item in book.types}
+        self.events = labels_of(self.source, "veranstaltungen")
+        members = self.source.table(tables.THEME_MEMBERS)
+        self.themes = dict(zip(members["statement_id"], members["theme_id"], strict=True))
+        self.pages = dict(zip(*page_keys(self.source), strict=True))
+        for item in book.types:
+            self.pools["types"].put(item.name)
+
+    def field(self, key: str | None) -> int:
+        """Return the place of a field's name, -1 for none."""
+        return -1 if key is None else self.pools["fields"].put(self.fields.get(key, key))
+
+    def row(self, row: dict[str, Any], passage: tuple[str, int]) -> dict[str, Any]:
+        """Return one statement: identifier, text, and the places of its words in the pools."""
+        key, (around, offset) = row["statement_id"], passage
+        same = not around or around.strip() == str(row["text"]).strip()
+        event = self.events.get(row["event"], UNNAMED_EVENT) if isinstance(row["event"], str) else UNNAMED_EVENT
+        return {
+            "id": key,
+            "t": row["display_text"],
+            "y": self.pools["types"].put(self.types.get(row["type"], row["type"])),
+            "f": self.field(self.first.get(key, self.source.codebook.unclear or "ohne")),
+            "g": self.field(self.second.get(key)),
+            "e": self.pools["events"].put(event),
+            "d": self.pools["documents"].put(row["document"]),
+            "r": self.pools["groups"].put(content.groups_of(row["stakeholder_group"])),
+            "h": self.pools["headings"].put(words(row["context"])),
+            "m": self.pools["themes"].put(self.themes.get(key, "")),
+            "a": self.pools["dates"].put(day(words(row["date"]))),
+            "v": 0 if pd.isna(row["votes"]) else int(row["votes"]),
+            "k": 1 if words(row["type_accepted"]) else 0,
+            "x": "" if same else around,
+            "p": 0 if same else [offset, len(row["text"])],
+            "q": self.pages.get((row["document"], row["block"]), 0),
+        }
+
+
+def words(value: object) -> str:
+    """Return a text, or nothing for a missing one.
+
+    >>> words("Ufer"), words(None)
+    ('Ufer', '')
+    """
+    return value if isinstance(value, str) else ""
+
+
 def statements(source: Source) -> dict[str, Any]:
     """Return the statements in columns, words that occur often as numbers."""
-    rows, first, second = source.statements, content.first_fields(source), content.second_fields(source)
-    unclear = source.codebook.unclear or "ohne"
-    pools = {name: Pool() for name in ("fields", "types", "events", "documents", "groups", "headings", "themes", "dates")}
-    labels = {item.key: item.title for item in source.codebook.fields}
-    names = {item.key: item.name for item in source.codebook.types}
-    events = labels_of(source, "veranstaltungen")
-    theme_of = dict(zip(*(source.table(tables.THEME_MEMBERS)[name] for name in ("statement_id", "theme_id")), strict=True))
-    columns: dict[str, list[Any]] = {name: [] for name in "id t y f g e d r h m a v k x p q".split()}
-    pages = dict(zip(*page_keys(source), strict=True))
-    for row, (passage, offset) in zip(rows.itertuples(index=False), passages(source), strict=True):
-        key = row.statement_id
-        two = second.get(key)
-        columns["id"].append(key)
-        columns["t"].append(row.display_text)
-        columns["y"].append(pools["types"].put(names.get(row.type, row.type)))
-        field_key = first.get(key, unclear)
-        columns["f"].append(pools["fields"].put(labels.get(field_key, field_key)))
-        columns["g"].append(-1 if two is None else pools["fields"].put(labels.get(two, two)))
-        columns["e"].append(pools["events"].put(events.get(row.event, "ohne Angabe") if isinstance(row.event, str) else "ohne Angabe"))
-        columns["d"].append(pools["documents"].put(row.document))
-        columns["r"].append(pools["groups"].put(content.groups_of(row.stakeholder_group)))
-        columns["h"].append(pools["headings"].put(row.context if isinstance(row.context, str) else ""))
-        columns["m"].append(pools["themes"].put(theme_of.get(key, "")))
-        columns["a"].append(pools["dates"].put(day(row.date) if isinstance(row.date, str) else ""))
-        columns["v"].append(0 if pd.isna(row.votes) else int(row.votes))
-        columns["k"].append(1 if isinstance(row.type_accepted, str) and row.type_accepted else 0)
-        same = passage.strip() == str(row.text).strip()
-        columns["x"].append("" if same else passage)
-        columns["p"].append([offset, len(row.text)] if not same and passage else 0)
-        columns["q"].append(pages.get((row.document, row.block), 0))
-    return {"columns": columns, "pools": {name: pool.words for name, pool in pools.items()}}
+    writer = Writer(source)
+    records: list[dict[str, Any]] = source.statements.to_dict("records")  # type: ignore[assignment]
+    rows = [writer.row(row, passage) for row, passage in zip(records, passages(source), strict=True)]
+    names = ("id", "t", "y", "f", "g", "e", "d", "r", "h", "m", "a", "v", "k", "x", "p", "q")
+    columns = {name: [row[name] for row in rows] for name in names}
+    return {"columns": columns, "pools": {name: pool.words for name, pool in writer.pools.items()}}
 
 
-def page_keys(source: Source) -> tuple[list[tuple[str, int]], list[int]]:
+def page_keys(source: Source) -> tuple[list[tuple[Any, Any]], list[int]]:
     """Return the pages of the blocks that have one."""
     rows = source.table(tables.BLOCKS).dropna(subset=["page"])
     return list(zip(rows["document"], rows["block"], strict=True)), [int(page) for page in rows["page"]]

@@ -36,12 +36,12 @@ def known() -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """Return ``text`` with every character that cannot be set as an empty box, control characters as spaces.
+    r"""Return ``text`` with every character that cannot be set as an empty box, control characters as spaces.
 
-    >>> printable("a\\tb")
+    >>> printable("a\tb")
     'a b'
     """
-    return "".join(letter if ord(letter) in known() and letter.isprintable() or letter in "\u202f\u00a0\u00ad"
+    return "".join(letter if (ord(letter) in known() and letter.isprintable()) or letter in "\u202f\u00a0\u00ad"
                    else " " if letter.isspace() or ord(letter) < 32 else UNKNOWN for letter in text)  # noqa: PLR2004  # fmt: skip
 
 
@@ -90,8 +90,14 @@ def evidence(plan: content.Proposal) -> str:
 
 def chapter(one: content.Chapter) -> dict[str, Any]:
     """Return a chapter for typst."""
-    plans = [{"kind": p.kind, "text": p.text, "facts": facts(p), "evidence": evidence(p)} for p in one.proposals[:LIMIT]]
-    rows = [[t.label, t.mentions, t.documents, t.groups, t.votes] for t in one.themes[:LIMIT]]
+    plans = [
+        {"kind": plan.kind, "text": plan.text, "facts": facts(plan), "evidence": evidence(plan)}
+        for plan in one.proposals[:LIMIT]
+    ]
+    rows = [
+        [f"{it.label} – „{it.quote}“" if it.quote else it.label, it.mentions, it.documents, it.groups, it.votes]
+        for it in one.themes[:LIMIT]
+    ]
     heads = ["Thema", "Nennungen", "Dokumente", "Gruppen", "Klebepunkte"]
     rest = len(one.proposals) - LIMIT, len(one.themes) - LIMIT
     return {
@@ -177,12 +183,7 @@ def summary(source: Source, chapters: list[content.Chapter], figures: list[conte
                    "heads": ["Thema", "Nennungen", "Dokumente", "Gruppen"],
                    "rows": [[t.label, t.mentions, t.documents, t.groups] for t in themes]},
         "plans": [{"kind": p.kind, "field": name, "text": p.text, "facts": facts(p)} for name, p in plans[:BROAD]],
-        "caveats": [
-            "Oft genannt heißt nicht wichtig; Einzelnennungen stehen im Bericht.",
-            "Themen und Vorschläge sind Vorschläge der Maschine, bis Menschen entschieden haben.",
-            "Wer nicht dabei war, kommt nicht vor. Die Zahlen sagen nichts über die Bevölkerung insgesamt.",
-            "Jede Zahl führt im HTML-Bericht zu den Aussagen, aus denen sie entstand.",
-        ],
+        "caveats": texts.caveats(),
     }  # fmt: skip
     return set_in_type("summary.typ", data, chosen)
 

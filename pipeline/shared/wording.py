@@ -55,10 +55,10 @@ def day(iso: str) -> str:
 
 
 def plural(count: int, one: str, many: str) -> str:
-    """Return ``count`` with the fitting noun.
+    r"""Return ``count`` with the fitting noun.
 
     >>> plural(1, "Nennung", "Nennungen"), plural(0, "Nennung", "Nennungen")
-    ('1\\xa0Nennung', '0\\xa0Nennungen')
+    ('1\xa0Nennung', '0\xa0Nennungen')
     """
     return f"{number(count)}{FIXED}{one if count == 1 else many}"
 
