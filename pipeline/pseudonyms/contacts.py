@@ -56,6 +56,10 @@ COMMON_STREETS = re.compile(
     re.IGNORECASE,
 )
 ROADS = re.compile(r"^(?:(?:bundes|land|landes|kreis|gemeinde|europa)?straße|platz|weg|ring|hof|markt|berg|feld|winkel|tor|grund)$", re.IGNORECASE)
+VENUE = re.compile(
+    r"(?:(?:^|\n)(?:Ort|Veranstaltungsort|Tagungsort|Wo): [^\n]*|(?:Kreis|Rat|Bürger|Gemeinde|Dorfgemeinschafts|Stadt|Kultur|Land|Amts)haus[^\n]{0,40}"
+    r"|(?:Stadthalle|Sitzungssaal|Kreisverwaltung|Mehrzweckhalle|Festhalle|Gemeindesaal|Aula)[^\n]{0,40}), ?$"
+)
 BIRTH = re.compile(
     r"(?:geb(?:oren)?(?:\.|\b)(?:e[rn]?)?(?:\s?am|\s?im|\s?:|\s?in\s\w+\sam)?|Geburtsdatum\s?:?|Geburtstag\s?:?|Geb\.-?\s?Dat\.\s?:?|Jahrgang|Jg\.|\*)\s*"
     r"(?P<date>\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})|\d{1,2}\.\s(?:Jan\w*|Feb\w*|Mär\w*|Apr\w*|Mai|Jun\w*|Jul\w*|Aug\w*|Sep\w*|Okt\w*|"
@@ -113,10 +117,11 @@ def _addresses(text: str, lexicon: Lexicon) -> Iterator[Find]:
     for pattern in (ADDRESS, ADDRESS_TOWN):
         for found in pattern.finditer(text):
             if not ROADS.match(found["street"]) and not _is_no_street(found["street"], found[0], lexicon):
-                yield Find(*found.span(), "address", 0.95, "Straße mit Hausnummer")
+                score = 0.3 if VENUE.search(text[max(0, found.start() - 80) : found.start()]) else 0.95
+                yield Find(*found.span(), "address", score, "Straße mit Hausnummer")
     for pattern in (STREET, STREET_TWO, STREET_PLACED):
         for found in pattern.finditer(text):
-            if not COMMON_STREETS.match(found["street"]):
+            if not COMMON_STREETS.match(found["street"]) and not VENUE.search(text[max(0, found.start() - 80) : found.start()]):
                 yield Find(*found.span("street"), "address", 0.8, "Straße")
 
 

@@ -16,6 +16,7 @@ from pipeline.pseudonyms.people import (
     Judge,
     entries,
     labelled,
+    TOKEN,
     people,
     places_of,
 )
@@ -26,6 +27,7 @@ from pipeline.shared.reading import Block, Reading
 
 FREQUENT_PLACE = 2
 WRAPPED = 45
+LONG_NAME = 6
 
 
 @dataclass(frozen=True)
@@ -96,19 +98,51 @@ def _only_clear(block: Block) -> bool:
 
 def evidence(scouts: Sequence[Scout], judge: Judge, decisions: Decisions, threshold: float) -> tuple[Names, dict[str, float]]:
     """Return the names of the corpus and how sure each word of a name is, all documents together."""
-    finds = [find for one in scouts for find in (*one.finds, *(find for _, found in one.speakers for find in found))]
+    finds = [find for one in scouts for find in _all(one) if find.kind == "person" and not _refused(find, "", decisions)]
+    finds += typos(scouts, finds, judge, threshold)
     sure = combined(finds)
     raised = [
         replace(find, score=max([find.score, *(sure.get(fold(word), 0.0) for word in words_of(find))]))
         for find in finds
-        if find.kind == "person" and not _refused(find, decisions)
     ]
     known = names(raised, judge, threshold)
     added = frozenset(word for name in decisions.added for word in fold(name).split() if decisions.added[name] == "person")
     return Names((known.anywhere | added) - decisions.refused, known.speaking - decisions.refused, decisions.refused), sure
 
 
-def _refused(find: Find, decisions: Decisions) -> bool:
+def _all(one: Scout) -> list[Find]:
+    return [*one.finds, *(find for _, found in one.speakers for find in found)]
+
+
+def typos(scouts: Sequence[Scout], finds: Sequence[Find], judge: Judge, threshold: float) -> list[Find]:
+    """Return words one letter away from a sure name that German does not know: misspelt names."""
+    sure = {fold(word) for find in finds if find.score >= threshold for word in words_of(find)}
+    near = {shape for word in sure if len(word) >= LONG_NAME for shape in neighbours(word)}
+    found = []
+    for one in scouts:
+        for token in TOKEN.finditer(one.reading.text):
+            word = fold(token[0])
+            if word not in sure and len(word) >= LONG_NAME and near & neighbours(word) and judge.strange(token[0]) and not _inflected(word, sure):
+                found.append(Find(*token.span(), "person", 0.6, "ähnelt einem erkannten Namen", "", token[0]))
+    return found
+
+
+def _inflected(word: str, sure: set[str]) -> bool:
+    return any(word.removesuffix(ending) in sure for ending in ("s", "es", "n", "en"))
+
+
+def neighbours(word: str) -> frozenset[str]:
+    """Return ``word`` and every form with one letter left out; two words that share one are a letter apart.
+
+    >>> bool(neighbours("tiemann") & neighbours("thiemann"))
+    True
+    """
+    return frozenset([word, *(word[:cut] + word[cut + 1 :] for cut in range(len(word)))])
+
+
+def _refused(find: Find, text: str, decisions: Decisions) -> bool:
+    if find.kind != "person":
+        return fold(" ".join(text[find.start : find.end].split())) in decisions.refused
     words = {fold(word) for word in words_of(find)} | {fold(f"{find.first} {find.last}".strip())}
     return bool(words & decisions.refused)
 
@@ -116,7 +150,7 @@ def _refused(find: Find, decisions: Decisions) -> bool:
 def settled(one: Scout, known: Names, judge: Judge, sure: Mapping[str, float], decisions: Decisions, threshold: float) -> list[Find]:
     """Return what is replaced in one document: disjoint, in order, cut at the edges of blocks."""
     text = unwrapped(one.reading)
-    raised = [_raised(find, sure) for find in one.finds if not _refused(find, decisions)]
+    raised = [_raised(find, sure) for find in one.finds if not _refused(find, one.reading.text, decisions)]
     wanted = [find for find in raised if find.score >= threshold]
     merged = merge(text, [*wanted, *sweep(text, known, judge), *_decided(text, decisions)])
     return clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))

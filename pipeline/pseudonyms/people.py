@@ -49,7 +49,8 @@ SPEAKS = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[.!?:;–•„»\"(] )|(?<=[„»\
 STRONG_VERB = re.compile(r"^(?:ergänzt|sagt|berichtet|meint|fragt|antwortet|betont|erklärt|erläutert|bedankt|begrüßt|eröffnet|schildert|warnt|kritisiert|gibt|weist|merkt|regt|entgegnet|erwidert|erzählt|hakt|referiert|moderiert|protokolliert|bemerkt|widerspricht|plädiert|dankt|bittet)")
 FIRST_INITIAL = re.compile(rf"(?<![\w-])(?P<first>{WORD}) (?P<last>{UP}\.)(?! ?{UP}\.)")
 SAYS_COLON = re.compile(rf"(?:^|\n)(?:[-–*•>] ?)?(?P<name>(?:{WORD} )?{WORD})(?: \([^)\n]{{2,60}}\))?:(?= )")
-LAUT = re.compile(rf"\b(?:[Ll]aut|[Ss]o|[Gg]emäß|[Nn]ach Angaben von|sagt|sagte|meint|meinte|fragt|ergänzt|berichtet|von|mit|bei|an|für|durch|über|und|&|@) (?P<name>{WORD})(?= ?[,.;:)(“\"!?\n]| (?:und|oder|sowie|hat|ist|war|wird|soll|kann|klärt|spricht|bis|zur?|zum|wegen|in|am|um)\b|$)")
+LAUT = re.compile(rf"\b(?:[Gg]emäß|[Ss]o|sagt|sagte|meint|meinte|fragt|ergänzt|berichtet|von|mit|bei|an|für|durch|über|und|&|@) (?P<name>{WORD})(?= ?[,.;:)(“\"!?\n]| (?:und|oder|sowie|hat|ist|war|wird|soll|kann|klärt|spricht|bis|zur?|zum|wegen|in|am|um)\b|$)")
+LAUT_ONLY = re.compile(rf"\b(?:[Ll]aut|[Nn]ach Angaben von) (?P<name>{WORD})(?!\w)")
 BRACKET = re.compile(rf"\((?:[^()\n]{{0,40}}[,:;/] ?)?(?P<name>{WORD})(?:[,/;] ?[^()\n]{{0,40}})?\)")
 CALLED = re.compile(rf"(?:[Ii]ch heiße|[Mm]ein Name ist|genannt|namens|mit Namen|Spitzname(?:n)?|hieß|heißt|nennt sich|(?:nennen|nennt man|rufen) (?:ihn|sie|mich|sich)(?: alle| immer| nur)?|getauft auf|[Ii]ch bin (?:die|der|hier die|hier der|übrigens die)|also ich bin die) [„\"‚'»]?(?P<name>{WORD}(?: {WORD})?)")
 GREETING = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=\n> ))(?:Liebe[rs]?|Hallo|Hi|Hey|Moin(?: Moin)?|Servus|Guten (?:Tag|Morgen|Abend)|Sehr geehrte[rs]?|Werte[rs]?|Selam|Salam|Merhaba) (?P<names>{WORD}(?: {WORD})?(?:(?:, (?:liebe[rs]? )?| und (?:liebe[rs]? )?){WORD})*) ?[,!\n–-]")
@@ -309,7 +310,10 @@ def speaking(text: str, judge: Judge) -> Iterator[Find]:
             yield _person(text, *found.span("name"), [found["name"]], WEAK, "in Klammern")
     for found in LAUT.finditer(text):
         if judge.strange(found["name"]):
-            yield _person(text, *found.span("name"), [found["name"]], WEAK, "nach „laut“, „mit“, „von“")
+            yield _person(text, *found.span("name"), [found["name"]], WEAK, "nach „mit“, „von“")
+    for found in LAUT_ONLY.finditer(text):
+        if judge.strange(found["name"]):
+            yield _person(text, *found.span("name"), [found["name"]], FAIR, "nach „laut“")
 
 
 def called(text: str, judge: Judge) -> Iterator[Find]:

@@ -127,7 +127,7 @@ def _proper(word: str, judge: Judge) -> bool:
 def _origins(text: str, judge: Judge) -> Iterator[Find]:
     """Yield a profession with a country or language: "Zahnärztin aus …", "syrische Zahnärztin"."""
     for found in re.finditer(rf"(?<![\w-])(?P<job>{WORD}) (?:aus|von) (?:dem |der |den )?(?P<land>{WORD})(?!\w)", text):
-        if lists.fold(found["job"]) in listed("professions.txt") and _land(found["land"], judge):
+        if lists.fold(found["job"]) in listed("professions.txt") and (_land(found["land"], judge) or judge.is_place(found["land"])):
             yield Find(*found.span(), "rare-role", 0.8, "Beruf mit Herkunft")
     for found in re.finditer(rf"(?<![\w-])(?P<nation>[A-Za-zäöü]+isch)e[rnms]? (?P<job>{WORD})(?!\w)", text):
         if lists.fold(found["job"]) in listed("professions.txt") and lists.fold(found["nation"]) in listed("nationalities.txt"):
