@@ -123,9 +123,11 @@ class Walker:
 
     def _walk(self, parent: etree._Element, depth: int) -> Iterator[Piece]:
         for element in parent:
-            if not isinstance(element.tag, str) or element.tag in DELETED | SILENT or depth > MOST_DEPTH:
+            if not isinstance(element.tag, str) or element.tag in DELETED | SILENT:
                 continue
-            if element.tag == W + "p":
+            if depth > MOST_DEPTH:
+                yield Piece("paragraph", " ".join(text.text or "" for text in element.iter(W + "t")))
+            elif element.tag == W + "p":
                 yield from self._paragraph(element, depth)
             elif element.tag == W + "tbl":
                 yield from self._table(element, depth)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from statistics import median
 
 from pipeline.sources import votes
@@ -45,7 +46,7 @@ class Cell:
     span: int = 1
     title: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the words of the cell on one line."""
         return flat(" ".join(clean(piece.text) for piece in self.pieces))
@@ -68,6 +69,7 @@ class Grid:
     roles: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    lonely: bool = False
 
     def __post_init__(self) -> None:
         """Make all rows equally long."""
@@ -144,6 +146,7 @@ def lay(grid: Grid) -> list[Piece]:
         return [replace(piece, kind="metadata") for index in range(len(grid.rows)) for piece in _placed(grid, index)]
     grid.groups = _groups(grid, head)
     grid.roles = _roles(grid, head)
+    grid.lonely = _lonely(grid)
     laid = _above(grid, head)
     laid += [replace(piece, kind="heading", level=HEADER_CELL) for piece in _placed(grid, head)]
     return laid + _body(grid, head)
@@ -246,7 +249,7 @@ def _section(grid: Grid, index: int) -> bool:
     if part.span >= grid.width or part.bold or part.title or part.text.endswith(":"):
         return True
     if grid.roles[filled[0]] in {"text", "claim"}:
-        return grid.cards and index > 1 and not any(cell.text for cell in grid.rows[index - 1]) and _lonely(grid)
+        return grid.cards and index > 1 and not any(cell.text for cell in grid.rows[index - 1]) and grid.lonely
     return filled[0] == 0 and grid.roles[0] not in {"cluster", "votes", "kind", "number"} and grid.cards
 
 

@@ -104,7 +104,7 @@ def pieces(page: str) -> list[Piece]:
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\x00", ""))
     if not page.strip():
         return []
-    parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = lxml_html.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(page, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -135,8 +135,10 @@ class Walker:
         words.append((_spaced(element.text, element), *look))
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if not tag or tag in SKIPPED or HIDDEN.search(child.get("style") or "") or depth > MOST_DEPTH:
+            if not tag or tag in SKIPPED or HIDDEN.search(child.get("style") or ""):
                 pass
+            elif depth > MOST_DEPTH:
+                words.append((" ".join(str(text) for text in child.itertext()), *look))
             elif tag == "br":
                 words.append(("\n", *look))
             elif tag in BLOCKS or (tag.startswith(("o:", "w:")) and len(child)):

@@ -102,9 +102,11 @@ class Walker:
     def _walk(self, parent: etree._Element, lists: int, depth: int) -> Iterator[Piece]:
         for element in parent:
             tag = element.tag
-            if not isinstance(tag, str) or tag in SILENT or depth > MOST_DEPTH:
+            if not isinstance(tag, str) or tag in SILENT:
                 continue
-            if tag in {TEXT + "p", TEXT + "h"}:
+            if depth > MOST_DEPTH:
+                yield Piece("paragraph", " ".join(str(text) for text in element.itertext()))
+            elif tag in {TEXT + "p", TEXT + "h"}:
                 yield from self._paragraph(element, lists, depth)
             elif tag == TEXT + "list":
                 yield from self._walk(element, lists + 1, depth + 1)

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -79,7 +80,7 @@ def sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
 def _letters(text: pdfium.FPDF_TEXTPAGE, height: float) -> Iterator[Letter]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     name, flags = ctypes.create_string_buffer(NAME_LENGTH), ctypes.c_int()
-    high = 0
+    matrix, high = pdfium.FS_MATRIX(), 0
     for index in range(min(pdfium.FPDFText_CountChars(text), MOST_LETTERS)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if 0xD800 <= code < 0xDC00:
@@ -94,14 +95,19 @@ def _letters(text: pdfium.FPDF_TEXTPAGE, height: float) -> Iterator[Letter]:
         weight = pdfium.FPDFText_GetFontWeight(text, index)
         name.value = b""
         pdfium.FPDFText_GetFontInfo(text, index, name, NAME_LENGTH, flags)
-        bold = weight >= HEAVY or bool(flags.value & FORCE_BOLD) or bool(BOLD_NAME.search(name.value.decode("latin-1")))
-        size = _size(text, index)
+        bold = weight >= HEAVY or bool(flags.value & FORCE_BOLD) or _heavy(name.value)
+        size = _size(text, index, matrix)
         yield Letter(sign, left.value, right.value, height - top.value, height - bottom.value, size, bold, breaks)
 
 
-def _size(text: pdfium.FPDF_TEXTPAGE, index: int) -> float:
+@lru_cache(maxsize=1000)
+def _heavy(name: bytes) -> bool:
+    """Tell whether a font is bold by its name."""
+    return bool(BOLD_NAME.search(name.decode("latin-1")))
+
+
+def _size(text: pdfium.FPDF_TEXTPAGE, index: int, matrix: pdfium.FS_MATRIX) -> float:
     """Return the size of a letter in points as it is seen: the font's size times the scale of its matrix."""
-    matrix = pdfium.FS_MATRIX()
     size = float(pdfium.FPDFText_GetFontSize(text, index))
     if pdfium.FPDFText_GetMatrix(text, index, matrix):
         size *= (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0

@@ -54,7 +54,7 @@ class Table:
 
 def ruled(sheet: Sheet) -> tuple[list[Table], Sheet]:
     """Return the ruled tables of a page from top to bottom, and the page without their letters."""
-    rules = [rule for rule in sheet.rules if rule.end - rule.start > NEAR]
+    rules = _joined([rule for rule in sheet.rules if rule.end - rule.start > NEAR])
     if len(rules) > MOST_RULES:
         return [], sheet
     boxes = [found for group in _groups(rules) if (found := _boxes(group))]
@@ -78,6 +78,19 @@ def _table(sheet: Sheet, rows: list[list[Box | None]]) -> Table:
         slots.append(tuple(line))
     top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
     return Table(sheet.number, top, bottom, tuple(lefts), tuple(slots))
+
+
+def _joined(rules: Sequence[Rule]) -> list[Rule]:
+    """Return rules with those that go on in one line, or lie on each other, as one."""
+    done: list[Rule] = []
+    for rule in sorted(rules, key=lambda one: (one.upright, round(one.place / NEAR), one.start, one.end)):
+        last = done[-1] if done else None
+        level = last is not None and last.upright == rule.upright and abs(last.place - rule.place) <= NEAR
+        if last is not None and level and rule.start <= last.end + NEAR:
+            done[-1] = replace(last, end=max(last.end, rule.end))
+        else:
+            done.append(rule)
+    return done
 
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:

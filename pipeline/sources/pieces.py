@@ -30,6 +30,9 @@ LETTERS = {
 }
 LETTERS |= {0xF0E0: "→", 0xF0D8: "➢", 0xF0FC: "✓", 0xF06C: "●", 0xF02D: "-", 0xF0BE: "—"}
 TABLE = {**GONE, **SPACES, **LINES, **LETTERS}
+PLAIN = re.compile(r"[!-~äöüÄÖÜß–„“]+(?: [!-~äöüÄÖÜß–„“]+)*")  # nothing to clean: most words of most papers
+BLANKS = re.compile(r"[ \t]+")
+BREAKS = re.compile(r"[ \t]*\n\s*")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -39,9 +42,11 @@ def clean(text: str) -> str:
     >>> clean("Migra\u00adtion\u00a0und  Teil-\u200bhabe \r\n im Landkreis")
     'Migration und Teil-habe\nim Landkreis'
     """
+    if PLAIN.fullmatch(text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(TABLE)
     text = unicodedata.normalize("NFC", CONTROL.sub("", text))
-    return re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", text)).strip()
+    return BREAKS.sub("\n", BLANKS.sub(" ", text)).strip()
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ class Refused(Exception):  # noqa: N818 - it is a fault of the paper, not an err
 
 def flat(text: str) -> str:
     """Return ``text`` on one line, as it stands in a path of headings."""
-    return re.sub(r"\s+", " ", text).strip(" :")
+    return " ".join(text.split()).strip(" :")
 
 
 class Stack:

@@ -14,13 +14,13 @@ from pipeline.sources.encodings import decode
 from pipeline.sources.grids import Cell, Grid, cell, lay
 from pipeline.sources.odt import TABLE, TEXT
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, clean
+from pipeline.sources.pieces import Draft, Piece, Refused, clean
 from pipeline.sources.workbook import Place, Sheet
 
 SEPARATORS = ";\t,|"
 SAMPLE = 20_000
 MOST_REPEATED = 200
-MOST_CELLS = 2_000_000
+MOST_CELLS = 1_000_000
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 FEW_WORDS = 12
 
@@ -128,18 +128,18 @@ def _prose(texts: Sequence[Cell]) -> bool:
 
 def _rows(sheet: Sheet) -> list[list[Cell]]:
     """Return the rows from the first used to the last used; merged cells know their span and fill down as blanks."""
-    last_row = max(place.row for place in sheet.places)
-    columns = sorted({place.column for place in sheet.places})
+    first, last = min(place.column for place in sheet.places), max(place.column for place in sheet.places)
     spans = {(top, left): right - left + 1 for top, left, _, right in sheet.merged}
-    if (last_row + 1) * len(columns) > MOST_CELLS:
+    used = list(range(max(place.row for place in sheet.places) + 1))
+    if len(used) * (last - first + 1) > MOST_CELLS:
         used = sorted({place.row for place in sheet.places})
-    else:
-        used = list(range(last_row + 1))
+    if len(used) * (last - first + 1) > MOST_CELLS:
+        raise Refused("die Tabelle ist zu groß; bitte leere Spalten löschen oder auf mehrere Dateien verteilen")
     places = {(place.row, place.column): place for place in sheet.places}
     rows = []
     for row in used:
         line = []
-        for column in range(columns[0], columns[-1] + 1):
+        for column in range(first, last + 1):
             place = places.get((row, column))
             span = spans.get((row, column), 1)
             line.append(cell(place.text, bold=place.bold, span=span) if place else Cell())

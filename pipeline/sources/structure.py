@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -118,15 +119,19 @@ def _ranked(bold: Sequence[Piece], *, first: bool) -> list[int]:
     Among equals, lines without a number stand below those with one: "1. Wohnen" holds "Probleme" and "Ziele".
     """
     sizes = sorted({piece.size for piece in bold}, reverse=True)
+    equals = Counter(piece.size for piece in bold)
+    texts = [clean(piece.text) for piece in bold]
+    deepest = max((_depth(text) for text in texts), default=0)
+    top = first and equals[bold[0].size] > 1 and not SECTION.match(texts[0])
+    numbered: set[float] = set()
     ranks = []
-    for index, piece in enumerate(bold):
-        equals = [one for one in bold if one.size == piece.size]
-        numbered = [one for one in equals if SECTION.match(clean(one.text))]
-        top = first and bold[0].size == piece.size and len(equals) > 1 and not SECTION.match(clean(bold[0].text))
-        rank = 1 + min(sizes.index(piece.size), MOST_SIZES) + (top and index > 0)
-        loose = numbered and not SECTION.match(clean(piece.text)) and bold.index(numbered[0]) < index
-        deepest = max((_depth(clean(one.text)) for one in numbered), default=0)
-        ranks.append(rank + (1 + deepest if loose else _depth(clean(piece.text))))
+    for index, (piece, text) in enumerate(zip(bold, texts, strict=True)):
+        rank = 1 + min(sizes.index(piece.size), MOST_SIZES) + (top and index > 0 and piece.size == bold[0].size)
+        if SECTION.match(text):
+            numbered.add(piece.size)
+            ranks.append(rank + _depth(text))
+        else:
+            ranks.append(rank + (1 + deepest if piece.size in numbered else 0))
     return ranks
 
 

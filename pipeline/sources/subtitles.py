@@ -17,6 +17,7 @@ VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]*)>")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[\d:.]*>|\{\\[^}]*\}")
 SILENT = ("WEBVTT", "STYLE", "REGION")
 FEW = 2
+SENTENCE_END = re.compile(r"[.!?…]$")
 
 
 @dataclass(frozen=True)
@@ -91,15 +92,22 @@ def _labelled(cues: list[Cue]) -> list[Cue]:
 def merged(cues: list[Cue]) -> list[Piece]:
     """Return one turn per stretch of one speaker; without any speaker, one per stretch that ends a sentence."""
     known = any(cue.speaker for cue in cues)
-    done: list[Piece] = []
+    stretches: list[list[Cue]] = []
     for cue in cues:
-        last = done[-1] if done else None
-        same = last is not None and last.speaker == cue.speaker
-        if not known and last is not None and re.search(r"[.!?…]$", last.text):
-            same = False
-        if same and last is not None:
-            done[-1] = replace(last, text=join([last.text, cue.text]))
+        last = stretches[-1][-1] if stretches else None
+        ended = not known and last is not None and SENTENCE_END.search(last.text)
+        if last is not None and last.speaker == cue.speaker and not ended:
+            stretches[-1].append(cue)
         else:
-            before = f"[{cue.time}] {cue.speaker}:" if cue.speaker else f"[{cue.time}]"
-            done.append(Piece("turn" if known else "cue", cue.text, before=before, speaker=cue.speaker, time=cue.time))
-    return done
+            stretches.append([cue])
+    kind = "turn" if known else "cue"
+    return [
+        Piece(
+            kind,
+            join([cue.text for cue in stretch]),
+            before=f"[{stretch[0].time}] {stretch[0].speaker}:" if stretch[0].speaker else f"[{stretch[0].time}]",
+            speaker=stretch[0].speaker,
+            time=stretch[0].time,
+        )
+        for stretch in stretches
+    ]

@@ -21,18 +21,17 @@ TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 RANKS = {"=": 1, "#": 1, "*": 2, "-": 2, "~": 3, "_": 3, "^": 3}
+BROKEN_WORD = re.compile(r"\w-$")
 TAB = 4
 NARROWEST = 40
 WIDEST = 110
-MARKUP: tuple[tuple[str, str], ...] = (
-    (r"!\[([^\]]*)\]\([^)]*\)", r"\1"),
-    (r"\[([^\]]+)\]\([^)\s]*\)", r"\1"),
-    (r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2"),
-)
-MARKUP += (
-    (r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])", r"\1"),
-    (r"`([^`\n]+)`", r"\1"),
-    (r"\\([*_#>\[\]`|-])", r"\1"),
+MARKUP = (
+    (re.compile(r"!\[([^\]\[\n]{0,300})\]\([^)\n]{0,500}\)"), r"\1"),
+    (re.compile(r"\[([^\]\[\n]{1,300})\]\([^)\s]{0,500}\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=[^\s*_])([^\n*_]{1,1000})(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,1000})(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"`([^`\n]{1,300})`"), r"\1"),
+    (re.compile(r"\\([*_#>\[\]`|-])"), r"\1"),
 )
 
 
@@ -194,18 +193,17 @@ def join(lines: list[str]) -> str:
     >>> join(["Die Teil-", "habe aller", "Sprach-", "und Integrationskurse der EU-", "Länder"])
     'Die Teilhabe aller Sprach- und Integrationskurse der EU-Länder'
     """
-    text = ""
+    parts: list[str] = []
     for line in lines:
         words = line.strip()
-        if not text:
-            text = words
-        elif text.endswith("\u00ad"):
-            text = text[:-1] + words
-        elif re.search(r"\w-$", text) and words[:1].isalpha():
-            text = _hyphen(text, words)
-        else:
-            text = f"{text} {words}"
-    return text
+        last = parts[-1] if parts else ""
+        if last.endswith("\u00ad"):
+            parts[-1] = last[:-1] + words
+        elif BROKEN_WORD.search(last) and words[:1].isalpha():
+            parts[-1] = _hyphen(last, words)
+        elif words:
+            parts.append(words)
+    return " ".join(parts)
 
 
 def _hyphen(text: str, words: str) -> str:
@@ -220,7 +218,7 @@ def _hyphen(text: str, words: str) -> str:
 def _unmarked(text: str) -> str:
     """Return Markdown without its signs."""
     for pattern, replacement in MARKUP:
-        text = re.sub(pattern, replacement, text)
+        text = pattern.sub(replacement, text)
     return clean(text)
 
 

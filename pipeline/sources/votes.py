@@ -9,7 +9,7 @@ MARKED = re.compile(
     r"^\(?\s*(\d{1,3})\s*(?:x|×|P\.?|Pkt\.?|Pkte?\.?|Punkte?n?|Klebepunkte?|Stimmen?|Votes?)\s*\)?$", re.IGNORECASE
 )
 BARE = re.compile(r"^[(\[]?\s*(\d{1,3})(?:[.,]0+)?\s*[)\]]?$")
-TALLY = re.compile(r"^(?:[|Il/]{1,5}\s?)+$")
+TALLY = re.compile(r"^[|Il/\s]+$")
 
 
 def count(text: str) -> int | None:

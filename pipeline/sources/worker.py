@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ from pipeline.sources.pieces import Refused
 from pipeline.sources.reading import read
 
 MEMORY = 4 << 30
+PATIENCE = 10  # on a busy machine a second of computing takes longer; and other programs (OCR) are not counted
+TIMER = int(getattr(signal, "SIGPROF", 0))  # absent on Windows: there only patience ends a paper
 SLOW = "das Lesen dauerte länger als {} Sekunden und wurde abgebrochen; bitte die Datei neu speichern oder teilen"
 LOST = "das Lesen brach ab (zu groß oder beschädigt); bitte die Datei neu speichern oder teilen"
 
@@ -42,15 +45,16 @@ class Worker:
         try:
             process.stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
             process.stdin.flush()
-            line = self._answers.get(timeout=self.seconds)
+            line = self._answers.get(timeout=self.seconds * PATIENCE)
         except queue.Empty:
             self.close()
             raise Refused(SLOW.format(round(self.seconds))) from None
         except OSError:
             line = b""
         if not line:
+            spent = process.wait() == -TIMER
             self.close()
-            raise Refused(LOST)
+            raise Refused(SLOW.format(round(self.seconds)) if spent else LOST)
         answer: dict[str, Any] = json.loads(line)
         if "refused" in answer:
             raise Refused(str(answer["refused"]))
@@ -65,7 +69,13 @@ class Worker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            command = [sys.executable, "-m", "pipeline.sources.worker", json.dumps(vars(self.options))]
+            command = [
+                sys.executable,
+                "-m",
+                "pipeline.sources.worker",
+                json.dumps(vars(self.options)),
+                str(self.seconds),
+            ]
             self._answers = queue.Queue()
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 command, cwd=self.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -104,11 +114,18 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
 
 
+def limit_time(seconds: float) -> None:
+    """Let the next paper have ``seconds`` of computing time, whatever else the machine does; then the system ends us."""
+    if TIMER:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
 def serve() -> None:
     """Answer paths until the input ends."""
     limit_memory()
-    options = Options(**json.loads(sys.argv[1]))
+    options, seconds = Options(**json.loads(sys.argv[1])), float(sys.argv[2])
     for line in sys.stdin.buffer:
+        limit_time(seconds)
         said = answer(Path(json.loads(line)), options)
         sys.stdout.buffer.write(json.dumps(said).encode("ascii") + b"\n")
         sys.stdout.buffer.flush()
