@@ -102,7 +102,8 @@ def returned(corpus: Corpus) -> pd.DataFrame:
 def log(corpus: Corpus) -> pd.DataFrame:
     """Return everything that people ever decided: kind, subject, decision, reviewer, date, why, file, line, holds.
 
-    Subject and decision are words (`statement_id=a1, field=arbeit`); the annex of a report prints this.
+    Subject and decision are words (`statement_id=a1, field=arbeit`); the annex of a report prints this. Names and
+    quotes are left out.
     """
     rows = []
     for name, table in gather.everything(corpus).items():
@@ -112,8 +113,8 @@ def log(corpus: Corpus) -> pd.DataFrame:
             rows.append(
                 {
                     "kind": name,
-                    "subject": said(record, declared.key),
-                    "decision": said(record, tuple(c for c in declared.content if c not in declared.key)),
+                    "subject": said(record, tuple(c for c in declared.key if c not in declared.private)),
+                    "decision": said(record, tuple(c for c in declared.content if c not in declared.unsaid)),
                     **{column: record.get(column) for column in ("reviewer", "date", "why", "file", "line")},
                     "holds": not overruled,
                 }

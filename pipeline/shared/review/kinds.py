@@ -26,7 +26,7 @@ class Kind:
     """One kind of decision. Rows with the same ``key`` speak about the same thing; the latest holds.
 
     ``content`` are the columns that decide something: a row that leaves them all empty is no decision.
-    With ``by_column`` a later row replaces only the cells that it fills.
+    With ``by_column`` a later row replaces only the cells that it fills. ``private`` columns hold names or quotes.
     """
 
     name: str
@@ -34,6 +34,12 @@ class Kind:
     key: tuple[str, ...]
     content: tuple[str, ...]
     by_column: bool = False
+    private: tuple[str, ...] = ()
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """Return the columns that a log of decisions does not repeat beside the subject."""
+        return (*self.key, *self.private)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -129,6 +135,7 @@ KINDS = {
             ),
             ("action", "statement_id", "document", "quote"),
             ("statement_id", "quote"),
+            private=("quote", "value"),
         ),
         Kind(
             "names",
@@ -140,6 +147,7 @@ KINDS = {
             ),
             ("name",),
             ("accepted", "replacement"),
+            private=("name", "replacement"),
         ),
         Kind(
             "documents",

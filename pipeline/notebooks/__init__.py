@@ -1,0 +1,1 @@
+"""Notebooks: what can be looked at, one page per kind of decision?"""
