@@ -1,25 +1,34 @@
-"""Statements: assertions of invented documents of other districts, and what is none."""
+"""Statements: assertions of invented documents of other districts, what stands beside them, and what is none."""
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from difflib import SequenceMatcher
 
 import pytest
-from minutes import Paper, papers
+from minutes import Paper, paper, papers
 
+from pipeline.statements import details, transcripts
 from pipeline.statements.document import Setting, Unit, read
+from pipeline.statements.groups import group_of, label_of
 from pipeline.statements.ledger import Span
 
-PAPERS = {name: (kind, paper) for name, kind, paper in papers()}
+PAPERS = {name: (kind, made) for name, kind, made in papers()}
 NEAR = 0.8
 FLOOR = 0.93
+CUES = {
+    "Gesundheit": ("Klinikum", "Pflegedienst", "Gesundheitsamt"),
+    "Arbeitsverwaltung": ("Jobcenter", "Agentur für Arbeit"),
+    "Kommunen": ("Bürgermeister", "Samtgemeinde"),
+    "Schule": ("Schule", "Kita", "VHS"),
+}
 
 
 def found(name: str) -> tuple[Paper, list[Unit], list[Span]]:
-    kind, paper = PAPERS[name]
-    units, spans = read(paper.text, paper.blocks, Setting(kind))
-    return paper, units, spans
+    kind, made = PAPERS[name]
+    units, spans = read(made.text, made.blocks, Setting(kind))
+    return made, units, spans
 
 
 def same(first: str, second: str) -> bool:
@@ -27,13 +36,13 @@ def same(first: str, second: str) -> bool:
 
 
 def counts(name: str) -> Counter[str]:
-    paper, units, _ = found(name)
-    wordings = [paper.text[unit.start : unit.end] for unit in units]
+    made, units, _ = found(name)
+    wordings = [made.text[unit.start : unit.end] for unit in units]
     return Counter(
-        expected=len(paper.expected),
+        expected=len(made.expected),
         found=len(wordings),
-        recalled=sum(any(same(wanted, wording) for wording in wordings) for wanted in paper.expected),
-        right=sum(any(same(wanted, wording) for wanted in paper.expected) for wording in wordings),
+        recalled=sum(any(same(wanted, wording) for wording in wordings) for wanted in made.expected),
+        right=sum(any(same(wanted, wording) for wanted in made.expected) for wording in wordings),
     )
 
 
@@ -45,7 +54,197 @@ def test_units_of_invented_papers_are_found_as_a_reader_would_cut_them() -> None
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_ledger_accounts_for_every_character(name: str) -> None:
-    paper, units, spans = found(name)
-    assert "".join(paper.text[span.start : span.end] for span in spans) == paper.text
+    made, _, spans = found(name)
+    assert "".join(made.text[span.start : span.end] for span in spans) == made.text
     assert all(span.reason for span in spans)
-    assert {(unit.start, unit.end) for unit in units} <= {(s.start, e) for s in spans for e in range(s.start, s.end + 1)}
+
+
+UNITS = [
+    # one card, one assertion
+    "* {Weg zur Arbeit | Problem | 6} ⟦ÖPNV!!⟧",
+    "* {Kita | Problem | } ⟦Elternbriefe: zwei Seiten, Schachtelsätze. Null Rücklauf.⟧",
+    "- ⟦Sprach- und Integrationskurse auch am Abend⟧",
+    "- ⟦Haupt-, Real- und Oberschulen kooperieren⟧",
+    "- ⟦Kurse für Frauen, z. B. im Familienzentrum, u. a. mit der VHS⟧",
+    "- ⟦Kinderbetreuung fehlt -> Frauen bleiben weg⟧",
+    "- ⟦Kitas/Schulen ggü. Eltern oft hilflos⟧",
+    "- ⟦Teilnehmer:innen brauchen länger als 600 Stunden⟧",
+    "- ⟦Ärzt*innen: keine Zeit, keine Dolmetscher⟧",
+    "- ⟦WARTEZEITEN BEIM AMT⟧",
+    "- ⟦Hebammen brauchen Sprachmittlung, oft übersetzt das älteste Kind.⟧",
+    "- ⟦Pflegekräfte aus dem Ausland schneller anerkennen⟧",
+    "- ⟦Integration ist keine Einbahnstraße – beide Seiten müssen aufeinander zugehen.⟧",
+    "- ⟦Sprachcafé im Familienzentrum, dienstags 15–17 Uhr, gut besucht⟧",
+    "- ⟦Ziel: Niemand soll mehr sagen müssen: „Ich habe anderthalb Jahre auf den Kurs gewartet.“⟧",
+    "- ⟦Einen Ausweis anbieten, der Rechte erklärt und bei Vermietern vorgelegt werden kann.⟧",
+    "- ⟦Betriebe beraten und begleiten⟧",
+    "- ⟦Interkulturelle Woche fortschreiben und auf alle Gemeinden ausdehnen⟧",
+    "- ⟦Arbeitgeber melden offene Stellen und stellen Praktika bereit.⟧",
+    # two assertions
+    "- ⟦Elternlotsen schulen⟧ ⟦und Elternabende mehrsprachig gestalten⟧",
+    "- ⟦Kitaplätze fehlen⟧; ⟦Anmeldung geht nur online⟧",
+    "- ⟦kein Mangel an Sprachkursen⟧, ⟦aber kaum jemand weiß davon⟧",
+    "- ⟦Räume gibt es genug⟧, ⟦aber am Wochenende ist niemand da, der aufschließt⟧",
+    "| Problem | Maßnahme |\n| ⟦Busse fahren selten⟧⏎⟦Führerschein zu teuer⟧ | ⟦Rufbus einrichten⟧ |",
+    "| Problem | Maßnahme |\n| ⟦Es fehlt an Menschen, die⏎beim Übersetzen helfen⟧ | |",
+    "- ⟦Die Beratung ist überlaufen.⟧ ⟦Vorschlag: zweite Stelle im Südkreis⟧",
+    # running text
+    "⟦Frau [Person_1] berichtet, die Betreuung sei das Hindernis;⟧ ⟦mit dem Kurs habe man gute Erfahrungen gemacht.⟧",
+    "⟦Frau [Person_2]: „Wir warten. Seit Jahren.“⟧ ⟦Der Kurs sei voll.⟧",
+    "⟦Willkommensmappe in Papier, die das Meldeamt in die Hand drückt.⟧ (3)",
+    # questions
+    "== Probleme\n- ⟦Wer haftet eigentlich, wenn auf der Fahrt etwas passiert??⟧",
+    "== Wohnen\nWas müsste passieren, damit mehr Eltern zum Elternabend kommen?",
+    "- ⟦Könnte die Bücherei nicht auch sonntags öffnen?⟧",
+    "Leitfrage: Wie gelingt der Übergang?",
+    # what is none
+    "= Protokoll\nDatum: 3. Mai 2024\nAnwesend: 12 Personen\n== Ziele\n- ⟦mehr Kurse⟧",
+    "== Nächste Schritte\n- KoStelle verschickt bis 15.11. die Liste der Kursträger an alle TN.",
+    "- KoStelle verschickt bis 15.11. die Liste der Kursträger an alle TN.",
+    "== Tagesordnung\n- Begrüßung\n- Sammlung in Gruppen",
+    "== Anwesende\n- [Person_1], Jobcenter\n- [Person_2], VHS",
+    "10.00 Begrüßung · 10.30 Gruppen · 12.00 Mittag",
+    "Vielen Dank an alle fürs Mitmachen!",
+    "Jede Person erhielt drei Klebepunkte, Häufeln war erlaubt.",
+    "== Wünsche\n- s. o.\n- k. A.",
+    "< Seite 3 von 12",
+    # transcripts
+    "I> ⟦Es fehlen also Kita-Plätze?⟧\nB> Ja, genau.",
+    "I> Was fehlt Ihnen?\nB> Hm.\nB> ⟦Ein Raum, den wir abschließen können, das fehlt uns seit Jahren.⟧",
+    "I> Stellen Sie sich bitte vor.\nB> Ich bin seit 2015 Leiterin der Beratungsstelle.",
+]
+
+
+@pytest.mark.parametrize("lines", UNITS)
+def test_a_reader_would_cut_it_like_this(lines: str) -> None:
+    made = paper(lines)
+    units, _ = read(made.text, made.blocks, Setting())
+    bare = [made.text[unit.start : unit.end].rstrip(";") for unit in units]
+    assert bare == [wanted.rstrip(";") for wanted in made.expected]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("- Prüfen, ob der Bus öfter fahren kann", ("pruefauftrag",)),
+        ("- dito Kita", ("verweis",)),
+        ("- Wer haftet bei einem Unfall?", ("frage",)),
+        ("- Digitalisierung", ("zweifel",)),
+        ("== Probleme\n- ÖPNV!!", ()),
+        ("I> Es fehlt also an Geld?\nB> Genau.", ("suggestiv",)),
+    ],
+)
+def test_what_a_reader_should_know_is_noted(lines: str, expected: tuple[str, ...]) -> None:
+    made = paper(lines)
+    units, _ = read(made.text, made.blocks, Setting())
+    assert units[0].flags == expected
+
+
+ROWS = """
+| Ziel | Maßnahme | Zuständig | Zeitraum | P. |
+| Alle kommen an. | Lotsen schulen⏎Wegweiser drucken | VHS, Kreis | ab 2025 | 7⏎2 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (ROWS, [(None, "", ""), (7, "VHS, Kreis", "ab 2025"), (2, "VHS, Kreis", "ab 2025")]),
+        (
+            "| Idee | Federführung | Umsetzung bis |\n| Rufbus einführen | Kreis | 1. Hj. 2025 |",
+            [(None, "Kreis", "1. Hj. 2025")],
+        ),
+        ("- Busse fehlen (5 P.)", [(5, "", "")]),
+        ("- Busse fehlen (7 Punkte)", [(7, "", "")]),
+        ("- Busse fehlen ●●●", [(3, "", "")]),
+        ("- Busse fehlen [4]", [(4, "", "")]),
+        ("- Treff gegründet (2015)", [(None, "", "")]),
+        ("* {Bus | Problem | 4} Busse fehlen", [(4, "", "")]),
+        ("== Maßnahmen\n- Wegweiser drucken (bis 06/2025)", [(None, "", "bis 06/2025")]),
+        ("== Maßnahmen\n- Lotsen schulen (VHS, Jobcenter)", [(None, "VHS, Jobcenter", "")]),
+        ("== Maßnahmen\n- Lotsen schulen (ohne Zertifikat)", [(None, "", "")]),
+    ],
+)
+def test_votes_responsible_and_due_are_taken_along(lines: str, expected: list[tuple[int | None, str, str]]) -> None:
+    made = paper(lines)
+    units, _ = read(made.text, made.blocks, Setting(cues=CUES))
+    assert [(unit.votes, unit.responsible, unit.due) for unit in units] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("== Tisch 5 (Klinikum, Pflegedienst)\n- Kinder übersetzen beim Arzt", ("", "Gesundheit")),
+        ("Bürgermeister [Person_3]: Die Gemeinde brauche Geld.", ("Bürgermeister [Person_3]", "Kommunen")),
+        ("- Jobcenter: 212 Personen warten", ("Jobcenter", "Arbeitsverwaltung")),
+        ("- Teilnehmer:innen warten zu lange", ("", "unbekannt")),
+        ("- Ziel: alle kommen mit", ("", "unbekannt")),
+        ("Aus dem Jobcenter kommt der Hinweis, dass 212 Personen warten.", ("Jobcenter", "Arbeitsverwaltung")),
+        ("I> Was fehlt?\nB> Es fehlt uns vor allem an Räumen für die Gruppen.", ("B", "unbekannt")),
+    ],
+)
+def test_speaker_and_group_are_named_only_where_the_text_makes_them_clear(
+    lines: str, expected: tuple[str, str]
+) -> None:
+    made = paper(lines)
+    units, _ = read(made.text, made.blocks, Setting(cues=CUES))
+    assert (units[0].voice.speaker, units[0].voice.group) == expected
+
+
+def test_a_sentence_that_goes_on_keeps_its_speaker() -> None:
+    made = paper("Frau [Person_1] (Jobcenter) berichtet, es fehle Personal. Man könne nur Notfälle annehmen.")
+    units, _ = read(made.text, made.blocks, Setting(cues=CUES))
+    assert [unit.voice.speaker for unit in units] == ["Frau [Person_1] (Jobcenter)"] * 2
+
+
+def test_a_person_is_remembered_with_her_group() -> None:
+    made = paper("Frau [Person_1] (Jobcenter) berichtet, es fehle Personal.\nFrau [Person_1] ergänzt, das sei neu.")
+    units, _ = read(made.text, made.blocks, Setting(cues=CUES))
+    assert [unit.voice.group for unit in units] == ["Arbeitsverwaltung"] * 2
+
+
+def test_a_single_group_of_the_document_holds_where_the_text_names_none() -> None:
+    made = paper("- Busse fehlen")
+    units, _ = read(made.text, made.blocks, Setting(groups=("Ehrenamt",)))
+    assert units[0].voice.group == "Ehrenamt"
+
+
+def test_several_groups_alike_are_no_clear_group() -> None:
+    assert group_of("Tisch 1 (Klinikum, Schule)", CUES) == ""
+    assert label_of("Vorschlag: Rufbus") == ""
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        ([("I", "Wie geht es?"), ("B", "Es fehlt Personal.")], {"I"}),
+        ([("S00", "Wie geht es?"), ("S01", "Es fehlt Personal.")], {"S00"}),
+        ([("[Person_1]", "Was fehlt?"), ("[Person_2]", "Es fehlt an Personal und an Räumen.")], {"[Person_1]"}),
+        ([("B1", "Was soll ich sagen?"), ("Interviewerin", "Erzählen Sie.")], {"Interviewerin"}),
+    ],
+)
+def test_who_asks_is_known_by_label_or_by_asking(turns: list[tuple[str, str]], expected: set[str]) -> None:
+    assert transcripts.askers(turns) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Das  ist\nschwer", "Das ist schwer"),
+        ("Das ist (..) schwer //mhm//, ja", "Das ist schwer, ja"),
+        ("„Das ist schwer", "„Das ist schwer“"),
+        ("#00:01:02-3# Das ist (unv., Lärm) schwer", "Das ist schwer"),
+        ("1. Das ist schwer", "Das ist schwer"),
+        ("-", "-"),
+    ],
+)
+def test_the_displayed_wording_is_one_clean_line(text: str, expected: str) -> None:
+    assert details.display(text) == expected
+
+
+def test_1500_assertions_are_read_in_a_second() -> None:
+    made = paper("\n".join(f"- Es fehlen Busse nach Ort {number} (5 P.)" for number in range(1500)))
+    start = time.perf_counter()
+    units, _ = read(made.text, made.blocks, Setting(cues=CUES))
+    assert len(units) == 1500
+    assert time.perf_counter() - start < 5

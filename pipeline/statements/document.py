@@ -336,7 +336,7 @@ def _details(reading: Reading, unit: Unit) -> Unit:
     if unit.responsible or unit.due or unit.expected not in ("massnahme", ""):
         return unit
     inside = details.bracket(reading.text[unit.start : unit.end])
-    if inside and details.is_due(inside):
+    if inside and details.is_due(inside) and (unit.expected or not inside.isdigit()):
         return replace(unit, due=inside)
     named = [part for part in details.actors(inside) if reading.roll.voice(f"{part}: x").group]
     if inside and unit.expected == "massnahme" and named and len(named) == len(details.actors(inside)):

@@ -25,7 +25,7 @@ _ABBREVIATIONS: Final = (
 ABBREVIATIONS: Final = frozenset(_ABBREVIATIONS.split())
 """Shortened words that hardly ever end a sentence."""
 
-_CLOSING_ABBREVIATIONS: Final = "usw etc usf ff f o ä mon mio mrd uhr s ae v e.v"
+_CLOSING_ABBREVIATIONS: Final = "usw etc usf ff f o ä mon mio mrd s ae v e.v"
 CLOSING_ABBREVIATIONS: Final = frozenset(_CLOSING_ABBREVIATIONS.split())
 """Shortened words that may also be the last of a sentence: then a typical opener follows."""
 
@@ -49,7 +49,7 @@ _COUNTED: Final = (
 )
 LIST_MARK: Final = re.compile(
     rf"^\s*{_COUNTED}(?:[-–—•*·▪►✓‣◦○●■□❑➢➤→⇒>+]+|\[[ x]\]|->|=>|\(?\d{{1,2}}[.)]|\(?[a-h][.)](?!\s?[a-zäöü]\.)|"
-    r"\(?[ivx]{1,4}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?:\s+|$)",
+    r"\(?[ivx]{1,4}[.)]|\d{1,2}(?:\.\d(?!\d)){1,3}\.?)(?:\s+|$)",
     re.IGNORECASE,
 )
 """A bullet or a number at the start of a line."""
@@ -77,6 +77,8 @@ def _after_full_stop(left: str, follower: str, *, quoted: bool, capital: bool) -
     """Tell whether a single full stop after `left` ends a sentence."""
     word = left.rsplit(None, 1)[-1].lstrip("(\"„['") if left.strip() and not left[-1].isspace() else ""
     lower = word.lower()
+    if "@" in lower or lower.startswith("www."):
+        return True
     if _NUMBER.fullmatch(lower):
         return _after_number(lower, follower, capital=capital)
     if _ROMAN.fullmatch(lower):
