@@ -165,7 +165,9 @@ def _cell(found: Sequence[Line]) -> list[Piece]:
 
 def _ends_early(last: Line, line: Line, edge: float) -> bool:
     fits = last.x1 + line.first_word + last.size / 5 < edge and last.page == line.page
-    return fits and not last.breaks and bool(re.match(r"[A-ZÄÖÜ„(0-9]", line.text))
+    begins = bool(re.match(r"[A-ZÄÖÜ„(0-9]", line.text))
+    voted = bool(re.search(r"[(\[]\d{1,3}(\s?(P|Pkt|Punkte?)\.?)?[)\]]$", last.text))
+    return not last.breaks and begins and (fits or voted)
 
 
 def _leading(found: Sequence[Line]) -> float:

@@ -35,6 +35,15 @@ PERSON = re.compile(r"^(herr|frau|dr|prof)\b", re.IGNORECASE)
 TITLE_LENGTH = 120
 INTRO_LENGTH = 70
 RUN_IN_LENGTH = 60
+STATION = re.compile(
+    r"^(TOP|Tisch|Gruppe|Runde|Station|Stellwand|Thema|Block|Phase|Teil|AG|Handlungsfeld|Kapitel)\s*(\d|[A-H]\b|[IVX]+\b)"
+)
+TITLE_WORD = re.compile(
+    r"protokoll|notiz|mitschrift|workshop|dokumentation|ergebnis|sitzung|treffen|konzept|veranstaltung|abschrift|bereich"
+    r"|interview|forum|caf[eé]|tagung|bericht|auswertung|zusammenfassung|sammlung|werkstatt|konferenz|klausur|\d{1,2}\.\d{1,2}\.",
+    re.IGNORECASE,
+)
+FEW_WORDS = 5
 RUN_IN_LEVEL = 7
 MOST_SIZES = 3
 INTRO_LEVEL = 8
@@ -42,8 +51,9 @@ INTRO_LEVEL = 8
 
 def structured(pieces: Sequence[Piece]) -> list[Piece]:
     """Return ``pieces`` with typed list marks set apart and headings found; text and order are unchanged."""
-    marked = _marked(pieces)
-    titled = _titled(marked)
+    titled = _titled(_marked(pieces))
+    if not any(piece.kind in {"heading", "title", "turn", "cue", "card"} for piece in titled):
+        titled = _plainly_titled(titled)
     return _introduced(_run_in(titled))
 
 
@@ -139,6 +149,46 @@ def _is_title(piece: Piece) -> bool:
     text = clean(piece.text)
     fits = piece.kind == "paragraph" and piece.bold and piece.table is None and len(text) <= TITLE_LENGTH
     return fits and "\n" not in text and not text.endswith((".", ",", ";")) and not KEYED.match(text)
+
+
+def _plainly_titled(pieces: Sequence[Piece]) -> list[Piece]:
+    """Find headings in a document that was written without any look: its first line, numbers, a line over a list."""
+    done = list(pieces)
+    for index, piece in enumerate(pieces):
+        whole = f"{piece.before} {clean(piece.text)}".strip()
+        if piece.table is not None or not _titular(whole) or piece.kind not in {"paragraph", "item"}:
+            continue
+        above, below = (pieces[i] if 0 <= i < len(pieces) else None for i in (index - 1, index + 1))
+        level = _plain_rank(whole, above, below, piece)
+        if level:
+            done[index] = replace(piece, kind="heading", level=level, text=whole, before="")
+    return done
+
+
+def _titular(text: str) -> bool:
+    """Tell whether ``text`` could be a heading by its length and end."""
+    fits = 1 < len(text) <= TITLE_LENGTH and not text.endswith((".", ",", ";", "!", ":")) and "\n" not in text
+    return fits and not KEYED.match(text) and any(sign.isalpha() for sign in text)
+
+
+def _plain_rank(text: str, above: Piece | None, below: Piece | None, piece: Piece) -> int:
+    """Return the rank of a plain line as a heading, 0 where nothing says that it is one."""
+    if below is None:
+        return 0
+    if above is None and piece.kind == "paragraph" and TITLE_WORD.search(text):
+        return 1
+    numbers = [one for one in (above, below) if one is not None and one.kind == "item" and one.before[:1].isdigit()]
+    if piece.before[:1].isdigit() and not numbers:
+        return 2
+    if piece.kind == "item":
+        return 0
+    if re.match(r"\d{1,2}\.\d{1,2}\.?\s+[A-ZÄÖÜ]", text) and not re.match(
+        r"\d{1,2}\.\d{1,2}\.?\s*(\d|uhr|h\b)", text, re.IGNORECASE
+    ):
+        return 2 + _depth(text)
+    if STATION.match(text) or (text.isupper() and len(text) > MOST_SIZES):
+        return 2
+    return 3 if below.kind == "item" and len(text.split()) <= FEW_WORDS else 0
 
 
 def _depth(text: str) -> int:

@@ -22,6 +22,7 @@ TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 RANKS = {"=": 1, "#": 1, "*": 2, "-": 2, "~": 3, "_": 3, "^": 3}
 BROKEN_WORD = re.compile(r"\w-$")
+BROKEN_PAIR = re.compile(r"\w[–/]$")  # a range or alternative broken behind its sign
 TAB = 4
 NARROWEST = 40
 WIDEST = 110
@@ -201,6 +202,8 @@ def join(lines: list[str]) -> str:
             parts[-1] = last[:-1] + words
         elif BROKEN_WORD.search(last) and words[:1].isalpha():
             parts[-1] = _hyphen(last, words)
+        elif BROKEN_PAIR.search(last) and words[:1].isalnum():
+            parts[-1] = last + words
         elif words:
             parts.append(words)
     return " ".join(parts)
