@@ -1,26 +1,30 @@
 """Pseudonyms: whose name must not be read?
 
 Takes the sealed readings, replaces what identifies somebody, and writes texts and blocks that everything after this
-stage works on. Which pseudonym stands for whom lies encrypted in the confidential folder.
+stage works on. Which pseudonym stands for whom lies encrypted in the confidential folder. With a word after it the
+command does something else: ``resolve``, ``forget-key``, ``forget-person``, ``forget-document`` (see commands).
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
 import pandas as pd
 from pydantic import Field
 
-from pipeline.pseudonyms import decisions, key, lexicon
-from pipeline.pseudonyms.masking import Result, judge_of, pseudonymise
-from pipeline.shared import review, stage
+from pipeline.pseudonyms import checklist, commands, decisions, lexicon
+from pipeline.pseudonyms.masking import Outcome, Result, pseudonymise
+from pipeline.pseudonyms.scouting import Rules, judge_of
+from pipeline.shared import key, review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.params import StageParams
 from pipeline.shared.reading import Reading, opened
 from pipeline.shared.schema import rows, write_whole
+from pipeline.shared.spelling import fold
 from pipeline.shared.tables import BLOCKS, DOCUMENTS
 
 
@@ -28,6 +32,8 @@ class Params(StageParams):
     """How sure the machine must be before it replaces."""
 
     min_score: float = Field(ge=0, le=1)
+    streets: bool
+    offices: bool
 
 
 def readings(corpus: Corpus, documents: pd.DataFrame) -> list[Reading]:
@@ -68,15 +74,29 @@ def write(results: Sequence[Result], corpus: Corpus) -> None:
 def remember(results: Sequence[Result], known: key.Key) -> None:
     """Note in the key what stood where."""
     known.documents = {
-        result.document: {"text": key.fingerprint(result.masked.text), "spans": result.masked.spans()} for result in results
+        result.document: {"text": key.fingerprint(result.masked.text), "spans": [list(span) for span in result.masked.spans()]}
+        for result in results
     }
 
 
-def sentence(results: Sequence[Result]) -> str:
+def named_files(outcome: Outcome) -> list[int]:
+    """Return the positions (from 1, in the order of the alphabet) of documents whose file name carries a found name."""
+    known = outcome.shown.known.anywhere
+    return [
+        place
+        for place, result in enumerate(outcome.results, start=1)
+        if any(fold(word) in known for word in re.findall(r"[^\W\d_]{3,}", result.document.rsplit(".", 1)[0]))
+    ]
+
+
+def sentence(results: Sequence[Result], doubtful: int, listed: str) -> str:
     """Return what came out, counted and without names."""
-    people = {label for result in results for swap in result.masked.swaps for label in re.findall(r"\[Person_\d+\]", swap.label)}
-    count = sum(len(result.masked.swaps) for result in results)
-    return f"{len(results)} Dokumente, {count} Stellen ersetzt, {len(people)} Personen"
+    swaps = [swap for result in results for swap in result.masked.swaps]
+    people = {label for swap in swaps for label in re.findall(r"\[Person_\d+\]", swap.label)}
+    return (
+        f"{len(results)} Dokumente, {len(swaps)} Stellen ersetzt, {len(people)} Personen; "
+        f"{doubtful} zweifelhafte Namen zum Prüfen in {listed}"
+    )
 
 
 def main(corpus: Corpus, params: Params) -> str:
@@ -84,13 +104,27 @@ def main(corpus: Corpus, params: Params) -> str:
     read = readings(corpus, DOCUMENTS.read(corpus))
     decided = decisions.of(review.read(corpus, "names"))
     known = key.load(corpus)
-    judge = judge_of(read, lexicon.load())
-    results, _, _ = pseudonymise(read, judge, known, decided, params.min_score)
-    remember(results, known)
-    write(results, corpus)
+    skipped = {why for why, wanted in (("Straße", params.streets), ("rare-role", params.offices)) if not wanted}
+    rules = Rules(params.min_score, decided, frozenset(skipped))
+    outcome = pseudonymise(read, judge_of(read, lexicon.load()), known, rules)
+    faults = [f"der Name der {place}. Datei (nach dem Alphabet) enthält den Namen eines Menschen" for place in named_files(outcome)]
+    if faults:
+        raise Repairable(
+            corpus.relative(corpus.documents),
+            faults,
+            "Datei umbenennen (auch im Manifest), dann `dvc repro`. Ist es kein Name: in review/ mit nein entscheiden.",
+        )
+    remember(outcome.results, known)
+    write(outcome.results, corpus)
+    doubtful = checklist.rows(outcome, decided)
+    place = corpus.confidential / checklist.FILE
+    key.write_private(place, checklist.to_csv(doubtful))
     key.save(known, corpus)
-    return sentence(results)
+    return sentence(outcome.results, len(doubtful), corpus.relative(place))
 
 
 if __name__ == "__main__":
-    stage.run(main)
+    if len(sys.argv) > 1:
+        commands.run(sys.argv[1:])
+    else:
+        stage.run(main)

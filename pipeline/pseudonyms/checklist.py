@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.pseudonyms.find import LABELS, Find
-from pipeline.pseudonyms.lexicon import fold
-from pipeline.pseudonyms.masking import Decisions, Result, Scout
+from pipeline.shared.spelling import fold
+from pipeline.pseudonyms.masking import Outcome, Result
 from pipeline.pseudonyms.people import TOKEN, Judge
+from pipeline.pseudonyms.scouting import Decisions, Scout
 
 FILE = "namen_pruefen.csv"
 COLUMNS = ("name", "kind", "accepted", "text", "reviewer", "date", "why")
@@ -41,14 +42,15 @@ class Row:
         return round(1 - abs(self.score - 0.5) * 2, 4)
 
 
-def rows(results: Sequence[Result], scouts: Sequence[Scout], judge: Judge, sure: Mapping[str, float], decided: Decisions) -> list[Row]:
+def rows(outcome: Outcome, decided: Decisions) -> list[Row]:
     """Return what is replaced with little evidence, and what may be a name and is not replaced; by doubt."""
+    results, scouts, sure = outcome.results, outcome.scouts, outcome.shown.sure
     replaced = _gather((result.document, find, find_text(result, find)) for result in results for find in result.finds)
     covered = {(result.document, find.start) for result in results for find in result.finds}
     left = _gather(
         (one.reading.document, find, one.reading.text[find.start : find.end])
         for one in scouts
-        for find in (*one.finds, *strangers(one, judge))
+        for find in (*one.finds, *strangers(one, outcome.shown.judge))
         if not any((one.reading.document, place) in covered for place in range(find.start, find.end))
     )
     found = [*_rows(replaced, sure, replaced=True), *_rows(left, sure, replaced=False)]

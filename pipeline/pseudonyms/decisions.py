@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.pseudonyms.find import KINDS
-from pipeline.pseudonyms.lexicon import fold
-from pipeline.pseudonyms.masking import Decisions
+from pipeline.shared.spelling import fold
+from pipeline.pseudonyms.scouting import Decisions
 
 GERMAN = {
     "person": "person", "name": "person", "mail": "email", "e-mail": "email", "telefon": "phone", "adresse": "address",

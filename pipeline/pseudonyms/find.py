@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-LABELS = {
-    "person": "Person",
-    "email": "Mail",
-    "phone": "Telefon",
-    "address": "Adresse",
-    "birthdate": "Geburtsdatum",
-    "rare-role": "Funktion",
-    "case": "Aktenzeichen",
-    "path": "Pfad",
-    "place": "Ort",
-    "organisation": "Einrichtung",
-}
+from pipeline.shared.key import LABELS
+
 KINDS = tuple(LABELS)
 SURE = 1.0
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from pathlib import Path
 import simplemma
 
 from pipeline.shared.corpus import PROJECT
+from pipeline.shared.spelling import fold, spelled_out
 
 FOLDER = PROJECT / "data" / "lexicon"
 MEMBERS = "../training/lexicon/compounds.txt"
@@ -24,29 +24,6 @@ LONG_TAIL = 5
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 ENDINGS = ("s", "es", "n", "en", "e", "er", "em", "in", "innen", "r")
 NAME_ENDINGS = re.compile(r"(?:meier|meyer|mayer|maier|kamp|hoff|brink|huber|bauer|hausen|mann|ski|ska|loh|berg|berger|stein|burg|thal)$")
-LETTERS = str.maketrans({"ı": "i", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "’": "'"})
-UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
-
-
-@cache
-def fold(word: str) -> str:
-    """Return ``word`` in small letters without marks, so that spellings of one name meet.
-
-    >>> fold("Yılmaz"), fold("YILMAZ"), fold("Groß"), fold("Kovačević")
-    ('yilmaz', 'yilmaz', 'gross', 'kovacevic')
-    """
-    small = unicodedata.normalize("NFKD", word.translate(LETTERS).lower())
-    return "".join(letter for letter in small if not unicodedata.combining(letter)).translate(LETTERS)
-
-
-def spelled_out(word: str) -> str:
-    """Return the folded word with ä, ö, ü written as ae, oe, ue.
-
-    >>> spelled_out("Müller")
-    'mueller'
-    """
-    small = unicodedata.normalize("NFC", word.lower())
-    return fold("".join(UMLAUTS.get(letter, letter) for letter in small))
 
 
 @dataclass(frozen=True)

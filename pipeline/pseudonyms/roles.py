@@ -13,6 +13,7 @@ from functools import cache
 from pipeline.pseudonyms import lexicon as lists
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.people import WORD, Judge
+from pipeline.shared.spelling import fold
 
 RANK = r"(?:(?:stellv(?:\.|ertretende[rn]?)|ehemalige[rn]?|frühere[rn]?|neue[rn]?|Erste[rn]?|kommissarische[rn]?) )?"
 STEM = (
@@ -70,7 +71,7 @@ def listed(name: str) -> frozenset[str]:
 
 def is_job(word: str) -> bool:
     """Tell whether ``word`` is a profession in the singular, or a compound of one ("Anerkennungsberaterin")."""
-    folded = lists.fold(word)
+    folded = fold(word)
     return folded in listed("professions.txt") or folded in listed("roles.txt") or bool(re.search(r"(?:berater|pfleger|lehrer|vermittler|arbeiter|therapeut|mittler|dolmetscher|ärzt|vormünd)in$", word.lower()))
 
 
@@ -91,7 +92,7 @@ def _heads(text: str, judge: Judge) -> Iterator[Find]:
     for found in LEADS.finditer(text):
         yield Find(*found.span(), "rare-role", 0.6, "Leitung mit Haus")
     for token in re.finditer(rf"(?<![\w-]){WORD}(?!\w)", text):
-        if lists.fold(token[0]) in listed("unique_offices.txt") or lists.fold(token[0].removesuffix("s")) in listed("unique_offices.txt"):
+        if fold(token[0]) in listed("unique_offices.txt") or fold(token[0].removesuffix("s")) in listed("unique_offices.txt"):
             yield Find(*token.span(), "rare-role", 0.7, "Amt, das es einmal gibt")
     for pattern, why in ((BEST, "Auszeichnung"), (CLERGY, "Geistliche eines Orts"), (STAFF, "Stelle in Klammern")):
         for found in pattern.finditer(text):
@@ -109,7 +110,7 @@ def _house_end(found: re.Match[str], text: str, judge: Judge) -> int:
         return found.end("house") if house.startswith(("„", '"')) or (house.isupper() and not judge.lexicon.is_first(house)) else 0
     words = list(re.finditer(r"[^\s]+", house))
     proper = [word for word in words if _proper(word[0], judge)]
-    single = [word for word in words if lists.fold(word[0]) in listed("single_houses.txt")]
+    single = [word for word in words if fold(word[0]) in listed("single_houses.txt")]
     person = re.search(r"(?:er|in|or|ent|eur|am|[rn]|te)$", head) and THE_BEFORE.search(before)
     if proper:
         return found.start("house") + proper[-1].end()
@@ -127,13 +128,13 @@ def _proper(word: str, judge: Judge) -> bool:
 def _origins(text: str, judge: Judge) -> Iterator[Find]:
     """Yield a profession with a country or language: "Zahnärztin aus …", "syrische Zahnärztin"."""
     for found in re.finditer(rf"(?<![\w-])(?P<job>{WORD}) (?:aus|von) (?:dem |der |den )?(?P<land>{WORD})(?!\w)", text):
-        if lists.fold(found["job"]) in listed("professions.txt") and (_land(found["land"], judge) or judge.is_place(found["land"])):
+        if fold(found["job"]) in listed("professions.txt") and (_land(found["land"], judge) or judge.is_place(found["land"])):
             yield Find(*found.span(), "rare-role", 0.8, "Beruf mit Herkunft")
     for found in re.finditer(rf"(?<![\w-])(?P<nation>[A-Za-zäöü]+isch)e[rnms]? (?P<job>{WORD})(?!\w)", text):
-        if lists.fold(found["job"]) in listed("professions.txt") and lists.fold(found["nation"]) in listed("nationalities.txt"):
+        if fold(found["job"]) in listed("professions.txt") and fold(found["nation"]) in listed("nationalities.txt"):
             yield Find(*found.span(), "rare-role", 0.7, "Beruf mit Herkunft")
     for found in SPEAKING.finditer(text):
-        if lists.fold(found["tongue"]) in listed("languages.txt") and is_job(found["job"]):
+        if fold(found["tongue"]) in listed("languages.txt") and is_job(found["job"]):
             yield Find(*found.span(), "rare-role", 0.7, "Beruf mit Sprache")
     for found in CERTAIN.finditer(text):
         if _land(found["land"], judge):
@@ -142,7 +143,7 @@ def _origins(text: str, judge: Judge) -> Iterator[Find]:
 
 def _land(word: str, judge: Judge) -> bool:
     """Tell whether ``word`` is a country or town of origin."""
-    return lists.fold(word) in judge.lexicon.countries or lists.fold(word) in listed("origins.txt")
+    return fold(word) in judge.lexicon.countries or fold(word) in listed("origins.txt")
 
 
 def _single(text: str, judge: Judge) -> Iterator[Find]:
@@ -165,11 +166,11 @@ def _single(text: str, judge: Judge) -> Iterator[Find]:
 def _myself(text: str, judge: Judge) -> Iterator[Find]:
     """Yield what people tell about themselves: where from, what they were."""
     for found in MYSELF.finditer(text):
-        if lists.fold(found["land"]) in listed("origins.txt") or ("ich" in found["all"] and _land(found["land"], judge)):
+        if fold(found["land"]) in listed("origins.txt") or ("ich" in found["all"] and _land(found["land"], judge)):
             yield Find(*found.span("all"), "rare-role", 0.6, "eigene Herkunft")
     for found in TRADE.finditer(text):
         group = "all" if found["all"] else "all2"
         job = found["job"] or found["job2"]
         place = re.search(rf" (?:in|im|aus) |^[Ii]n ", found[group])
-        if lists.fold(job) in listed("professions.txt") and place:
+        if fold(job) in listed("professions.txt") and place:
             yield Find(*found.span(group), "rare-role", 0.6, "eigener Beruf mit Herkunft")

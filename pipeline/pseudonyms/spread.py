@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.pseudonyms.find import Find
-from pipeline.pseudonyms.lexicon import fold, spelled_out
+from pipeline.shared.spelling import fold, spelled_out
 from pipeline.pseudonyms.people import INITIAL, STRONG_VERB, UP, WEAK, Judge
 
 MOST = 0.99
@@ -28,7 +28,6 @@ class Names:
 
     anywhere: frozenset[str]
     speaking: frozenset[str]
-    refused: frozenset[str] = frozenset()
 
 
 def spellings(word: str) -> set[str]:

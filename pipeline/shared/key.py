@@ -28,6 +28,18 @@ from pipeline.shared.errors import Repairable
 PASSPHRASE = "LEITLINIEN_PASSWORT"
 FILE = "schluessel.sealed"
 SECRET = "leitlinien/geheimnis"  # noqa: S105 - the name of a file, not a secret
+LABELS = {
+    "person": "Person",
+    "email": "Mail",
+    "phone": "Telefon",
+    "address": "Adresse",
+    "birthdate": "Geburtsdatum",
+    "rare-role": "Funktion",
+    "case": "Aktenzeichen",
+    "path": "Pfad",
+    "place": "Ort",
+    "organisation": "Einrichtung",
+}
 OWNER_FOLDER, OWNER_FILE = 0o700, 0o600
 LENGTH = 64
 WORK = 2**14

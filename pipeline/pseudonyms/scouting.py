@@ -1,0 +1,187 @@
+"""Scouting: what each document shows by itself, and what all of them show together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.pseudonyms.contacts import contacts
+from pipeline.pseudonyms.find import Find
+from pipeline.pseudonyms.lexicon import Lexicon
+from pipeline.pseudonyms.people import LIST_HEADING, NAME_COLUMN, TOKEN, Judge, entries, labelled, people, places_of
+from pipeline.pseudonyms.roles import roles
+from pipeline.pseudonyms.spread import Names, clip, combined, merge, names, sweep, words_of
+from pipeline.shared.reading import Block, Reading
+from pipeline.shared.spelling import fold
+
+FREQUENT_PLACE = 2
+WRAPPED = 45
+LONG_NAME = 6
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What people decided: names that must be replaced with their kind, and folded words that must stay."""
+
+    added: Mapping[str, str]
+    refused: frozenset[str]
+
+
+NOTHING = Decisions({}, frozenset())
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How sure a find must be (``threshold``), what people decided, and evidence that does not count here."""
+
+    threshold: float
+    decisions: Decisions = NOTHING
+    skipped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Scout:
+    """What one document shows by itself: finds in its text, and names in its speakers' labels."""
+
+    reading: Reading
+    finds: tuple[Find, ...]
+    speakers: tuple[tuple[str, tuple[Find, ...]], ...]
+
+    def everything(self) -> list[Find]:
+        """Return the finds of text and labels."""
+        return [*self.finds, *(find for _, found in self.speakers for find in found)]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the whole corpus shows: the judge of its words, its names, and how sure each word of a name is."""
+
+    judge: Judge
+    known: Names
+    sure: Mapping[str, float]
+
+
+def judge_of(readings: Sequence[Reading], lexicon: Lexicon) -> Judge:
+    """Return the judge that knows which words this corpus uses as places."""
+    seen: dict[str, int] = {}
+    for reading in readings:
+        for place in places_of(reading.text):
+            seen[place] = seen.get(place, 0) + 1
+    listed = {place for place in seen if place in lexicon.first_names | lexicon.surnames}
+    plain = (place for place in seen if not lexicon.is_common(place))
+    return Judge(lexicon, frozenset(place for place in plain if place not in listed or seen[place] > FREQUENT_PLACE))
+
+
+def unwrapped(reading: Reading) -> str:
+    """Return the text with a space for each line end that only wraps a long line; length and places stay the same."""
+    letters = list(reading.text)
+    for block in reading.blocks:
+        begin = block.start
+        for place in range(block.start, block.end):
+            if letters[place] == "\n":
+                if place - begin >= WRAPPED:
+                    letters[place] = " "
+                begin = place + 1
+    return "".join(letters)
+
+
+def sources_of(text: str, judge: Judge) -> Iterator[Find]:
+    """Yield every find that ``text`` gives without its layout."""
+    yield from contacts(text, judge.lexicon)
+    yield from people(text, judge)
+    yield from roles(text, judge)
+
+
+def scout(reading: Reading, judge: Judge) -> Scout:
+    """Return what ``reading`` shows by itself."""
+    text = unwrapped(reading)
+    finds = list(sources_of(text, judge))
+    for block in reading.blocks:
+        if _lists_names(block):
+            finds += entries(text, block.start, block.end, judge, "Liste oder Spalte mit Namen", strict=_only_clear(block))
+    speakers = sorted({block.speaker for block in reading.blocks if block.speaker})
+    return Scout(reading, tuple(sorted(set(finds))), tuple((speaker, tuple(labelled(speaker, judge))) for speaker in speakers))
+
+
+def _lists_names(block: Block) -> bool:
+    last = block.heading_path.rsplit(" > ", 1)[-1]
+    return bool(NAME_COLUMN.match(block.column.strip())) or (
+        block.kind in {"item", "cell", "paragraph"} and bool(last) and bool(LIST_HEADING.match(last))
+    )
+
+
+def _only_clear(block: Block) -> bool:
+    return bool(re.match(r"(?i)^(?:wer|zust|verantw|feder|kümmer|leitung|umsetz|von wem)", block.column.strip()))
+
+
+def evidence(scouts: Sequence[Scout], judge: Judge, rules: Rules) -> Evidence:
+    """Return the names of the corpus and how sure each word of a name is, all documents together."""
+    decisions = rules.decisions
+    finds = [find for one in scouts for find in one.everything() if find.kind == "person" and not refused(find, "", decisions)]
+    finds += typos(scouts, finds, judge, rules.threshold)
+    sure = combined(finds)
+    known = names([raised(find, sure, max) for find in finds], judge, rules.threshold)
+    added = {word for name, kind in decisions.added.items() if kind == "person" for word in re.findall(r"[\w'’-]{3,}", name)}
+    plain = frozenset(fold(word) for word in added if not judge.lexicon.is_word(word))
+    return Evidence(judge, Names((known.anywhere | plain) - decisions.refused, known.speaking - decisions.refused), sure)
+
+
+def raised(find: Find, sure: Mapping[str, float], choose: Callable[..., float] = min) -> Find:
+    """Return ``find`` as sure as the whole corpus makes its words: all of them (``min``) or any (``max``)."""
+    if find.kind != "person":
+        return find
+    return replace(find, score=max(find.score, choose((sure.get(fold(word), 0.0) for word in words_of(find)), default=0.0)))
+
+
+def settled(one: Scout, shown: Evidence, rules: Rules) -> list[Find]:
+    """Return what is replaced in one document: disjoint, in order, cut at the edges of blocks."""
+    text = unwrapped(one.reading)
+    finds = [raised(find, shown.sure) for find in one.finds if not refused(find, one.reading.text, rules.decisions)]
+    wanted = [find for find in finds if find.score >= rules.threshold and not {find.kind, find.evidence} & rules.skipped]
+    merged = merge(text, [*wanted, *sweep(text, shown.known, shown.judge), *_decided(text, rules.decisions)])
+    return clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))
+
+
+def refused(find: Find, text: str, decisions: Decisions) -> bool:
+    """Tell whether people said that these words must stay."""
+    if find.kind != "person":
+        return fold(" ".join(text[find.start : find.end].split())) in decisions.refused
+    words = {fold(word) for word in words_of(find)} | {fold(f"{find.first} {find.last}".strip())}
+    return bool(words & decisions.refused)
+
+
+def _decided(text: str, decisions: Decisions) -> Iterator[Find]:
+    """Yield what people added word for word (names are also swept in every spelling)."""
+    for name, kind in sorted(decisions.added.items()):
+        spaced = r"\s+".join(map(re.escape, name.split()))
+        for found in re.finditer(rf"(?<!\w){spaced}(?:s|'|’)?(?!\w)", text, re.IGNORECASE):
+            first, _, last = name.rpartition(" ")
+            tail = "s" if len(found[0]) > len(name) and kind == "person" else ""
+            yield Find(*found.span(), kind, 1.0, "von Menschen bestimmt", first, last, tail)
+
+
+def typos(scouts: Sequence[Scout], finds: Sequence[Find], judge: Judge, threshold: float) -> list[Find]:
+    """Return words one letter away from a sure name that German does not know: misspelt names."""
+    sure = {fold(word) for find in finds if find.score >= threshold for word in words_of(find)}
+    near = {shape for word in sure if len(word) >= LONG_NAME for shape in neighbours(word)}
+    found = []
+    for one in scouts:
+        for token in TOKEN.finditer(one.reading.text):
+            word = fold(token[0])
+            if word not in sure and len(word) >= LONG_NAME and near & neighbours(word) and judge.strange(token[0]) and not _inflected(word, sure):
+                found.append(Find(*token.span(), "person", 0.6, "ähnelt einem erkannten Namen", "", token[0]))
+    return found
+
+
+def _inflected(word: str, sure: set[str]) -> bool:
+    return any(word.removesuffix(ending) in sure for ending in ("s", "es", "n", "en"))
+
+
+def neighbours(word: str) -> frozenset[str]:
+    """Return ``word`` and every form with one letter left out; two words that share one are a letter apart.
+
+    >>> bool(neighbours("tiemann") & neighbours("thiemann"))
+    True
+    """
+    return frozenset([word, *(word[:cut] + word[cut + 1 :] for cut in range(len(word)))])
