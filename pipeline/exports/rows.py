@@ -72,12 +72,22 @@ def fields(material: Material) -> pd.DataFrame:
     checked = set(material.decisions["fields"]["statement_id"].dropna())
     rows = about(material).reset_index()
     ids = rows["Kennung"]
-    rows["Vorschlag"] = ids.map(first["field"].map(names)).fillna("")
-    rows["Zweiter Vorschlag"] = ids.map(second["field"].map(names)).fillna("")
-    rows["Belege"] = ids.map(first["evidence"]).fillna("")
-    rows["Gilt"] = ids.map(held).where(ids.isin(checked)).fillna("")
-    rows["Sicherheit"] = ids.map(first["score"]).astype("float64").fillna(0.0)
+    rows["Vorschlag"] = looked_up(ids, first["field"].map(names))
+    rows["Zweiter Vorschlag"] = looked_up(ids, second["field"].map(names))
+    rows["Belege"] = looked_up(ids, first["evidence"])
+    rows["Gilt"] = looked_up(ids.where(ids.isin(checked)), held)
+    rows["Sicherheit"] = ids.map(first["score"].to_dict()).astype("float64").fillna(0.0)
     return doubtful_first(rows, "Felder")
+
+
+def looked_up(keys: pd.Series, words: pd.Series) -> list[str]:
+    """Return for each of ``keys`` its words; nothing where there are none (also where ``words`` is empty).
+
+    >>> looked_up(pd.Series(["a", "b"]), pd.Series({"a": "x"}))
+    ['x', '']
+    """
+    known = {key: str(word) for key, word in words.items() if not pd.isna(word)}
+    return [known.get(key, "") for key in keys]
 
 
 def marks(material: Material) -> pd.DataFrame:
@@ -144,7 +154,7 @@ def guidelines(material: Material) -> pd.DataFrame:
             "Vorschlag": table["text_suggested"],
             "Gilt": table["text"].where(table["text"] != table["text_suggested"], ""),
             "Stand": table["status"].map(STATUS),
-            "Belege": table["guideline_id"].map(quotes).fillna(""),
+            "Belege": looked_up(table["guideline_id"], quotes),
             "Nennungen": table["mentions"],
             "Quellen": table["sources"],
         }

@@ -75,7 +75,8 @@ def executed(notebook: NotebookNode, manager: KernelManager, params: Params) -> 
     try:
         client.execute()
     except CellExecutionError as error:
-        raise NotebookFault(str(error)) from None
+        place = sum(bool(cell.get("outputs")) for cell in fresh.cells)  # the words of the error may be somebody's
+        raise NotebookFault(f"{error.ename} nach {place} Ausgaben") from None
     del fresh.cells[0]
     return fresh
 
@@ -83,7 +84,7 @@ def executed(notebook: NotebookNode, manager: KernelManager, params: Params) -> 
 def page(notebook: NotebookNode, title: str) -> str:
     """Return an executed notebook as one HTML page without code, scripts or links to elsewhere."""
     build: Any = HTMLExporter
-    exporter = build(template_name="basic", exclude_input=True, exclude_output_prompt=True)
+    exporter = build(template_name="basic", exclude_input=True, exclude_output_prompt=True, anchor_link_text="")
     body, _ = exporter.from_notebook_node(notebook)
     return (
         f'<!DOCTYPE html>\n<html lang="de"><head><meta charset="utf-8"><title>{escape(title)}</title>'

@@ -252,7 +252,7 @@ def pseudonyms(desk: Desk) -> pd.DataFrame:
     for name in sorted(desk.documents["document"]):
         path = desk.corpus.texts / f"{name}.txt"
         found = pd.Series([desk.corpus.text(name)] if path.is_file() else [], dtype="string")
-        kinds = found.str.extractall(r"\[([A-ZÄÖÜ][\w ]*?)(?:_\d+\w*)?\]")
+        kinds = found.str.extractall(r"\[([A-ZÄÖÜ][^\W\d_]*)(?:_\d+\w*)?\]")
         if len(kinds):
             counts = kinds[0].value_counts().sort_index()
             rows += [{"Dokument": name, "Art": kind, "Stellen": int(count)} for kind, count in counts.items()]
@@ -293,11 +293,17 @@ def first_fields(desk: Desk) -> pd.DataFrame:
     second = held[place == 1].set_index("statement_id")
     ids = desk.statements["statement_id"]
     return desk.statements.assign(
-        Feld=ids.map(first["field"]).map(desk.field_name, na_action="ignore").fillna("–"),
-        Zweitfeld=ids.map(second["field"]).map(desk.field_name, na_action="ignore").fillna(""),
-        Sicherheit=ids.map(first["score"]).astype("Float64"),
-        Belege=ids.map(first["evidence"]).fillna(""),
+        Feld=looked_up(ids, first["field"].map(desk.field_name), "–"),
+        Zweitfeld=looked_up(ids, second["field"].map(desk.field_name)),
+        Sicherheit=ids.map(first["score"].to_dict()).astype("Float64"),
+        Belege=looked_up(ids, first["evidence"]),
     )
+
+
+def looked_up(keys: pd.Series, words: pd.Series, otherwise: str = "") -> list[str]:
+    """Return for each of ``keys`` its words, ``otherwise`` where there are none."""
+    known = {key: str(word) for key, word in words.items() if not pd.isna(word)}
+    return [known.get(key, otherwise) for key in keys]
 
 
 def field_counts(desk: Desk) -> pd.Series:
@@ -309,7 +315,10 @@ def field_counts(desk: Desk) -> pd.Series:
 def against_document(desk: Desk) -> pd.DataFrame:
     """Return the cross-field finds: statements whose first field is none of their document's fields."""
     rows = first_fields(desk)
-    held = desk.fields[desk.fields["accepted"].fillna(value=False)].groupby("statement_id")["field"].agg(set)
+    accepted = desk.fields[desk.fields["accepted"].fillna(value=False)]
+    held: dict[str, set[str]] = {}
+    for name, field in zip(accepted["statement_id"], accepted["field"], strict=True):
+        held.setdefault(name, set()).add(field)
     own = rows["document_fields"].fillna("").str.split("|")
     found = [
         bool(set(fields) - {""}) and not (set(fields) & held.get(name, set()))
