@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case is one line
 """Guidelines: nothing without evidence, nothing confidential, and names that stay."""
 
 from pathlib import Path
@@ -194,6 +195,8 @@ def test_ten_thousand_statements_pass(tmp_path: Path, monkeypatch: pytest.Monkey
         ("Leitlinien-Entwürfe > Wege", "ziel", True),
         ("Entwürfe für Leitlinien", "grundsatz", True),
         ("Leitlinie 3", "grundsatz", True),
+        ("Teil 2: Leitlinien (Entwurf, Stand 1. Mai) > Leitlinie", "grundsatz", True),
+        ("Teil 2: Leitlinien (Entwurf, Stand 1. Mai) > Anmerkungen", "grundsatz", False),
         ("Leitlinien-Entwürfe > Wege", "problem", False),
         ("Tisch 1 > Wege", "ziel", False),
     ],
@@ -206,3 +209,62 @@ def test_unknown_knobs_are_refused() -> None:
     with pytest.raises(ValueError, match="extra"):
         guidelines.Params(**KNOBS.model_dump(), knob=1)
     assert params.section("guidelines", guidelines.Params) == KNOBS
+
+
+DRAFTS = """
+g1 | grundsatz | wald | t2 | auftakt.txt | Der Wald gehört allen Kindern und Alten.
+z1 | ziel      | wald | t2 | tisch1.txt  | Alle Kinder und Alten finden in den Wald.
+d1 | grundsatz | wald | t2 | zuletzt.txt | Der Wald ist für Kinder und Alte da.
+d2 | grundsatz | weg  | t1 | zuletzt.txt | Vielfalt ist eine Bereicherung.
+d3 | grundsatz | weg  | t1 | zuletzt.txt | Wir pflegen den Hafen.
+d4 | grundsatz | see  | t3 | zuletzt.txt | Der See bleibt offen.
+k4 | problem   | see  | t3 | zuletzt.txt | Bitte streichen, das ist eine Floskel.
+"""
+
+
+def with_drafts() -> pd.DataFrame:
+    said = statements(DRAFTS)
+    is_draft = said["statement_id"].str.startswith("d")
+    said["context"] = said["context"].mask(is_draft, "Teil 2: Leitlinien (Entwurf) > Leitlinie")
+    said["date"] = said["date"].mask(said["document"].eq("zuletzt.txt"), "2024-03-01")
+    return said
+
+
+def test_a_draft_is_backed_or_new_or_boilerplate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tables.GUIDELINES.read(run(tmp_path, with_drafts(), monkeypatch)).set_index("wording")
+    assert table["draft_check"].dropna().to_dict() == {
+        "d1": "belegt",
+        "d2": "unbelegte Formel",
+        "d3": "neu",
+        "d4": "neu",
+    }
+    assert table.loc["d1", "closing"] == "bestätigt"
+    assert table.loc["d3", "closing"] == "neu"
+
+
+def test_an_objection_beside_a_draft_contradicts_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    said = with_drafts()
+    corpus = written(tmp_path, said)
+    blocks = tables.BLOCKS.read(corpus)
+    blocks.loc[blocks["block"].isin([5, 6]), ["row", "table"]] = (0, 1)
+    tables.BLOCKS.write(blocks, corpus)
+    guidelines.main(corpus, KNOBS)
+    row = tables.GUIDELINES.read(corpus).set_index("wording").loc["d4"]
+    assert (row["draft_check"], row["dissent"]) == ("widersprochen", 1)
+
+
+def test_money_and_posts_are_named_beside_an_activity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = statements("m1 | massnahme | weg | t1 | a.txt | Lotsin einstellen, 0,5 Stelle, 2.000 Euro im Jahr, Kreis zahlt die Hälfte")
+    row = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch)).iloc[0]
+    assert row["cost"] == "0,5 Stelle; 2.000 Euro im Jahr; Kreis zahlt die Hälfte"
+
+
+def test_duplicates_are_one_mention_and_mixed_papers_one_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = statements(
+        "m1 | massnahme | weg | t1 | a.txt | Radweg bauen\nm2 | massnahme | weg | t1 | b.txt | Radweg bauen\nm3 | massnahme | weg | t1 | c.txt | Radweg bauen"
+    )
+    said["duplicate_group"] = pd.array(["d", "d", None], dtype="string")
+    said["stakeholder_group"] = pd.array(["Rat|Vereine", "unbekannt", "Rat|Betriebe"], dtype="string")
+    row = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch)).iloc[0]
+    assert (row["mentions"], row["sources"], row["groups"], row["votes"]) == (2, 3, 1, 6)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case is one line
 """Rewriting: one line says what was noted, the next column what the concept may say."""
 
 import pytest
@@ -198,8 +199,8 @@ def test_a_statement_becomes_a_sentence_of_the_concept(kind: str, said: str, exp
     assert draft.text == expected
 
 
-@pytest.mark.parametrize(("kind", "said", "expected"), ALL)
-def test_no_content_word_is_added(kind: str, said: str, expected: str) -> None:
+@pytest.mark.parametrize(("said", "expected"), [case[1:] for case in ALL])
+def test_no_content_word_is_added(said: str, expected: str) -> None:
     assert invented(expected, [said]) == []
 
 

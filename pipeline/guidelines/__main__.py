@@ -80,6 +80,7 @@ def prepared(statements: pd.DataFrame, fields: pd.Series, theme_of: pd.Series, r
     items["row_key"] = items["row_key"].fillna("").astype(str)
     items["heading_key"] = items["document"] + "|" + items["heading"].fillna("")
     items["reporting"] = reporting(items, REPORTING)
+    items["drafted"] = drafts.drafted(items)
     items["quotable"] = publication.quotable(items)
     order = items.assign(date=items["date"].fillna(""))
     order = order.sort_values(["date", "document", "position", "statement_id"], kind="stable")
@@ -110,10 +111,12 @@ def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, 
             "theme_ids": ["|".join(t for t in c.theme_ids if not t.startswith(chains.NO_THEME)) for c in made],
             "responsible": [support.assigned(items["responsible"], c) for c in made],
             "year": [support.assigned(items["due"], c) for c in made],
+            "cost": [support.costs(items, c) for c in made],
             "draft_check": [check.get(candidate.guideline_id) for candidate in made],
         }
     ).assign(status="offen")
     rows["text"] = rows["text_suggested"]
+    rows["closing"] = rows["guideline_id"].map(drafts.closing(proofs, items)).astype("string")
     whole = rows.merge(support.counted(proofs, items), on="guideline_id", how="left")
     measures = ["sources", "groups", "events", "mentions", "votes"]
     whole = whole.sort_values([*measures, "guideline_id"], ascending=[*[False] * len(measures), True], kind="stable")
@@ -144,9 +147,11 @@ def main(corpus: Corpus, params: Params) -> str:
     matrix = represent(items["display_text"].tolist(), Vectors.load(project_root() / params.vectors))
     links = chains.chain(items, matrix, params.links, params.min_link)
     made, loose = proposed(items, matrix, params)
-    proofs = support.evidence(made, items, links, tables.CONTRADICTIONS.read(corpus))
+    against = pd.concat([tables.CONTRADICTIONS.read(corpus)[["first", "second"]], drafts.objections(items)])
+    backed = drafts.backing(made, items, matrix, params.min_draft)
+    proofs = support.evidence(made, items, links, against, backed)
     dissent = set(proofs.loc[proofs["role"].eq(support.AGAINST), "guideline_id"])
-    check = drafts.checked(made, items, matrix, dissent, params.min_draft)
+    check = drafts.checked(made, items, backed, dissent)
     suggested = described(made, items, proofs, check)
     decisions, overtaken = review.current(review.read(corpus, "guidelines"), suggested, "guideline_id")
 

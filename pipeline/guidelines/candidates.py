@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pipeline.guidelines.chain import NO_THEME
 from pipeline.guidelines.rewriting import Draft, is_sentence, rewrite
 from pipeline.guidelines.similarity import leaders
 from pipeline.shared.german import inflect, words
@@ -24,6 +25,8 @@ OF_TYPE = {"grundsatz": "leitlinie", "ziel": "ziel", "massnahme": "aktivitaet"}
 GENERAL = re.compile(
     r"\b(?:all\w{0,2}|jede\w?|niemand|kein\w*|überall|gleichberechtigt\w*|unabhängig)\b", re.IGNORECASE
 )
+LOOSE = 0.5
+"""How near statements without a theme must be to be one."""
 CENTRE = 0.3
 """What standing in the middle of the others counts beside a well-formed sentence, when a wording is chosen."""
 
@@ -39,6 +42,7 @@ class Candidate:
     wording: str
     members: tuple[int, ...]
     theme_ids: tuple[str, ...]
+    broad: bool = False
 
 
 def identifier(kind: str, anchor: str) -> str:
@@ -70,13 +74,18 @@ def drafts(items: pd.DataFrame) -> list[Draft | None]:
 
 
 def clusters(items: pd.DataFrame, matrix: Matrix, type_: str, minimum: float) -> list[list[int]]:
-    """Return the statements of a type that say nearly the same inside a theme, as places in ``items``."""
+    """Return the statements of a type that say nearly the same inside a theme, as places in ``items``.
+
+    A guideline that people drafted leads; what is not part of a theme must be nearer than what is.
+    """
     places = np.flatnonzero(items["type"].eq(type_).to_numpy(dtype=bool))
     found: dict[tuple[str, int], list[int]] = {}
-    themes = items["theme_id"].to_numpy()
+    themes, drafted = items["theme_id"].to_numpy(), items["drafted"].to_numpy(dtype=bool)
     for theme in sorted(set(themes[places])):
         inside = places[themes[places] == theme]
-        for place, leader in zip(inside, leaders(matrix[inside], minimum), strict=True):
+        inside = inside[np.argsort(~drafted[inside], kind="stable")]
+        least = max(minimum, LOOSE) if theme.startswith(NO_THEME) else minimum
+        for place, leader in zip(inside, leaders(matrix[inside], least, int(drafted[inside].sum())), strict=True):
             found.setdefault((theme, int(inside[leader])), []).append(int(place))
     return list(found.values())
 
@@ -104,9 +113,11 @@ def candidates(
     """
     made: list[Candidate] = []
     loose: list[int] = []
+    drafted = items["drafted"].to_numpy(dtype=bool)
     for type_, kind in OF_TYPE.items():
         for places in clusters(items, matrix, type_, minimum[type_]):
-            chosen = best_wording(places, written, matrix, least)
+            own = [place for place in places if drafted[place]]
+            chosen = best_wording(own or places, written, matrix, least)
             draft = written[chosen] if chosen is not None else None
             if draft is None or chosen is None:
                 loose += places
@@ -181,6 +192,7 @@ def principles(items: pd.DataFrame, matrix: Matrix, made: list[Candidate], theme
                     wording=ranked[0].wording,
                     members=tuple(int(place) for place in places_of[theme]),
                     theme_ids=(theme,),
+                    broad=True,
                 )
             )
     return found

@@ -5,7 +5,7 @@ import re
 BULLET = re.compile(r"^\s*(?:[-–—•·▪■◦➢→>*+]+|\(?\d{1,2}[.)]|[a-z]\))\s+")
 VOTES = re.compile(
     r"\s*(?:\(\s*(?:\d+\s*(?:x|P\.?|Pkt\.?|Punkte?|Stimmen?|Klebepunkte?)?|[●•*I!x]+|\d+\s*[●•])\s*\)|"
-    r"[●○◉⚫]+|\*{2,}|\b\d+\s*(?:P\.|Pkt\.?)(?=\s*$))"
+    r"[●○◉⚫]+|(?<=\s)•+(?=\s*[.!]?$)|\*{2,}|\b\d+\s*(?:P\.|Pkt\.?)(?=\s*$))"
 )
 TRANSCRIPT = re.compile(
     r"\s*(?:\((?:lacht|lachen|lacht leise|seufzt|zögert|hustet|Pause|unv\.?[^)]*|unverständlich|\.{1,3}|…|\d+)\)"

@@ -55,7 +55,7 @@ SAYING = re.compile(
         r"(?:e|en)?",
         "betonen|unterstrichen|unterstreicht|hervorgehoben|hebt hervor|hob hervor|hoben hervor|hält fest|halten fest",
         "festgehalten|weist darauf hin|wies darauf hin|hingewiesen|gibt zu bedenken|wirft ein|warf ein|findet",
-        r"merkt\w* an|stellt(?:e|en)? (?:fest|klar)|fasst(?:e|en)? zusammen|fügt(?:e|en)? hinzu|macht(?:e|en)? deutlich",
+        r"merkt\w* an|stellt(?:e|en)? (?:fest|klar)|fasst(?:e|en)? zusammen|fügt(?:e|en)? hinzu|macht(?:e)? deutlich",
         r"erinnert(?:e|en)? daran|plädiert(?:e|en)?|verständigt\w* sich darauf",
         r"[Ee]inig (?:ist|war|sind|waren)|Konsens|Einigkeit|Einvernehmen",
     )

@@ -44,6 +44,10 @@ SPOKEN = re.compile(
     r"\b(?:is|ned|net|dat|wat|et|det|dit|ner|nem|nen|Kopp|Leut|uff|mer|ham|mei|amal|kriegt?|kriegen|"
     r"halt|irgendwie|ja|doch|krass|Sachen|Ding)\b"
 )
+ADDRESSING = re.compile(
+    r"^(?:Lasst|Macht|Gebt|Setzt|Nehmt|Holt|Sorgt|Stellt|Schafft|Baut|Hört|Schickt|Zahlt|Kommt|Geht|Denkt|Stockt|Ihre?[nrms]?)\b"
+    r"(?! [A-ZÄÖÜ]\w+ (?:und|für|zu[rm]?|über)\b.*\b(?:ist|sind)\b)"
+)
 VAGUE = re.compile(r"\b(?:davon|dito|wie oben|s\. ?o\.|siehe oben|usw|etc)\b|\b(?:Herr|Frau|Dr\.) [A-ZÄÖÜ]")
 SENTENCES = re.compile(r"(?<!\d)[.!?]\s+[A-ZÄÖÜ„]")
 SHORTEST, LONGEST, MOST_COMMAS = 3, 28, 2
@@ -182,6 +186,7 @@ def _quality(words: str, reshaped: bool) -> float:
     score -= 0.3 * bool(re.search(r"\b[Uu]ns(?:er\w*)?\b", words))
     score -= 0.5 * bool(PERSONAL.search(words))
     score -= 0.35 * bool(POINTING.match(words))
+    score -= 0.35 * bool(ADDRESSING.match(words))
     score -= 0.5 * bool(BROKEN.search(words))
     score -= 0.25 * bool(SPOKEN.search(words))
     score -= 0.25 * bool(SENTENCES.search(words))

@@ -70,17 +70,18 @@ def nearest(rows: Matrix, columns: Matrix, most: int, minimum: float) -> list[tu
     return found
 
 
-def leaders(matrix: Matrix, minimum: float) -> list[int]:
-    """Return for each row the place of the first row that it is near to; itself where there is none.
+def leaders(matrix: Matrix, minimum: float, given: int = 0) -> list[int]:
+    """Return for each row the place of the leader that it is near to; itself where there is none.
 
-    Rows stand in a canonical order. A row joins the nearest leader before it.
+    Rows stand in a canonical order; the first ``given`` rows are leaders in any case. A row joins the nearest
+    leader before it.
     """
     chosen: list[int] = []
     result = []
     for row in range(len(matrix)):
         scores = np.round(matrix[chosen] @ matrix[row], 4) if chosen else np.empty(0)
         best = int(np.argmax(scores)) if len(scores) else -1
-        if best >= 0 and scores[best] >= minimum:
+        if row >= given and best >= 0 and scores[best] >= minimum:
             result.append(chosen[best])
         else:
             chosen.append(row)

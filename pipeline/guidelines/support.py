@@ -18,32 +18,43 @@ SUPPORTING = {
 """Links of the chain whose other end speaks for a candidate of this kind."""
 UNKNOWN = "unbekannt"
 SUPPORTS, AGAINST, EXISTING = "stuetzt", "widerspricht", "bestehendes_angebot"
+COST = re.compile(
+    r"\b\d[\d.]*(?:,\d+)?\s?(?:€|Euro|EUR|T€)(?:\s?/\s?\w+\.?| (?:im|pro|je) \w+)?"
+    r"|\b(?:\d(?:,\d+)?|halbe|ganze|volle|eine|zwei|drei|vier) (?:zusätzliche |weitere |feste )?"
+    r"(?:Vollzeits|S)tellen?\b"
+    r"|\b[A-ZÄÖÜ][\w-]+ (?:zahlt|übernimmt|finanziert|trägt)(?: \w+){1,3}"
+    r"|\b(?:kostenlos|kostenfrei|ehrenamtlich|Anschubfinanzierung|Härtefonds|Förder(?:mittel|antrag|programm))\b"
+)
 REFERENCE = re.compile(r"(?:s\. ?o\.?|siehe oben|dito|dto\.?|wie oben|-|–|\?+)$", re.IGNORECASE)
 COLUMNS = ["guideline_id", "statement_id", "role"]
 
 
 def evidence(
-    made: Sequence[Candidate], items: pd.DataFrame, links: pd.DataFrame, contradictions: pd.DataFrame
+    made: Sequence[Candidate],
+    items: pd.DataFrame,
+    links: pd.DataFrame,
+    contradictions: pd.DataFrame,
+    backed: dict[str, list[str]],
 ) -> pd.DataFrame:
     """Return the evidence: columns guideline_id, statement_id, role; a statement has one role per candidate.
 
-    What a candidate is made of speaks for it, and so do the statements at the other end of its chain; an offer that
-    exists already and a statement that contradicts are named as such.
+    What a candidate is made of speaks for it, so do the statements at the other end of its chain and those that
+    back it (``backed``); an offer that exists already and a statement that contradicts are named as such.
     """
     ids = items["statement_id"].to_numpy()
-    types = dict(zip(ids, items["type"], strict=True))
-    around = _neighbours(links)
-    against = _pairs(contradictions)
+    known = (dict(zip(ids, items["type"], strict=True)), _neighbours(links), _pairs(contradictions))
     rows = [
         (candidate.guideline_id, statement, role)
         for candidate in made
-        for statement, role in _roles(
-            [str(ids[place]) for place in candidate.members], candidate.kind, (types, around, against)
+        for statement, role in sorted(
+            {
+                **dict.fromkeys(backed.get(candidate.guideline_id, []), SUPPORTS),
+                **_roles([str(ids[place]) for place in candidate.members], candidate.kind, known),
+            }.items()
         )
     ]
-    return (
-        pd.DataFrame(rows, columns=COLUMNS, dtype="string").sort_values(COLUMNS, kind="stable").reset_index(drop=True)
-    )
+    table = pd.DataFrame(rows, columns=COLUMNS, dtype="string")
+    return table.sort_values(COLUMNS, kind="stable").reset_index(drop=True)
 
 
 def _neighbours(links: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
@@ -67,8 +78,8 @@ def _roles(
     members: Sequence[str],
     kind: str,
     known: tuple[dict[str, str], dict[tuple[str, str], list[str]], dict[str, list[str]]],
-) -> list[tuple[str, str]]:
-    """Return statement and role for one candidate; the stronger role wins: member, contradiction, offer, support."""
+) -> dict[str, str]:
+    """Return the role of each statement for one candidate; the stronger wins: member, dissent, offer, support."""
     types, around, against = known
     roles: dict[str, str] = {}
     for member in members:
@@ -80,13 +91,14 @@ def _roles(
     for member in members:
         roles.update({other: AGAINST for other in against.get(member, []) if other in types})
     roles.update({member: EXISTING if types[member] == "angebot" else SUPPORTS for member in members})
-    return sorted(roles.items())
+    return roles
 
 
 def counted(proofs: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Return per candidate how broadly it is carried.
 
-    Columns guideline_id, mentions, sources, groups, events, votes, dissent, single_voice. Duplicates are one mention;
+    Columns guideline_id, mentions, sources, groups, events, votes, dissent, offers, single_voice. Duplicates are one
+    mention;
     a statement whose paper names several groups is no witness for each of them and counts as one group at most.
     """
     joined = proofs.merge(items, on="statement_id", how="left")
@@ -102,6 +114,9 @@ def counted(proofs: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     table["groups"] = grouped["stakeholder_group"].agg(_groups)
     table["dissent"] = joined.loc[joined["role"].eq(AGAINST)].groupby("guideline_id")["voice"].nunique()
     table["dissent"] = table["dissent"].fillna(0).astype("Int64")
+    offers = joined.loc[joined["role"].eq(EXISTING)].groupby("guideline_id")["voice"].nunique()
+    table["offers"] = offers
+    table["offers"] = table["offers"].fillna(0).astype("Int64")
     table["single_voice"] = table["mentions"].eq(1)
     return table.reset_index()
 
@@ -111,6 +126,16 @@ def _groups(cells: pd.Series) -> int:
     named = {cell for cell in cells.dropna() if cell and cell != UNKNOWN}
     alone = {cell for cell in named if "|" not in cell}
     return len(alone) or min(1, len(named))
+
+
+def costs(items: pd.DataFrame, candidate: Candidate) -> str | None:
+    """Return what the quotable statements of an activity say about money and posts."""
+    if candidate.kind != "aktivitaet":
+        return None
+    rows = items.iloc[list(candidate.members)]
+    texts = rows.loc[rows["quotable"].astype(bool), "display_text"]
+    found = (hint[0].strip() for text in texts for hint in COST.finditer(str(text)) if "[" not in hint[0])
+    return "; ".join(dict.fromkeys(found)) or None
 
 
 def broad(made: Sequence[Candidate], items: pd.DataFrame, sources: int, events: int) -> list[str]:

@@ -236,8 +236,11 @@ GUIDELINES = Table(
         Column("status", "offen, angenommen, ueberarbeitet oder verworfen.", isin=GUIDELINE_STATUS),
         Column("responsible", "Zuständig.", nullable=True),
         Column("year", "Jahr oder Frist.", nullable=True),
-        Column("place", "Rang nach Breite (Dokumente, Gruppen, Veranstaltungen) innerhalb von Art und Bereich.", WHOLE),
-        Column("wording", "Kennung der Aussage, aus der der Wortlaut stammt.", filled=True),
+        Column("place", "Rang nach Breite (Dokumente, Gruppen …) in Art und Bereich.", WHOLE, nullable=True),
+        Column("wording", "Kennung der Aussage, aus der der Wortlaut stammt.", nullable=True),
+        Column("offers", "Bestehende Angebote, die dazu gehören.", WHOLE, nullable=True),
+        Column("cost", "Was die Aussagen zu Geld und Stellen sagen.", nullable=True),
+        Column("closing", "Was die letzte Veranstaltung dazu sagt: bestätigt oder neu.", nullable=True),
         Column("draft_check", "Bei Entwürfen: belegt, neu, widersprochen oder unbelegte Formel.", nullable=True),
     ),
 )
