@@ -18,6 +18,8 @@ from pipeline.shared.spelling import fold
 FREQUENT_PLACE = 2
 WRAPPED = 45
 LONG_NAME = 6
+LOWEST = 0.01
+SPREADING = ("email", "phone", "address", "rare-role", "case", "path")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Evidence:
     judge: Judge
     known: Names
     sure: Mapping[str, float]
+    phrases: Mapping[str, str]
 
 
 def judge_of(readings: Sequence[Reading], lexicon: Lexicon) -> Judge:
@@ -124,7 +127,19 @@ def evidence(scouts: Sequence[Scout], judge: Judge, rules: Rules) -> Evidence:
     known = names([raised(find, sure, max) for find in finds], judge, rules.threshold)
     added = {word for name, kind in decisions.added.items() if kind == "person" for word in re.findall(r"[\w'’-]{3,}", name)}
     plain = frozenset(fold(word) for word in added if not judge.lexicon.is_word(word))
-    return Evidence(judge, Names((known.anywhere | plain) - decisions.refused, known.speaking - decisions.refused), sure)
+    return Evidence(judge, Names((known.anywhere | plain) - decisions.refused, known.speaking - decisions.refused), sure, phrases(scouts, rules))
+
+
+def phrases(scouts: Sequence[Scout], rules: Rules) -> dict[str, str]:
+    """Return what was found by its form or circumstances, as written, with its kind: it goes wherever it stands."""
+    found: dict[str, str] = {}
+    for one in scouts:
+        for find in one.finds:
+            words = " ".join(one.reading.text[find.start : find.end].split())
+            sure = find.score >= rules.threshold and not {find.kind, find.evidence} & rules.skipped
+            if find.kind in SPREADING and sure and len(words) >= LONG_NAME and not refused(find, words, rules.decisions):
+                found.setdefault(words, find.kind)
+    return found
 
 
 def raised(find: Find, sure: Mapping[str, float], choose: Callable[..., float] = min) -> Find:
@@ -139,8 +154,19 @@ def settled(one: Scout, shown: Evidence, rules: Rules) -> list[Find]:
     text = unwrapped(one.reading)
     finds = [raised(find, shown.sure) for find in one.finds if not refused(find, one.reading.text, rules.decisions)]
     wanted = [find for find in finds if find.score >= rules.threshold and not {find.kind, find.evidence} & rules.skipped]
-    merged = merge(text, [*wanted, *sweep(text, shown.known, shown.judge), *_decided(text, rules.decisions)])
+    swept = [*sweep(text, shown.known, shown.judge), *_repeated(text, shown.phrases)]
+    merged = merge(text, [*wanted, *swept, *_decided(text, rules.decisions)])
     return clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))
+
+
+def _repeated(text: str, known: Mapping[str, str]) -> Iterator[Find]:
+    """Yield every further place of what was found by its form or circumstances."""
+    small = text.casefold()
+    for words, kind in known.items():
+        if words.split()[0].casefold() in small:
+            spaced = r"\s+".join(map(re.escape, words.split()))
+            for found in re.finditer(rf"(?<![\w-]){spaced}(?!\w)", text, re.IGNORECASE):
+                yield Find(*found.span(), kind, LOWEST, "an anderer Stelle erkannt")
 
 
 def refused(find: Find, text: str, decisions: Decisions) -> bool:

@@ -30,16 +30,6 @@ class Names:
     speaking: frozenset[str]
 
 
-def spellings(word: str) -> set[str]:
-    """Return the folded spellings that a word of a name may have, and those of the parts of a double name.
-
-    >>> sorted(spellings("Müller-Bär"))
-    ['bar', 'bear', 'baer', 'mueller', 'muller', 'muller-bar'] # doctest: +SKIP
-    """
-    core = word.split()[-1] if word.split() else word
-    return {form for part in (core, *core.split("-")) if len(part) >= SHORTEST for form in (fold(part), spelled_out(part))}
-
-
 def combined(finds: Iterable[Find]) -> dict[str, float]:
     """Return for each folded word of a name how sure its kinds of evidence together are (noisy or over kinds)."""
     best: dict[str, dict[str, float]] = defaultdict(dict)

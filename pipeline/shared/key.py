@@ -54,13 +54,15 @@ class Key:
     """Numbers by kind and canonical form, forms by pseudonym, and for each document what stood where.
 
     ``numbers``: kind -> canonical form -> number. ``forms``: pseudonym -> the words it stands for, in order of
-    appearance. ``documents``: document -> ``sha256`` of its masked text and ``spans`` (start, end, original).
+    appearance. ``documents``: document -> ``text`` (SHA-256 of its masked text) and ``spans`` (start, end, original).
+    ``gone``: kind -> highest number that was forgotten. ``needles``: what the leak scan looks for (how, kind).
     """
 
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     forms: dict[str, list[str]] = field(default_factory=dict)
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
+    needles: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def number(self, kind: str, canonical: str) -> int:
         """Return the number of ``canonical``: the one it has, else the next that was never given."""
@@ -71,14 +73,14 @@ class Key:
 
     def to_bytes(self) -> bytes:
         """Return the key as JSON; equal keys give equal bytes."""
-        content = {"numbers": self.numbers, "forms": self.forms, "documents": self.documents, "gone": self.gone}
+        content = {"numbers": self.numbers, "forms": self.forms, "documents": self.documents, "gone": self.gone, "needles": self.needles}
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Key:
         """Return the key that ``to_bytes`` wrote."""
         content: Mapping[str, Any] = json.loads(data)
-        return cls(**content)
+        return cls(**{**content, "needles": {needle: (how, kind) for needle, (how, kind) in content.get("needles", {}).items()}})
 
 
 def fingerprint(text: str) -> str:
