@@ -15,7 +15,7 @@ from pydantic import Field
 
 from pipeline.guidelines import chain as chains
 from pipeline.guidelines import drafts, support
-from pipeline.guidelines.candidates import Candidate, candidates, from_problems, principles, reporting
+from pipeline.guidelines.candidates import Candidate, attached, candidates, from_problems, principles, reporting
 from pipeline.guidelines.candidates import drafts as sentences
 from pipeline.guidelines.similarity import represent
 from pipeline.shared import publication, review, stage, tables
@@ -92,10 +92,11 @@ def proposed(items: pd.DataFrame, matrix: Matrix, params: Params) -> tuple[list[
     written = sentences(items)
     near = {"massnahme": params.merge_measures, "ziel": params.merge_goals, "grundsatz": params.merge_principles}
     made, loose = candidates(items, matrix, written, near, params.min_quality)
+    made, left = attached(made, loose, items, matrix, params.min_link)
     goals = {theme for candidate in made if candidate.kind == "ziel" for theme in candidate.theme_ids}
     made += from_problems(items, matrix, written, goals, params.min_quality)
     themes = support.broad(made, items, params.broad_sources, params.broad_events)
-    return [*made, *principles(items, matrix, made, themes)], len(loose)
+    return [*made, *principles(items, matrix, made, themes)], left
 
 
 def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, check: dict[str, str]) -> pd.DataFrame:

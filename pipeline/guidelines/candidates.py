@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -107,7 +107,7 @@ def _quality(draft: Draft | None) -> float:
 def candidates(
     items: pd.DataFrame, matrix: Matrix, written: list[Draft | None], minimum: dict[str, float], least: float
 ) -> tuple[list[Candidate], list[int]]:
-    """Return the candidates, and the places of statements that none of them takes up because nothing can be quoted.
+    """Return the candidates, and the places of statements for which there are no words to quote.
 
     ``items`` stand in canonical order (oldest first); ``minimum`` says per type how near statements must be.
     """
@@ -121,20 +121,49 @@ def candidates(
             draft = written[chosen] if chosen is not None else None
             if draft is None or chosen is None:
                 loose += places
-                continue
-            first = items.iloc[places[0]]
-            made.append(
-                Candidate(
-                    guideline_id=identifier(kind, str(first["statement_id"])),
-                    kind=kind,
-                    field=str(first["field"]),
-                    draft=draft,
-                    wording=str(items.iloc[chosen]["statement_id"]),
-                    members=tuple(places),
-                    theme_ids=(str(first["theme_id"]),),
-                )
-            )
+            else:
+                made.append(_candidate(items, kind, draft, chosen, places))
     return made, loose
+
+
+def _candidate(items: pd.DataFrame, kind: str, draft: Draft, chosen: int, places: list[int]) -> Candidate:
+    """Return a candidate named after its oldest statement."""
+    first = items.iloc[places[0]]
+    return Candidate(
+        guideline_id=identifier(kind, str(first["statement_id"])),
+        kind=kind,
+        field=str(first["field"]),
+        draft=draft,
+        wording=str(items.iloc[chosen]["statement_id"]),
+        members=tuple(places),
+        theme_ids=(str(first["theme_id"]),),
+    )
+
+
+def attached(
+    made: list[Candidate], loose: list[int], items: pd.DataFrame, matrix: Matrix, minimum: float
+) -> tuple[list[Candidate], int]:
+    """Return the candidates with the statements that have no words of their own, and how many found none.
+
+    Such a statement (confidential, or too broken to print) supports the nearest candidate of its kind in its theme.
+    """
+    types, themes = items["type"].to_numpy(), items["theme_id"].to_numpy()
+    homes: dict[tuple[str, str], list[int]] = {}
+    for number, candidate in enumerate(made):
+        homes.setdefault((candidate.kind, candidate.theme_ids[0]), []).append(number)
+    joined: dict[int, list[int]] = {}
+    for place in loose:
+        near = [
+            (round(float((matrix[list(made[number].members)] @ matrix[place]).max()), 4), -number)
+            for number in homes.get((OF_TYPE[types[place]], themes[place]), [])
+        ]
+        if near and max(near)[0] >= minimum:
+            joined.setdefault(-max(near)[1], []).append(place)
+    grown = [
+        replace(candidate, members=(*candidate.members, *joined.get(number, [])))
+        for number, candidate in enumerate(made)
+    ]
+    return grown, len(loose) - sum(map(len, joined.values()))
 
 
 def from_problems(
@@ -150,18 +179,7 @@ def from_problems(
         draft = written[chosen] if chosen is not None else None
         if draft is None or chosen is None:
             continue
-        first = items.iloc[chosen]
-        made.append(
-            Candidate(
-                guideline_id=identifier("ziel", str(first["statement_id"])),
-                kind="ziel",
-                field=str(first["field"]),
-                draft=draft,
-                wording=str(first["statement_id"]),
-                members=(chosen,),
-                theme_ids=(str(theme),),
-            )
-        )
+        made.append(_candidate(items, "ziel", draft, chosen, [chosen]))
     return made
 
 

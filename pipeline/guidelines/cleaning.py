@@ -16,7 +16,7 @@ NOTE = re.compile(
     r"(?:längere |kurze )?Diskussion|Zustimmung|Beifall|Gelächter|Zwischenruf|Nachfrage|\?)[^)\]]*[)\]]",
     re.IGNORECASE,
 )
-TRAILING_ACTOR = re.compile(r"\s*\((?:[A-ZÄÖÜ][\w.\-/]*(?:,\s*|\s+|/|$)?){1,5}\)\s*[.!]?\s*$")
+TRAILING_ACTOR = re.compile(r"\s*\((?:[A-ZÄÖÜ][\w.\-/]*(?:,\s*|\s+und\s+|\s+|/|$)?){1,5}\)\s*[.!]?\s*$")
 LABEL = re.compile(
     r"^(?:Leit|Teil|Handlungs|Wirkungs|Neue |Weitere )?"
     r"(?:Idee|Vorschlag|Ma(?:ß|ss)nahme|Ziel|Zielbild|Wunsch|Forderung|Problem|Bedarf|Appell|Bitte|Anregung|Ergänzung|"
@@ -126,6 +126,7 @@ def finish(text: str) -> str:
     'Kurse am Abend anbieten.'
     """
     plain = SPACES.sub(" ", text).strip(" ,;:–-")
+    plain = re.sub(r"!\s+(?=[a-zäöüß])", ", ", plain)
     plain = re.sub(r"\s+([,.;:!?])", r"\1", plain).rstrip(".! ")
     if not plain:
         return ""

@@ -135,6 +135,7 @@ class Proposal:
     words: str
     actor: str = ""
     plural: bool = False
+    bare: bool = False
 
 
 def without_attribution(text: str) -> str:
@@ -165,9 +166,9 @@ def unframed(text: str) -> Proposal | None:
     """Return what a reporting or wishing frame holds; None where there is no frame.
 
     >>> unframed("Angeregt wird, Kosten zu erstatten.")
-    Proposal(form='zu', words='Kosten zu erstatten.', actor='', plural=False)
+    Proposal(form='zu', words='Kosten zu erstatten.', actor='', plural=False, bare=False)
     >>> unframed("Ziel ist, dass alle beginnen.")
-    Proposal(form='dass', words='alle beginnen.', actor='', plural=False)
+    Proposal(form='dass', words='alle beginnen.', actor='', plural=False, bare=False)
     """
     frame, comma, rest = text.partition(",")
     rest = rest.strip()
@@ -213,7 +214,7 @@ def _reports(rest: str) -> bool:
 def _without_comma(text: str) -> Proposal | None:
     """Return the noun phrase of `gefordert wird ...`, the clause of a bare `dass`, and what stands behind `sagt:`."""
     if text.lower().startswith("dass "):
-        return Proposal("dass", text[5:])
+        return Proposal("dass", text[5:], bare=True)
     spoken = SPOKEN.match(text)
     if spoken:
         return Proposal("satz", spoken["words"])

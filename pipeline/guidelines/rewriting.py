@@ -15,6 +15,7 @@ from pipeline.guidelines.faithful import invented, negators
 from pipeline.guidelines.reported import Proposal, leftover, unframed, without_attribution
 from pipeline.shared.german import inflect
 
+BARE = "Ziel ist, dass"
 FRAMES = {"ziel": "Ziel ist, dass", "massnahme": "Vorgeschlagen wird, dass", "grundsatz": "Grundsatz ist, dass"}
 EXAMINE = re.compile(
     r"^(?:Es (?:soll|sollte|wird|ist) |Zu )(?:geprüft werden|geprüft|prüfen|zu prüfen)(?: (?:ist|sei|"
@@ -47,6 +48,16 @@ SPOKEN = re.compile(
 ADDRESSING = re.compile(
     r"^(?:Lasst|Macht|Gebt|Setzt|Nehmt|Holt|Sorgt|Stellt|Schafft|Baut|Hört|Schickt|Zahlt|Kommt|Geht|Denkt|Stockt|Ihre?[nrms]?)\b"
     r"(?! [A-ZÄÖÜ]\w+ (?:und|für|zu[rm]?|über)\b.*\b(?:ist|sind)\b)"
+)
+LACKING = re.compile(
+    r"\b(?:fehlt|fehlen|fehlte|mangelt|scheitert|scheitern|überlastet|überfordert|verhindert|leider)\b"
+    r"|\b(?:gibt es|hat|haben) (?:\w+ ){0,4}(?:nichts|kaum|nirgends)\b|\bzu (?:wenig|lange|teuer|spät|kompliziert)\b",
+    re.IGNORECASE,
+)
+"""What a problem says; in a goal or measure it is a sign of a wrong type or of two matters in one."""
+OPEN_START = re.compile(
+    r"^(?:Hoffentlich|Vielleicht|Leider|Eigentlich|Schade|Danke|Klar|Natürlich|Genau|Nee?|Gilt|Ist|Sind|War|Hat|Haben|Geht|Gehen|"
+    r"Kostet|Wird|Werden|Muss|Müssen|Soll|Sollen|Darf|Dürfen|Kann|Können|Fehlt|Braucht|Kommt|Läuft|Macht|Bringt|Hilft)\b"
 )
 VAGUE = re.compile(r"\b(?:davon|dito|wie oben|s\. ?o\.|siehe oben|usw|etc)\b|\b(?:Herr|Frau|Dr\.) [A-ZÄÖÜ]")
 SENTENCES = re.compile(r"(?<!\d)[.!?]\s+[A-ZÄÖÜ„]")
@@ -124,7 +135,11 @@ def _from_frame(proposal: Proposal, statement_type: str) -> str | None:
         return None if leftover(said) else said if statement_type == "grundsatz" else clauses.settle(said) or said
     if proposal.form == "dass":
         said = clauses.direct(clauses.without_afterthought(proposal.words), reported=True)[0]
-        return None if leftover(said) or PERSONAL.search(said) else f"{FRAMES[statement_type]} {said}"
+        return (
+            None
+            if leftover(said) or PERSONAL.search(said)
+            else f"{BARE if proposal.bare else FRAMES[statement_type]} {said}"
+        )
     phrase = clauses.infinitive_phrase(clauses.direct(proposal.words, reported=True)[0])
     if phrase is None or leftover(phrase):
         return None
@@ -186,14 +201,15 @@ def _quality(words: str, reshaped: bool) -> float:
     score -= 0.3 * bool(re.search(r"\b[Uu]ns(?:er\w*)?\b", words))
     score -= 0.5 * bool(PERSONAL.search(words))
     score -= 0.35 * bool(POINTING.match(words))
-    score -= 0.35 * bool(ADDRESSING.match(words))
+    score -= 0.35 * bool(ADDRESSING.match(words) or OPEN_START.match(words))
+    score -= 0.45 * bool(LACKING.search(words))
     score -= 0.5 * bool(BROKEN.search(words))
     score -= 0.25 * bool(SPOKEN.search(words))
     score -= 0.25 * bool(SENTENCES.search(words))
     score -= 0.15 * (words.count(",") > MOST_COMMAS or ":" in words or ";" in words)
     score -= 0.4 * (words.count("(") != words.count(")") or words.count("„") != words.count("“"))
     score -= 0.1 * ("(" in words) + 0.1 * ("„" in words) + 0.2 * ("[" in words)
-    score -= 0.3 * (length < SHORTEST) + 0.015 * max(0, length - LONGEST)
+    score -= 0.3 * (length < SHORTEST) + 0.2 * (length == 1) + 0.015 * max(0, length - LONGEST)
     score -= 0.2 * words.rstrip(".").isupper() + 0.3 * bool(VAGUE.search(words))
     return round(min(max(score, 0.0), 1.0), 4)
 
