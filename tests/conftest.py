@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import shutil
 import subprocess
 import sys
@@ -85,6 +86,27 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
             (made.root / shipped).symlink_to(ROOT / shipped, target_is_directory=True)
     monkeypatch.chdir(made.root)
     return made
+
+
+SHARED_BY_CORPORA = ("tagger", "concerns")
+
+
+@pytest.fixture(scope="session")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what the corpora share, learned once for all tests."""
+    room = tmp_path_factory.mktemp("gelernt")
+    shutil.copy(ROOT / "params.yaml", room / "params.yaml")
+    (room / "data/raw").mkdir(parents=True)
+    for shipped in ("raw/sample", "training", "models", "lexicon"):
+        (room / "data" / shipped).symlink_to(ROOT / "data" / shipped, target_is_directory=True)
+    for name in SHARED_BY_CORPORA:
+        subprocess.run([sys.executable, "-m", f"pipeline.{name}"], cwd=room, env=with_code(), check=True)
+    return room / "data" / "processed"
+
+
+def with_code() -> dict[str, str]:
+    """Return the environment with this checkout's code importable from anywhere."""
+    return os.environ | {"PYTHONPATH": str(ROOT)}
 
 
 def stages() -> dict[str, dict[str, list[str]]]:
