@@ -68,6 +68,7 @@ class Before:
     codes: dict[str, list[str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     source: dict[str, str] = field(default_factory=dict)
+    inherited: dict[str, str] = field(default_factory=dict)
     documents: dict[str, list[tuple[Span, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -92,6 +93,14 @@ class Before:
             if common > 0 and common / union >= share:
                 best, share = key, common / union
         return best
+
+    def inherit(self, paths: Iterable[tuple[str, ...]]) -> None:
+        """Note which field of work each new code lies below: it inherits that field."""
+        fields = {fold(name): code for code, name in self.names.items() if group(code) == "field"}
+        for path in paths:
+            above = [fields[fold(name)] for name in path[:-1] if fold(name) in fields]
+            if above:
+                self.inherited[f"{NEW}{path[-1]}"] = above[-1]
 
     def name(self, code: str) -> str:
         """Return the name of a code of ours or hers."""
@@ -126,6 +135,7 @@ def changes(snapshot: Snapshot, theirs: Project) -> list[Change]:
     """Return what was changed in ``theirs`` since ``snapshot``; raises BrakeError where too much vanished."""
     before = Before(snapshot.project)
     found = difference(snapshot.project, theirs)
+    before.inherit(found.new_codes.values())
     brake(before, theirs, found)
     by = who(snapshot.project, theirs)
     recoded = of_statements(before, found)
@@ -238,6 +248,9 @@ def decisions(before: Before, key: str, gone: list[str], added: list[str]) -> It
         yield from field_decisions(told, old, gone, added)
     elif kind == "theme" and values:
         yield "theme_members", {**told, "theme_id": values[-1]}
+    elif group(added[0] if added else "") == NEW[:-1]:
+        fields = sorted({before.inherited[code] for code in added if code in before.inherited} - set(old))
+        yield from field_decisions(told, old, [], fields) if fields else ()
     elif kind == "mark":
         for code in (*gone, *added):
             _, mark, value = code.split(":", 2)
