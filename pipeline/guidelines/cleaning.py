@@ -45,6 +45,7 @@ SPEAKER = re.compile(
     r"sagt| meint)?:\s*"
 )
 ASIDE = re.compile(r"\s*\([^()]*\[[A-ZÄÖÜ]\w*_\d+\][^()]*\)")
+LONG_ASIDE = re.compile(r"\s*\((?:[^()\s]+\s+){6,}[^()\s]+\)")
 QUOTED = re.compile(r"^[„\"»](?P<words>[^„“\"«»]+)[“\"«]\s*[.!]?$")
 PLACEHOLDER = re.compile(r"\[[A-ZÄÖÜ][\wÄÖÜäöüß -]*_\d+\]")
 ABBREVIATIONS = (
@@ -88,7 +89,7 @@ def clean(text: str) -> str:
     for pattern in (VOTES, TRANSCRIPT, NOTE, PLACE):
         plain = pattern.sub("", plain)
     plain = re.sub(r"!{2,}", "", plain)
-    plain = ASIDE.sub("", SPEAKER.sub("", plain))
+    plain = LONG_ASIDE.sub("", ASIDE.sub("", SPEAKER.sub("", plain)))
     plain = LABEL.sub("", plain.strip())
     plain = QUOTED.sub(lambda found: found["words"], plain)
     plain = FILLER_START.sub("", plain)

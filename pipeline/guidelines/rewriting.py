@@ -42,7 +42,7 @@ POINTING = re.compile(
 )
 BROKEN = re.compile(r"\.\.\.|…|->|→|=>|↑|↓|\s/\s|\(unv|\?|[=<>{}|]|\b\w+['’]\w*|\bnich\b|\bnix\b|\bgibt's\b")
 SPOKEN = re.compile(
-    r"\b(?:is|ned|net|dat|wat|et|det|dit|ner|nem|nen|Kopp|Leut|uff|mer|ham|mei|amal|kriegt?|kriegen|"
+    r"\b(?:gibts|is|ned|net|dat|wat|et|det|dit|ner|nem|nen|mia|ma|koa|bissl|Kopp|Leut|uff|mer|ham|mei|amal|kriegt?|kriegen|"
     r"halt|irgendwie|ja|doch|krass|Sachen|Ding)\b"
 )
 ADDRESSING = re.compile(
@@ -123,7 +123,9 @@ def _reshaped(plain: str, statement_type: str, reported: bool) -> str | None:
         found = rule(short)
         if found and not leftover(found):
             return clauses.direct(found, reported=reported)[0]
-    return said if changed else None
+    if changed:
+        return said
+    return short if statement_type != "grundsatz" and short != plain else None
 
 
 def _from_frame(proposal: Proposal, statement_type: str) -> str | None:
@@ -201,7 +203,7 @@ def _quality(words: str, reshaped: bool) -> float:
     score -= 0.3 * bool(re.search(r"\b[Uu]ns(?:er\w*)?\b", words))
     score -= 0.5 * bool(PERSONAL.search(words))
     score -= 0.35 * bool(POINTING.match(words))
-    score -= 0.35 * bool(ADDRESSING.match(words) or OPEN_START.match(words))
+    score -= 0.45 * bool(ADDRESSING.match(words) or OPEN_START.match(words))
     score -= 0.45 * bool(LACKING.search(words))
     score -= 0.5 * bool(BROKEN.search(words))
     score -= 0.25 * bool(SPOKEN.search(words))
