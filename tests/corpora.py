@@ -91,7 +91,10 @@ def codebook() -> dict[str, Any]:
             for name, title in FIELDS.items()
         ],
         "types": [{"key": name, "name": title, "definition": f"{title}."} for name, title in TYPES.items()],
-        "groups": [{"key": code(name), "name": name} for name in GROUPS],
+        "groups": [
+            *({"key": code(name), "name": name} for name in GROUPS),
+            {"key": "unbekannt", "name": "unbekannt", "counted": False},
+        ],
         "target_groups": [{"key": code(name), "name": name} for name in TARGETS],
         "cross_cutting": [{"key": code(name), "name": name} for name in CROSS],
         "publication": {"minimum_sources": 3, "minimum_sources_interview": 5},
@@ -167,7 +170,7 @@ def statement(invented: Invented, document: Row, order: int, number: int, chance
         "heading": f"Protokoll > TOP {order // 10 + 1} Sammlung", "block": block, "position": order,
         "event": document["event"], "date": document["date"], "kind": document["kind"],
         "publish": document["publish"], "document_fields": "",
-        "stakeholder_group": document["stakeholder_group"], "speaker": "",
+        "stakeholder_group": document["stakeholder_group"].split("|")[0] if number % 3 else "unbekannt", "speaker": "",
         "votes": chance.choice([pd.NA, pd.NA, pd.NA, 1, 2, 5]), "responsible": "", "due": "",
         "flags": chance.choice(["", "", "", "pruefauftrag"]), "type": kind,
         "type_score": round(chance.uniform(0.3, 0.99), 4), "type_suggested": kind,
@@ -209,7 +212,7 @@ def themes(invented: Invented, statements: list[Row], per_theme: int) -> None:
 
 def tally(rows: list[Row]) -> Row:
     """Return mentions, documents, groups and votes of some statements."""
-    groups = {group for row in rows for group in row["stakeholder_group"].split("|")}
+    groups = {row["stakeholder_group"] for row in rows} - {"unbekannt"}
     votes = sum(int(row["votes"]) for row in rows if not pd.isna(row["votes"]))
     return {"sources": len({row["document"] for row in rows}), "groups": len(groups), "votes": votes}
 

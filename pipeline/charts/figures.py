@@ -78,7 +78,8 @@ def carried(row: pd.Series) -> str:
     """Return how many documents and groups stand behind a cell."""
     if whole(row["mentions"]) in (None, 0):
         return ""
-    return f"{documents(int(row['documents']))}, {groups(int(row['groups']))}"
+    known = int(row["groups"])
+    return documents(int(row["documents"])) + (f", {groups(known)}" if known else "")
 
 
 def leaders(rows: pd.DataFrame) -> tuple[list[str], int]:
@@ -173,7 +174,7 @@ def process(view: View) -> Drawn:
         if count is None:
             said = ["Zahlen nicht gezeigt:", "zu wenige Dokumente"]
         else:
-            said = [mentions(count), documents(whole(own["documents"]) or 0), groups(whole(own["groups"]) or 0)]
+            said = [mentions(count), documents(whole(own["documents"]) or 0)]
         stations.append(Step(f"{len(stations) + 1} {row['row_label']}", said))
         lines.append({"Veranstaltung": row["row_label"], "Nennungen": HIDDEN if count is None else count,
                       "Dokumente": whole(own["documents"]), "Gruppen": whole(own["groups"])})  # fmt: skip
@@ -240,12 +241,12 @@ def by_type(view: View) -> Drawn:
 
 def by_group(view: View) -> Drawn:
     """Draw stakeholder groups x fields."""
-    note = f"Eine Aussage zählt bei jeder Gruppe ihrer Runde; Felder lassen sich nicht addieren. {DOT}"
+    note = f"Ist nicht bekannt, wer sprach, zählt eine Aussage bei jeder Gruppe ihrer Runde. {DOT}"
     return crossing(view, "feld_gruppe", lambda cells: largest_cell(
         cells, "Die meisten Nennungen: Runden mit „{row}“ zu „{column}“ ({count})"), note, turn=True)  # fmt: skip
 
 
-PREFERRED = ("problem_ohne_massnahme", "problem_ohne_ziel", "ziel_ohne_massnahme", "massnahme_ohne_ziel")
+PREFERRED = ("problem_ohne_massnahme", "massnahme_ohne_ziel", "ziel_ohne_massnahme", "problem_ohne_ziel")
 PANELS = 3
 
 

@@ -131,7 +131,8 @@ def quotable_only(cells: pd.DataFrame, material: Material) -> pd.Series:
 def finished(sheet: Sheet, cells: pd.DataFrame, order: int, variant: str) -> pd.DataFrame:
     """Return the rows of the table CELLS for one sheet."""
     row_labels, column_labels = dict(sheet.rows), dict(sheet.columns)
-    rows, columns = [*row_labels, TOTAL], [*column_labels, TOTAL]
+    rows = {key: place for place, key in enumerate([*row_labels, TOTAL])}
+    columns = {key: place for place, key in enumerate([*column_labels, TOTAL])}
     frame = cells.reset_index()
     return frame.assign(
         variant=variant,
@@ -139,12 +140,12 @@ def finished(sheet: Sheet, cells: pd.DataFrame, order: int, variant: str) -> pd.
         table_label=sheet.title,
         row_title=sheet.row_title,
         note=sheet.note,
-        row_label=frame["row"].map({**row_labels, TOTAL: "Gesamt"}),
-        column_label=frame["column"].map({**column_labels, TOTAL: "Gesamt"}),
-        row_part=frame["row"].map(sheet.parts).fillna(""),
+        row_label=[row_labels.get(key, "Gesamt") for key in frame["row"]],
+        column_label=[column_labels.get(key, "Gesamt") for key in frame["column"]],
+        row_part=[sheet.parts.get(key, "") for key in frame["row"]],
         table_order=order,
-        row_order=frame["row"].map({key: place for place, key in enumerate(rows)}),
-        column_order=frame["column"].map({key: place for place, key in enumerate(columns)}),
+        row_order=[rows[key] for key in frame["row"]],
+        column_order=[columns[key] for key in frame["column"]],
     )
 
 

@@ -54,7 +54,7 @@ def full(counts: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> p
     """Return ``counts`` with every combination of ``rows`` and ``columns``; what nobody said is a zero."""
     index = pd.MultiIndex.from_product([rows, columns], names=["row", "column"])
     whole = counts.reindex(index)
-    whole["statement_ids"] = whole["statement_ids"].fillna("")
+    whole["statement_ids"] = whole["statement_ids"].astype("string").fillna("")
     return whole.fillna(dict.fromkeys(MEASURES, 0)).astype(dict.fromkeys(MEASURES, int))
 
 
@@ -62,8 +62,8 @@ def intervals(assigned: pd.DataFrame, material: Material, draws: int, seed: int)
     """Return ``low`` and ``high`` of each row's share per column: 95 % of a bootstrap over whole documents.
 
     The share is the row's part of the row ``gesamt``. Statements of one paper were said in one round and are not
-    independent, so papers are drawn, not statements (cluster bootstrap; Davison and Hinkley 1997, section 3.8). One paper
-    alone has no interval.
+    independent, so papers are drawn, not statements (cluster bootstrap; Davison and Hinkley 1997, section 3.8).
+    One paper alone has no interval.
     """
     papers = material.statements[["statement_id", "document"]]
     rows = papers.merge(assigned[["statement_id", "row", "column"]].drop_duplicates(), on="statement_id")

@@ -36,7 +36,7 @@ NOTES = (
     ("Nennung", "Eine Aussage in einem Dokument. Wird dasselbe mehrmals gesagt, zählt jede Nennung."),
     ("Nennungen ohne Wiederholungen", "Wortgleiche Nennungen zählen nur einmal."),
     ("Dokumente", "In wie vielen Protokollen, Mitschriften, Mails oder Interviews es vorkommt."),
-    ("Gruppen", "Wie viele beteiligte Gruppen an diesen Runden teilgenommen haben."),
+    ("Gruppen", "Aus wie vielen Gruppen die Aussagen kommen, soweit die Dokumente es sagen."),
     ("Klebepunkte", "Punkte aus Abstimmungen. Sie stehen für sich und vervielfachen keine Nennung."),
     ("Anteil", "Anteil an der Summe der Spalte; nur bei genügend Nennungen."),
     ("Anteil von, bis", "95-Prozent-Bereich, wären die Dokumente andere gewesen (Ziehung ganzer Dokumente)."),

@@ -36,13 +36,14 @@ class Material:
 
     ``statements`` has one row per statement in reading order with, besides its own columns, ``field`` (first field
     that holds), ``same`` (what repetitions of one wording share), ``checked`` (has a person decided?) and ``pooled``
-    (comes from an interview). ``groups``, ``seconds``, ``marks`` and ``members`` are long tables with a
-    ``statement_id``.
+    (comes from an interview). Long tables with a ``statement_id``: ``groups`` (who said it, where the paper tells),
+    ``present`` (who said it, or else who took part in that round), ``seconds``, ``marks`` and ``members``.
     """
 
     tables: Tables
     statements: pd.DataFrame
     groups: pd.DataFrame
+    present: pd.DataFrame
     seconds: pd.DataFrame
     marks: pd.DataFrame
     members: pd.DataFrame
@@ -57,7 +58,7 @@ class Material:
             statements=kept,
             **{
                 name: frame.loc[frame["statement_id"].isin(ids)]
-                for name in ("groups", "seconds", "marks", "members")
+                for name in ("groups", "present", "seconds", "marks", "members")
                 if (frame := getattr(self, name)) is not None
             },
         )
@@ -81,6 +82,15 @@ def decided(tables: Tables) -> pd.Series:
     fields = tables.fields
     changed = fields.loc[fields["suggested"].fillna(value=False) != fields["accepted"].fillna(value=False)]
     return typed.astype(bool) | statements["statement_id"].isin(changed["statement_id"])
+
+
+def present_groups(rows: pd.DataFrame, documents: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements with the group that spoke, or with all groups of the round where that is not known."""
+    rounds = dict(zip(documents["document"], documents["stakeholder_group"].fillna(""), strict=True))
+    known = rows["statement_id"].isin(said["statement_id"])
+    return rows.assign(
+        stakeholder_group=rows["stakeholder_group"].where(known, [rounds.get(key, "") for key in rows["document"]])
+    )
 
 
 def group_rows(statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -113,9 +123,9 @@ def prepare(tables: Tables, codebook: Codebook) -> Material:
     second = held(tables.fields)
     second = second.loc[second["field"] != second["statement_id"].map(first), ["statement_id", "field"]]
     members = tables.theme_members.merge(tables.themes[["theme_id", "field"]], on="theme_id")
-    return Material(
-        tables, rows, group_rows(rows, codebook), second, held(tables.marks), members, codebook
-    ).only(pd.Series(data=True, index=rows.index))
+    said = group_rows(rows, codebook)
+    present = group_rows(present_groups(rows, tables.documents, said), codebook)
+    return Material(tables, rows, said, present, second, held(tables.marks), members, codebook).only(pd.Series(data=True, index=rows.index))
 
 
 def public(material: Material) -> Material:

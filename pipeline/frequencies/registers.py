@@ -55,7 +55,7 @@ def spoken(material: Material, *, public: bool) -> pd.DataFrame:
             "Datum": rows["date"].fillna("").map(day),
             "Dokument": rows["document"],
             "Überschrift": rows["heading"].fillna(""),
-            "Gruppen der Runde": rows["stakeholder_group"].fillna("").map(lambda cell: ", ".join(parts(cell))),
+            "Gruppe": rows["stakeholder_group"].fillna("").map(lambda cell: ", ".join(parts(cell))),
             "Klebepunkte": rows["votes"],
             "zuständig laut Dokument": rows["responsible"].fillna(""),
             "Frist laut Dokument": rows["due"].fillna(""),
@@ -67,7 +67,9 @@ def spoken(material: Material, *, public: bool) -> pd.DataFrame:
 def alone(material: Material) -> pd.Series:
     """Return which statements stand alone: no theme, or a theme without a second statement."""
     members = first(material.members, "theme_id")
-    sizes = material.members.groupby("theme_id")["statement_id"].nunique().to_dict()
+    reported = material.tables.themes.loc[material.tables.themes["status"] != "rest", "theme_id"]
+    themed = material.members.loc[material.members["theme_id"].isin(reported)]
+    sizes = themed.groupby("theme_id")["statement_id"].nunique().to_dict()
     alone = [sizes.get(members.get(key, ""), 0) < 2 for key in material.statements["statement_id"]]  # noqa: PLR2004
     return pd.Series(alone, index=material.statements["statement_id"], dtype=bool)
 
@@ -78,12 +80,15 @@ def lists(material: Material, cells: pd.DataFrame, *, public: bool) -> dict[str,
     by_id = material.statements.set_index("statement_id")
     own = by_id.loc[rows["Kennung"]]
     unclear = {material.codebook.unclear, "ohne"}
+    loose = material.tables.themes.loc[material.tables.themes["status"] != sheets.REPORTED, "theme_id"]
+    rest = set(material.members.loc[material.members["theme_id"].isin(loose), "statement_id"])
     single = alone(material).loc[own.index].to_numpy()
     return {
         "aussagen": ("Alle Aussagen", rows.reset_index(drop=True)),
         "angebote": ("Bestehende Angebote", rows.loc[(own["type"] == OFFER).to_numpy()].reset_index(drop=True)),
         "einzelnennungen": ("Einzelnennungen", rows.loc[single].reset_index(drop=True)),
-        "restliste": ("Nicht zuordenbar", rows.loc[own["field"].isin(unclear).to_numpy()].reset_index(drop=True)),
+        "restliste": ("Ohne Arbeitsbereich oder ohne tragfähiges Thema",
+                      rows.loc[(own["field"].isin(unclear) | own.index.isin(rest)).to_numpy()].reset_index(drop=True)),
         "lueckenliste": ("Aussagen ohne Gegenstück", lacking(material, rows)),
         "leitlinien": ("Vorschläge mit Belegen", proposals(material, rows, cells)),
     }
@@ -93,6 +98,7 @@ def lacking(material: Material, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the statements that lack their counterpart, one row per kind of gap."""
     types = dict(sheets.type_labels(material))
     gaps = material.tables.gaps[["statement_id", "kind"]].drop_duplicates()
+    gaps = gaps.loc[gaps["kind"].str.contains(sheets.LACKING, regex=False)]
     gaps = gaps.assign(Lücke=gaps["kind"].map(lambda kind: sheets.gap_label(kind, types)))
     found = rows.merge(gaps, left_on="Kennung", right_on="statement_id", how="inner", sort=False)
     return found[["Lücke", *rows.columns]].sort_values(["Lücke"], kind="stable").reset_index(drop=True)

@@ -14,6 +14,8 @@ from pipeline.frequencies.material import UNNAMED, Material
 ROUNDS, POOLED = "runden", "interview"
 SOURCES: Labels = ((ROUNDS, "Veranstaltungen und Schriftliches"), (POOLED, "Interviews, zusammengefasst"))
 MET = "gedeckt"
+REPORTED = "stabil"  # themes that hold together when clustering is repeated
+LACKING = "_ohne_"
 NOBODY = "ohne Angabe"
 
 
@@ -72,7 +74,7 @@ def type_labels(material: Material) -> Labels:
 def group_labels(material: Material) -> Labels:
     """Return the stakeholder groups that count."""
     book = [(item.key, item.name) for item in material.codebook.groups if item.counted]
-    return ordered(book, material.groups["group"])
+    return ordered(book, material.present["group"])
 
 
 def event_labels(material: Material) -> Labels:
@@ -135,10 +137,10 @@ def groups(material: Material) -> Sheet:
     """Return the table of stakeholder groups."""
     rows = material.groups.rename(columns={"group": "row"})
     note = (
-        "Eine Aussage zählt bei jeder Gruppe, die an ihrer Runde beteiligt war. Die Summe zählt jede Aussage einmal; "
-        "sie ist deshalb kleiner als die Summe der Zeilen."
+        "Nur Aussagen, bei denen das Dokument sagt, aus welcher Gruppe sie kommen; meist steht nur fest, wer am Tisch saß. "
+        "Die Summe zählt alle Aussagen einmal."
     )
-    return Sheet("gruppen", "Aussagen je beteiligter Gruppe", "Gruppe", group_labels(material), SOURCES,
+    return Sheet("gruppen", "Aussagen je Gruppe, soweit genannt", "Gruppe", group_labels(material), SOURCES,
                  attached(material, rows), note)  # fmt: skip
 
 
@@ -146,10 +148,12 @@ def themes(material: Material) -> Sheet:
     """Return the table of themes, the largest first."""
     names = dict(field_labels(material))
     frame = material.tables.themes.sort_values(["size", "theme_id"], ascending=[False, True], kind="stable")
+    frame = frame.loc[frame["status"] == REPORTED]
     rows = list(zip(frame["theme_id"], frame["label"], strict=True))
     parts = {theme: names.get(key, key) for theme, key in zip(frame["theme_id"], frame["field"], strict=True)}
+    members = material.members.loc[material.members["theme_id"].isin(frame["theme_id"])]
     return Sheet("themen", "Themen", "Thema", rows, SOURCES,
-                 attached(material, material.members.rename(columns={"theme_id": "row"})),
+                 attached(material, members.rename(columns={"theme_id": "row"})),
                  "Themen sind Vorschläge der Maschine, bis ein Mensch sie benennt.", blocks=APART,
                  parts=parts)  # fmt: skip
 
@@ -210,11 +214,14 @@ def by_event(material: Material) -> Sheet:
 
 def by_group(material: Material) -> Sheet:
     """Return field x stakeholder group."""
-    rows = material.groups.merge(material.statements[["statement_id", "field"]], on="statement_id")
-    note = "Eine Aussage zählt bei jeder Gruppe, die an ihrer Runde beteiligt war; Zeilen lassen sich nicht addieren."
+    rows = material.present.merge(material.statements[["statement_id", "field"]], on="statement_id")
+    note = (
+        "Eine Aussage zählt bei der Gruppe, aus der sie kommt; ist das nicht bekannt, bei jeder Gruppe, die an der Runde "
+        "beteiligt war. Zeilen lassen sich deshalb nicht addieren."
+    )
     return Sheet("feld_gruppe", "Arbeitsbereich und beteiligte Gruppe", "Arbeitsbereich", field_labels(material),
                  group_labels(material), rows.rename(columns={"field": "row", "group": "column"}), note,
-                 crossed=True, totals=False, margins=("felder", "gruppen"))  # fmt: skip
+                 crossed=True, totals=False, margins=("felder", ""))  # fmt: skip
 
 
 def together(material: Material) -> Sheet:
@@ -243,7 +250,7 @@ def gaps(material: Material) -> Sheet:
     frame = material.tables.gaps[["statement_id", "kind"]].drop_duplicates()
     rows = material.statements[["statement_id", "field", "type"]]
     found, columns = [], []
-    for kind in sorted(frame["kind"].unique()):
+    for kind in sorted(kind for kind in frame["kind"].unique() if LACKING in kind):
         base = kind.split("_")[0]
         lacking = rows["statement_id"].isin(frame.loc[frame["kind"] == kind, "statement_id"])
         part = rows.loc[lacking | (rows["type"] == base)]

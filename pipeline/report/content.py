@@ -114,15 +114,15 @@ def total(source: Source, table: str, column: str = ROUNDS) -> int | None:
 def key_numbers(source: Source) -> list[tuple[str, str]]:
     """Return the figures of the first page: number and what it counts."""
     documents = source.table(tables.DOCUMENTS)
-    shown = source.cells.loc[(source.cells["table"] == "gruppen") & (source.cells["row"] != TOTAL)]
-    groups = shown.loc[shown["mentions"].fillna(1) > 0, "row"].nunique()
+    shown = source.cells.loc[(source.cells["table"] == "feld_gruppe") & (source.cells["column"] != TOTAL)]
+    groups = shown.loc[shown["mentions"].fillna(1) > 0, "column"].nunique()
     rounds, pooled = total(source, "felder"), total(source, "felder", POOLED)
     return [
         (count(pd.NA if rounds is None else rounds), "Nennungen aus Veranstaltungen und Schriftlichem"),
         (count(pd.NA if pooled is None else pooled), "Nennungen aus Interviews, nur zusammengefasst"),
         (number(int((documents["status"] == "ok").sum())), "Dokumente gelesen"),
         (number(int(groups)), "beteiligte Gruppen"),
-        (number(len(source.table(tables.THEMES))), "Themen, von der Maschine vorgeschlagen"),
+        (number(len(measures(source, "themen")) - 1), "Themen, von der Maschine vorgeschlagen"),
         (number(len(source.table(tables.GUIDELINES))), "Vorschläge für Leitlinien, Ziele und Aktivitäten"),
     ]
 
@@ -283,7 +283,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Chapter:
-    """What was said about one field of work."""
+    """What was said about one field of work; ``rest`` are the places of statements without a theme that holds."""
 
     key: str
     name: str
@@ -294,6 +294,7 @@ class Chapter:
     themes: tuple[Theme, ...]
     proposals: tuple[Proposal, ...]
     offers: tuple[int, ...]
+    rest: tuple[int, ...]
     types: tuple[tuple[str, str], ...]
 
 
@@ -318,6 +319,7 @@ def themes(source: Source) -> dict[str, list[Theme]]:
               for key, part in members.groupby("theme_id")["statement_id"]}  # fmt: skip
     found: dict[str, list[Theme]] = {}
     rows = source.table(tables.THEMES).sort_values(["size", "theme_id"], ascending=[False, True], kind="stable")
+    rows = rows.loc[rows["theme_id"].isin(counts)]
     for _, row in rows.iterrows():
         own = counts.get(str(row["theme_id"]))
         stability = "" if pd.isna(row["stability"]) else number(float(row["stability"]), 2)
@@ -390,7 +392,7 @@ def chapters(source: Source) -> list[Chapter]:
     book = {field.key: (field.title, field.definition) for field in source.codebook.fields}
     keys = [*book, *sorted((set(by_field) | set(by_proposal)) - set(book))]
     crossing = source.cells.loc[source.cells["table"] == "feld_typ"]
-    offers = offers_by_field(source)
+    offers, rest = offers_by_field(source), rest_by_field(source)
     found = []
     for key in keys:
         row = counts.get(key)
@@ -409,6 +411,7 @@ def chapters(source: Source) -> list[Chapter]:
                 themes=tuple(by_field.get(key, ())),
                 proposals=tuple(by_proposal.get(key, ())),
                 offers=offers.get(key, ()),
+                rest=rest.get(key, ()),
                 types=types,
             )
         )
@@ -438,6 +441,19 @@ def offers_by_field(source: Source) -> dict[str, tuple[int, ...]]:
     rows = source.statements
     for place, key in enumerate(rows["statement_id"].where(rows["type"] == "angebot")):
         if isinstance(key, str):
+            found.setdefault(fields.get(key, source.codebook.unclear or ""), []).append(place)
+    return {key: tuple(places) for key, places in found.items()}
+
+
+def rest_by_field(source: Source) -> dict[str, tuple[int, ...]]:
+    """Return the places of the statements that belong to no theme that is reported, by field."""
+    reported = measures(source, "themen")
+    members = source.table(tables.THEME_MEMBERS)
+    themed = set(members.loc[members["theme_id"].isin(reported), "statement_id"])
+    fields = first_fields(source)
+    found: dict[str, list[int]] = {}
+    for key, place in source.places.items():
+        if key not in themed:
             found.setdefault(fields.get(key, source.codebook.unclear or ""), []).append(place)
     return {key: tuple(places) for key, places in found.items()}
 

@@ -16,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from pipeline.report import content, pdf, texts
 from pipeline.report.content import CROSSED, LISTS, Source
@@ -141,8 +142,8 @@ class Paper:
 
 def fill(row: Any, words: list[str], *, bold: bool = False) -> None:  # noqa: ANN401 - python-docx
     """Write the cells of a row: labels left, numbers right."""
-    for place, (cell, word) in enumerate(zip(row.cells, words, strict=True)):
-        paragraph = cell.paragraphs[0]
+    for place, (cell, word) in enumerate(zip(row._tr.tc_lst, words, strict=True)):  # noqa: SLF001 - row.cells is slow
+        paragraph = Paragraph(cell.p_lst[0], row)
         run = paragraph.add_run(allowed(word))
         run.font.size, run.bold = Pt(9), bold
         if place and len(word) < 12:  # noqa: PLR2004 - numbers are short
@@ -205,7 +206,7 @@ def chapter(paper: Paper, one: dict[str, Any]) -> None:
     if one["definition"]:
         paper.text(one["definition"], quiet=True)
     types = f" ({one['types']})" if one["types"] else ""
-    paper.text(f"n = {one['mentions']} Nennungen in {one['documents']} Dokumenten, {one['groups']} Gruppen{types}.")
+    paper.text(f"n = {one['mentions']} Nennungen in {one['documents']} Dokumenten{types}.")
     if one["plans"]:
         paper.heading(f"Vorschläge im Bereich {one['name']}", 3)
     for plan in one["plans"]:

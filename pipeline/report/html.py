@@ -62,6 +62,7 @@ def passages(source: Source) -> list[tuple[str, int]]:
 
 
 POOLS = ("fields", "types", "events", "documents", "groups", "headings", "themes", "dates")
+UNKNOWN = "unbekannt"
 UNNAMED_EVENT = "ohne Angabe"
 
 
@@ -81,6 +82,8 @@ class Writer:
         self.events = labels_of(self.source, "veranstaltungen")
         members = self.source.table(tables.THEME_MEMBERS)
         self.themes = dict(zip(members["statement_id"], members["theme_id"], strict=True))
+        papers = self.source.table(tables.DOCUMENTS)
+        self.present = dict(zip(papers["document"], papers["stakeholder_group"], strict=True))
         self.pages = dict(zip(*page_keys(self.source), strict=True))
         for item in book.types:
             self.pools["types"].put(item.name)
@@ -88,6 +91,11 @@ class Writer:
     def field(self, key: str | None) -> int:
         """Return the place of a field's name, -1 for none."""
         return -1 if key is None else self.pools["fields"].put(self.fields.get(key, key))
+
+    def groups(self, row: dict[str, Any]) -> str:
+        """Return the group that spoke, or all groups of the round where that is not known."""
+        said = content.groups_of(row["stakeholder_group"])
+        return content.groups_of(self.present.get(row["document"])) if said in ("", UNKNOWN) else said
 
     def row(self, row: dict[str, Any], passage: tuple[str, int]) -> dict[str, Any]:
         """Return one statement: identifier, text, and the places of its words in the pools."""
@@ -102,7 +110,7 @@ class Writer:
             "g": self.field(self.second.get(key)),
             "e": self.pools["events"].put(event),
             "d": self.pools["documents"].put(row["document"]),
-            "r": self.pools["groups"].put(content.groups_of(row["stakeholder_group"])),
+            "r": self.pools["groups"].put(self.groups(row)),
             "h": self.pools["headings"].put(words(row["context"])),
             "m": self.pools["themes"].put(self.themes.get(key, "")),
             "a": self.pools["dates"].put(day(words(row["date"]))),
@@ -162,10 +170,10 @@ def cell_places(source: Source) -> dict[str, list[Any]]:
 def steps(places: list[int]) -> list[int]:
     """Return the first of some rising numbers and the steps to the next ones: short to write down.
 
-    >>> steps([3, 4, 9])
-    [3, 1, 5]
+    >>> steps([3, 4, 9]), steps([])
+    ([3, 1, 5], [])
     """
-    return [place - before for before, place in zip([0, *places[:-1]], places, strict=True)]
+    return [place - before for before, place in zip([0, *places], places, strict=False)]
 
 
 def links(source: Source) -> dict[str, Any]:
@@ -199,6 +207,7 @@ def payload(source: Source, chapters: list[content.Chapter]) -> str:
             for one in chapters for plan in one.proposals
         },
         "offers": {one.key: [one.name, steps(list(one.offers))] for one in chapters if one.offers},
+        "rest": {one.key: [one.name, steps(list(one.rest))] for one in chapters if one.rest},
     }  # fmt: skip
     return harmless(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
 

@@ -19,6 +19,7 @@ from matplotlib.font_manager import get_font
 from pipeline.report import content, texts
 from pipeline.report.content import CROSSED, LISTS, Source
 from pipeline.report.html import TEMPLATES, labels_of
+from pipeline.shared.publication import HIDDEN
 from pipeline.shared.wording import day, number
 
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -62,7 +63,8 @@ def rows_of(sheet: content.Sheet, limit: int = ROWS) -> dict[str, Any]:
 
 def facts(plan: content.Proposal) -> str:
     """Return what stands behind a proposal, in one line."""
-    line = f"{plan.mentions} Nennungen, {plan.documents} Dokumente, {plan.groups} Gruppen · {plan.status}"
+    groups = "" if plan.groups in ("0", HIDDEN) else f", {plan.groups} Gruppen"
+    line = f"{plan.mentions} Nennungen, {plan.documents} Dokumente{groups} · {plan.status}"
     return f"{line} · {number(len(plan.contradicts))} widersprechen" if plan.contradicts else line
 
 

@@ -180,7 +180,11 @@
   };
   toggles("theme", (key) => chain(unfold(data.themes[key][1])));
   toggles("plan", (key) => proofs(data.proposals[key]));
-  toggles("offers", (key) => { const list = make("ol", undefined, "plain"); list.append(...unfold(data.offers[key][1]).map((i) => said(i))); return list; });
+  for (const name of ["offers", "rest"]) toggles(name, (key) => {
+    const list = make("ol", undefined, "plain");
+    list.append(...unfold(data[name][key][1]).map((i) => said(i)));
+    return list;
+  });
   addEventListener("beforeprint", () => document.querySelectorAll("details:not(.list)").forEach((node) => { node.dataset.was = node.open; node.open = true; }));
   addEventListener("afterprint", () => document.querySelectorAll("details:not(.list)").forEach((node) => { node.open = node.dataset.was === "true"; }));
   search();

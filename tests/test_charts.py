@@ -1,0 +1,162 @@
+"""Charts: legible for everybody, true to the cells, nothing cut, the same bytes again."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from pathlib import Path
+
+import corpora
+import numpy as np
+import pytest
+from matplotlib.text import Text
+from pipeline.charts import drawing, forms
+from pipeline.charts.__main__ import Params, main
+from pipeline.charts.drawing import Words
+from pipeline.charts.figures import Drawn, View, all_figures, light
+from pipeline.frequencies import __main__ as frequencies
+from pipeline.shared import tables
+from pipeline.shared.corpus import Corpus
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"
+
+
+def prepared(size: int, root: Path) -> Corpus:
+    corpus = corpora.write(corpora.fabricate(size), root)
+    frequencies.main(corpus, frequencies.Params(draws=100, seed=7))
+    return corpus
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return prepared(300, tmp_path_factory.mktemp("bilder"))
+
+
+@pytest.fixture(scope="module")
+def figures(corpus: Corpus) -> dict[str, Drawn]:
+    cells = tables.CELLS.read(corpus)
+    return all_figures(View(cells.loc[cells["variant"] == "oeffentlich"]), 10)
+
+
+def boxes(drawn: Drawn) -> list[tuple[Text, tuple[float, float, float, float]]]:
+    renderer = drawn.page.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    drawn.page.figure.draw(renderer)
+    return [
+        (text, text.get_window_extent(renderer).extents)
+        for text in drawn.page.figure.findobj(Text)
+        if isinstance(text, Text) and text.get_text().strip() and text.get_visible()
+    ]
+
+
+def test_no_word_leaves_its_picture(figures: dict[str, Drawn]) -> None:
+    for key, drawn in figures.items():
+        width, height = drawn.page.figure.get_size_inches() * drawn.page.figure.dpi
+        for text, (left, bottom, right, top) in boxes(drawn):
+            inside = left >= 0 and bottom >= 0 and right <= width and top <= height
+            assert inside, (key, text.get_text())
+
+
+def test_no_two_texts_overlap(figures: dict[str, Drawn]) -> None:
+    for key, drawn in figures.items():
+        if key == "themenkarte":  # its marks carry their numbers and may touch
+            continue
+        for (one, first), (other, second) in combinations(boxes(drawn), 2):
+            across = min(first[2], second[2]) - max(first[0], second[0])
+            upwards = min(first[3], second[3]) - max(first[1], second[1])
+            assert across <= 1 or upwards <= 2.5, (key, one.get_text(), other.get_text())
+
+
+def test_a_label_is_broken_between_words_and_never_cut() -> None:
+    page = forms.bars(Words("Titel", "n = 3"), [forms.Bar(f"Lernen und {LONG} am Ufer", 3)])
+    said = " ".join(text.get_text() for text in page.figure.findobj(Text) if isinstance(text, Text))
+    assert LONG in said
+    assert "…" not in said
+
+
+def test_every_title_block_gives_n_and_every_figure_describes_its_numbers(figures: dict[str, Drawn]) -> None:
+    for key, drawn in figures.items():
+        assert re.search(r"\bn = |n wird nicht gezeigt", f"{drawn.words.title} {drawn.words.subtitle}"), key
+        assert re.search(r"\d", drawn.alt), key
+        assert len(drawn.data), key
+
+
+def test_the_description_says_what_the_cells_say(corpus: Corpus, figures: dict[str, Drawn]) -> None:
+    cells = tables.CELLS.read(corpus)
+    rows = cells.loc[(cells["variant"] == "oeffentlich") & (cells["table"] == "felder") & (cells["column"] == "runden")]
+    for row in rows.loc[(rows["row"] != "gesamt") & rows["shown"]].itertuples():
+        assert f"{row.row_label}: {row.mentions}" in figures["felder"].alt
+
+
+def test_small_numbers_are_guarded(tmp_path: Path) -> None:
+    cells = tables.CELLS.read(prepared(12, tmp_path))
+    drawn = all_figures(View(cells.loc[cells["variant"] == "intern"]), 10)
+    assert drawn["felder"].words.note.startswith("Kleine Zahl")
+    assert "%" not in " ".join(one.alt for one in drawn.values())
+
+
+def test_nothing_at_all_still_gives_pictures(tmp_path: Path) -> None:
+    corpus = prepared(0, tmp_path)
+    assert main(corpus, Params(top_themes=5, dpi=72)).startswith("22 Diagramme")
+    assert len(list((corpus.reports / "charts").glob("*.png"))) == 11
+
+
+@pytest.mark.parametrize("ink", [drawing.INK, drawing.QUIET, drawing.GOOD, drawing.MIDDLE, drawing.BAD])
+def test_text_has_enough_contrast(ink: str) -> None:
+    assert drawing.contrast(ink, drawing.PAPER) >= 4.5
+
+
+@pytest.mark.parametrize("color", [drawing.MAIN, drawing.RULE, drawing.INK])
+def test_parts_of_a_picture_have_enough_contrast(color: str) -> None:
+    assert drawing.contrast(color, drawing.PAPER) >= 3
+
+
+def test_numbers_in_a_heat_map_have_enough_contrast() -> None:
+    assert all(drawing.contrast(drawing.ink_on(color), color) >= 4.5 for color in drawing.SHADES)
+    assert drawing.contrast(drawing.PAPER, drawing.MAIN) >= 4.5  # numbers in the marks of the theme map
+
+
+# Machado, Oliveira and Fernandes (2009): full deuteranopia, on linear RGB
+DEUTERANOPIA = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]])
+
+
+def lightness(color: str) -> float:
+    value = drawing.luminance(color)
+    return 116 * value ** (1 / 3) - 16 if value > 0.008856 else 903.3 * value
+
+
+def simulated(color: str) -> str:
+    levels = np.array([int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)])
+    linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(DEUTERANOPIA @ linear, 0, 1)
+    shown = np.where(seen <= 0.0031308, seen * 12.92, 1.055 * seen ** (1 / 2.4) - 0.055)
+    return "#" + "".join(f"{round(level * 255):02x}" for level in shown)
+
+
+@pytest.mark.parametrize("view", [str, simulated])
+def test_categories_stay_apart_in_greyscale_and_for_colour_blind_readers(view: type[str]) -> None:
+    shades = [lightness(view(color)) for color in drawing.SHADES]
+    assert all(one - other >= 7 for one, other in zip(shades, shades[1:], strict=False))
+    assert abs(lightness(view(drawing.MAIN)) - lightness(view(drawing.OPEN))) > 40
+
+
+def test_a_light_needs_no_colour() -> None:
+    lamps = [light(done, 10, "geprüft") for done in (0, 5, 10)]
+    assert len({lamp.symbol for lamp in lamps}) == len({lamp.word for lamp in lamps}) == 3
+
+
+def test_the_same_cells_are_the_same_bytes(corpus: Corpus, tmp_path: Path) -> None:
+    params = Params(top_themes=5, dpi=72)
+    main(corpus, params)
+    other = prepared(300, tmp_path)
+    main(other, params)
+    names = sorted(path.relative_to(corpus.reports) for path in corpus.reports.rglob("charts/*"))
+    assert len(names) == 66
+    assert [name for name in names if (corpus.reports / name).read_bytes() != (other.reports / name).read_bytes()] == []
+
+
+def test_pictures_hold_no_font_and_no_date(corpus: Corpus) -> None:
+    main(corpus, Params(top_themes=5, dpi=72))
+    for path in (corpus.reports / "charts").glob("*.svg"):
+        text = path.read_text(encoding="utf-8")
+        assert "<text" not in text
+        assert "dc:date" not in text
