@@ -18,11 +18,12 @@ from scipy import sparse
 from pipeline.shared import review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.german.concepts import Concepts
+from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
 from pipeline.shared.tables import BLOCKS, CONTRADICTIONS, FIELDS, STATEMENTS, THEME_MEMBERS, THEMES
 from pipeline.themes import contradictions, identity, tabled
-from pipeline.themes.clusters import Labels, clusters
+from pipeline.themes.clusters import Labels, Limits, clusters
 from pipeline.themes.evidence import gather
 from pipeline.themes.stability import stability
 
@@ -34,10 +35,9 @@ class Weights(StageParams):
     """How much each kind of evidence counts (log odds for full agreement)."""
 
     wording: float = Field(ge=0)
+    concern: float = Field(ge=0)
+    ideas: float = Field(ge=0)
     meaning: float = Field(ge=0)
-    concepts: float = Field(ge=0)
-    meaning_around: float = Field(ge=0)
-    concepts_around: float = Field(ge=0)
     table_row: float = Field(ge=0)
     heading: float = Field(ge=0)
     field: float = Field(ge=0)
@@ -48,8 +48,11 @@ class Params(StageParams):
 
     vectors: str
     concepts: str
+    groups: str
     weights: Weights
     join_above: float
+    attach_above: float
+    small: int = Field(ge=0)
     exact: int = Field(ge=10)
     rounds: int = Field(ge=0)
     min_stability: float = Field(ge=0, le=1)
@@ -71,7 +74,8 @@ def prepared(statements: pd.DataFrame, fields: pd.DataFrame, blocks: pd.DataFram
 
 def found(frame: pd.DataFrame, rows: sparse.csr_matrix, params: Params) -> tuple[Labels, dict[int, float]]:
     """Return the cluster of each statement, and the stability of each cluster."""
-    cluster = partial(clusters, join_above=params.join_above, exact=params.exact, seed=params.seed)
+    limits = Limits(params.join_above, params.attach_above, params.small, params.exact, params.seed)
+    cluster = partial(clusters, limits=limits)
     labels = cluster(rows)
     rounds = params.rounds if len(frame) <= params.exact else 0
     firm = stability(rows, labels, cluster, rounds, params.seed)
@@ -99,7 +103,8 @@ def main(corpus: Corpus, params: Params) -> str:
         for table in (THEMES, THEME_MEMBERS, CONTRADICTIONS):
             table.write(table.empty(), corpus)
         return "keine Aussagen, keine Themen"
-    evidence = gather(frame.assign(text=frame["display_text"]), vectors, concepts)
+    concerns = Concerns.load(corpus.root / Path(params.groups), vectors, concepts)
+    evidence = gather(frame.assign(text=frame["display_text"]), concerns)
     rows = evidence.weighted(params.weights.model_dump())
     labels, firm = found(frame, rows, params)
     before = identity.identified(pd.Series(labels, index=frame["statement_id"].astype(str)))

@@ -9,6 +9,8 @@ Sculley (2010), "Web-Scale K-Means Clustering".
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -21,13 +23,39 @@ PROJECTED = 256
 BATCH = 4096
 
 
-def clusters(rows: sparse.csr_matrix, join_above: float, exact: int, seed: int) -> Labels:
+@dataclass(frozen=True)
+class Limits:
+    """When groups join: mean evidence above ``join``; groups up to ``small`` also above ``attach`` to a larger one."""
+
+    join: float
+    attach: float
+    small: int
+    exact: int
+    seed: int
+
+
+def clusters(rows: sparse.csr_matrix, limits: Limits) -> Labels:
     """Return the cluster of each row, numbered by first appearance; the rows stand in canonical order."""
     count = rows.shape[0]
-    if count <= exact:
-        return numbered(average_linkage(_products(rows), join_above))
-    heaps = _heaps(rows, exact // 2, seed)
-    return numbered(average_linkage(_products(_means(rows, heaps)), join_above)[heaps])
+    heaps = np.arange(count) if count <= limits.exact else _heaps(rows, limits.exact // 2, limits.seed)
+    evidence = _products(rows if count <= limits.exact else _means(rows, heaps))
+    found = average_linkage(evidence, limits.join)[heaps]
+    return numbered(attached(rows, numbered(found), limits))
+
+
+def attached(rows: sparse.csr_matrix, labels: Labels, limits: Limits) -> Labels:
+    """Return the labels with each small group in the larger group it has most evidence for, if that is enough."""
+    size = np.bincount(labels)
+    little, large = np.flatnonzero(size <= limits.small), np.flatnonzero(size > limits.small)
+    if not len(little) or not len(large):
+        return labels
+    means = _means(rows, labels)
+    evidence = np.asarray((means[little] @ means[large].T).todense()).round(DIGITS)
+    best = evidence.argmax(axis=1)
+    enough = evidence[np.arange(len(little)), best] > limits.attach
+    target = np.arange(len(size))
+    target[little[enough]] = large[best[enough]]
+    return np.asarray(target[labels], dtype=np.int64)
 
 
 def average_linkage(evidence: NDArray[np.float64], join_above: float) -> Labels:

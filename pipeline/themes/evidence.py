@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipeline.shared.german import words
-from pipeline.shared.german.concepts import Concepts
+from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.vectors import Vectors, tokens, unit
 
 Matrix = NDArray[np.float32]
@@ -43,27 +43,35 @@ class Evidence:
         return sparse.hstack(parts).tocsr()
 
 
-def gather(frame: pd.DataFrame, vectors: Vectors, concepts: Concepts) -> Evidence:
+def gather(frame: pd.DataFrame, concerns: Concerns) -> Evidence:
     """Return the evidence of a frame with text, heading, question, document, position, row_key and field."""
+    vectors, concepts = concerns.vectors, concerns.concepts
     texts = [str(text) for text in frame["text"]]
     above = [" ".join(parts).strip() for parts in zip(frame["heading"].map(leaf), frame["question"], strict=True)]
     beside = neighbours(frame)
     meaning, meaning_above = vectors.encode(texts), vectors.encode(above)
+    concern, concern_above = concerns.encode(texts), concerns.encode(above)
     bags, bags_above = concepts.bags(texts), concepts.bags(above)
     rarity = np.log((len(texts) + 1) / (np.asarray(bags.sum(axis=0)).ravel() + 1))
     idea = unit(bags.multiply(rarity).toarray().astype(np.float32))
     idea_above = unit(bags_above.multiply(rarity).toarray().astype(np.float32))
     rows = {
         "wording": wording(texts, vectors),
-        "meaning": meaning,
         "concepts": idea,
-        "meaning_around": unit(meaning + AROUND * unit(meaning_above + NEIGHBOUR * (beside @ meaning))),
-        "concepts_around": unit(idea + AROUND * unit(idea_above + NEIGHBOUR * (beside @ idea))),
+        "concern": widened(concern, concern_above, beside),
+        "ideas": widened(idea, idea_above, beside),
+        "meaning": widened(meaning, meaning_above, beside),
         "table_row": one_hot(frame["row_key"]),
         "heading": under_one_heading(frame),
         "field": one_hot(frame["field"]),
     }
     return Evidence({kind: sparse.csr_matrix(matrix, dtype=np.float32) for kind, matrix in rows.items()})
+
+
+def widened(rows: Matrix, above: Matrix, beside: sparse.csr_matrix) -> Matrix:
+    """Return the rows of the statements with something of their heading, question and neighbours in them."""
+    around = unit(above + NEIGHBOUR * (beside @ rows))
+    return unit(rows + AROUND * around)
 
 
 def leaf(path: str) -> str:

@@ -11,20 +11,17 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float32]
+Matrix = NDArray[np.float32]
 
 TOKEN = re.compile(r"[a-zäöüß0-9]+(?:[-*:_/][a-zäöüß]+)*", re.IGNORECASE)
 GENDER = re.compile(r"(?<=[a-zäöüß])(?:[:*_/]-?in|In)(?:nen)?\b")
