@@ -19,13 +19,14 @@ REASON_FILLER: Final = "Reaktion oder Füllwort ohne Inhalt"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a unit stands: kind of its block, region, type announced above it, header zone, question above it."""
+    """Where a unit stands: kind of its block, region, type announced above it, header zone, question above it, letter or survey."""
 
     kind: str
     region: str = ""
     expected: str = ""
     head: bool = False
     asked: bool = False
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _of_question(text: str, place: Place) -> Verdict | None:
         return Verdict("question", "Als Frage bezeichnet")
     if not _QUESTION.search(text):
         return None
-    worry = place.kind in _NOTES and not place.asked and (place.expected == "problem" or not _ADDRESSED.search(text))
+    worry = place.letter and not _ADDRESSED.search(text)
+    worry |= place.kind in _NOTES and not place.asked and (place.expected == "problem" or not _ADDRESSED.search(text))
     if worry or _SUGGESTING.search(text) or not _ASKING.search(text):
         return Verdict(STATEMENT, "Als Frage notierte Sorge oder Anregung", ("frage",))
     return Verdict("question", "Frage der Moderation oder aus der Runde")

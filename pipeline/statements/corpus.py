@@ -70,7 +70,7 @@ def _left(document: str, items: Sequence[Named], spans: Sequence[Span], scores: 
     kept: list[Named] = []
     dropped: set[int] = set()
     for item, score in zip(items, scores, strict=True):
-        if score < doubt.drop and item.unit.loose:
+        if score < doubt.drop * item.unit.loose:
             dropped.add(item.unit.start)
             continue
         marks = (

@@ -41,6 +41,9 @@ _TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
 _LETTERS: Final = frozenset({"email", "mail", "brief"})
 _FAREWELL: Final = wording.pattern("document.farewell")
 _POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
+_FRAGMENT: Final = 40
+"""Characters up to which a turn may be a mere reaction: there the tagger decides as in running text."""
+_TURN_DOUBT: Final = 0.15
 _SHORT_TITLE, _SHORT_NOTE, _HEAD_BLOCKS, _LEAST_REMARK = 9, 16, 14, 4
 
 
@@ -61,8 +64,8 @@ class Unit:
     due: str = ""
     flags: tuple[str, ...] = ()
     row: tuple[int, int] | None = None
-    loose: bool = False
-    """Does it stand in running text, where not every sentence is an assertion?"""
+    loose: float = 0.0
+    """How far the tagger's doubt counts: 1 in running text, 0 where structure says that it is an assertion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, expect
     heading = " > ".join(part for part in (block.heading_path, reading.lead) if part)
     return Unit(
         piece[0], aside.end, block.number, heading, block.column, reading.question, expected,
-        votes=aside.votes, flags=verdict.flags, row=row, loose=block.kind in _RUNNING,
+        votes=aside.votes, flags=verdict.flags, row=row, loose=float(block.kind in _RUNNING),
     )  # fmt: skip
 
 
@@ -254,7 +257,8 @@ def _read_note(reading: Reading, block: Block, head: bool) -> None:
         reading.book((block.start, block.end), Verdict("question", "Frage als Überschrift") if asked else fixed)
         return
     path = " > ".join(part for part in (block.heading_path, reading.lead) if part)
-    place = Place(block.kind, region(path), expected_type(path, block.column), head)
+    letter = reading.setting.kind in _SPOKEN_KINDS and reading.setting.kind != "interview"
+    place = Place(block.kind, region(path), expected_type(path, block.column), head, letter=letter)
     if _is_title(block, words) and not place.region:
         plain = categories.by_wording(words, place)
         if plain is None or plain.category == "other":
@@ -274,8 +278,8 @@ _SPOKEN_REASONS: Final = frozenset({categories.REASON_FILLER, categories.REASON_
 def _turn_verdict(reading: Reading, sentence: str) -> Verdict:
     """Return the verdict on one sentence of an answer."""
     plain = details.display(sentence)
-    if not any(sign.isalpha() for sign in plain):
-        return Verdict("other", "Geräusch oder Pause")
+    if not any(sign.isalpha() for sign in plain) or (plain[0] in "([" and plain.rstrip(".!")[-1] in ")]"):
+        return Verdict("other", "Geräusch, Pause oder Anmerkung der Transkription")
     spoken = _verdict(reading, plain, Place("turn"))
     if spoken.category in _BESIDE or spoken.reason in _SPOKEN_REASONS:
         return spoken
@@ -307,7 +311,10 @@ def _read_answer(reading: Reading, block: Block, asked: Block | None) -> None:
                 dict.fromkeys(flag for verdict in verdicts[first + begin : first + stop] for flag in verdict.flags)
             )
             voice = Voice(block.speaker, reading.setting.group)
-            unit = Unit(*piece, block.number, block.heading_path, question=reading.question, voice=voice, flags=marks)
+            loose = 1.0 if piece[1] - piece[0] <= _FRAGMENT else _TURN_DOUBT
+            unit = Unit(
+                *piece, block.number, block.heading_path, "", reading.question, voice=voice, flags=marks, loose=loose
+            )
             reading.add(unit, verdicts[first].reason)
 
 

@@ -38,8 +38,23 @@ _GOOD: Final = wording.pattern("transcripts.good")
 _BAD: Final = wording.pattern("transcripts.bad")
 _VERBLESS: Final = re.compile(r"\b(?:\w+(?:t|te|ten|en|st)|ist|sind|war|hab|geh|komm)\b")
 _CONTENT: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]{3,}")
-_TYPICAL_WORDS: Final = 18.0
-_SPREAD_SHORT, _SPREAD_LONG = 0.9, 0.5
+WEIGHTS: Final = {
+    "typical words": 15.0,
+    "spread short": 0.75,
+    "spread long": 0.5,
+    "after topic": 1.1,
+    "after question": 0.9,
+    "same noun": 0.4,
+    "other mood": -0.8,
+    "names topic": -0.8,
+    "turns": -1.15,
+    "short turn": 0.9,
+    "refers": 1.0,
+    "brief reference": 1.0,
+    "short": 1.3,
+    "noun first": -0.5,
+}
+"""How much each sign counts for or against a sentence belonging to the one before; set on invented interviews."""
 _SHORT, _BRIEF = 4, 7
 _STEM: Final = 5
 _MOST_SENTENCES: Final = 5
@@ -112,26 +127,26 @@ def _mood(sentence: str) -> str:
 def _lean(before: str, sentence: str) -> float:
     """Return how strongly a sentence leans on the one before; negative if it begins something new."""
     bare, words = _bare(sentence), len(sentence.split())
-    weight = 1.2 if _names_topic(before) else 0.0
-    weight += 0.8 if before.rstrip().endswith(("?", ":")) else 0.0
-    weight += 0.4 if _stems(before) & _stems(sentence) else 0.0
     moods = _mood(before), _mood(sentence)
-    weight -= 0.8 if moods[0] != moods[1] and all(moods) else 0.4 if "wish" in moods and moods[0] != moods[1] else 0.0
+    weight = WEIGHTS["after topic"] * _names_topic(before)
+    weight += WEIGHTS["after question"] * before.rstrip().endswith(("?", ":"))
+    weight += WEIGHTS["same noun"] * bool(_stems(before) & _stems(sentence))
+    weight += WEIGHTS["other mood"] * (moods[0] != moods[1] and all(moods))
     if _names_topic(sentence):
-        return weight - 0.8
+        return weight + WEIGHTS["names topic"]
     if _TURNS.match(bare):
-        return weight - 1.0 + (0.8 if words <= _SHORT else 0.0)
+        return weight + WEIGHTS["turns"] + WEIGHTS["short turn"] * (words <= _SHORT)
     if _REFERS.match(bare):
-        return weight + 0.9 + (0.9 if words <= _BRIEF else 0.0)
+        return weight + WEIGHTS["refers"] + WEIGHTS["brief reference"] * (words <= _BRIEF)
     if words <= _SHORT:
-        return weight + 1.2
-    return weight - (0.5 if _starts_topic(bare) else 0.0)
+        return weight + WEIGHTS["short"]
+    return weight + WEIGHTS["noun first"] * _starts_topic(bare)
 
 
 def _fit(words: int) -> float:
-    """Return how well a number of words fits one spoken assertion (log-normal)."""
-    ratio = math.log(max(words, 1) / _TYPICAL_WORDS)
-    return -((ratio / (_SPREAD_LONG if ratio > 0 else _SPREAD_SHORT)) ** 2) / 2
+    """Return how well a number of words fits one spoken assertion (log-normal, wider to the short side)."""
+    ratio = math.log(max(words, 1) / WEIGHTS["typical words"])
+    return -((ratio / WEIGHTS["spread long" if ratio > 0 else "spread short"]) ** 2) / 2
 
 
 def grouped(sentences: Sequence[str]) -> list[tuple[int, int]]:
@@ -204,13 +219,9 @@ def biography(sentence: str, question: str) -> bool:
     >>> biography("Die Kurse sind voll.", "")
     False
     """
-    if _ABOUT_SELF.search(sentence) or _CASE.search(sentence):
+    if _CASE.search(sentence):
         return True
-    return bool(
-        _ASKS_SELF.search(question)
-        and re.search(r"\b(?:ich|mein\w*|wir)\b", sentence, re.IGNORECASE)
-        and not _MATTER.search(sentence)
-    )
+    return bool(_ABOUT_SELF.search(sentence) or _ASKS_SELF.search(question)) and not _MATTER.search(sentence)
 
 
 _MATTER: Final = wording.pattern("transcripts.matter")

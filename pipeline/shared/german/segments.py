@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 _ABBREVIATIONS: Final = (
-    "z b u a d h i r v bzw ca vgl gem abs art nr kap abb s dr med prof fr hr frau herr dipl ing mag st str evtl "
+    "z b u a d h i r v bzw ca vgl gem abs art nr kap abb s unv dr med prof fr hr frau herr dipl ing mag st str evtl "
     "ggf ggfs inkl exkl max min mind bes insb insbes sog lt bspw jew zzgl ggü einschl ehem jan feb mär apr jun jul "
     "aug sep sept okt nov dez mo di mi do sa so tel bd hrsg hg red ev kath minderj ländl städt zusätzl schul päd soz "
     "psych österr dt engl franz türk arab russ ukr rd zw allg entspr versch verschied gegr geb verh mtl jährl "
@@ -101,7 +101,7 @@ def _is_border(text: str, found: re.Match[str], begin: int) -> bool:
         return follower[:1].isupper()
     plain = follower.lower().strip('.,;:!?“”"')
     return _after_full_stop(
-        text[begin : found.start()], plain, quoted=bool(found["quote"]), capital=follower[:1].isupper()
+        text[begin : found.start()], plain, quoted=any(sign not in ')]' for sign in found["quote"]), capital=follower[:1].isupper()
     )
 
 
