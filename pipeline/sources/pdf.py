@@ -24,6 +24,8 @@ PAGE_NUMBER = re.compile(
 )
 OFTEN = 3  # a line of the edge that stands on every third page is furniture
 FEW_LETTERS = 10
+SMALLER = 0.4  # points by which the letters of furniture are smaller than the body's
+NEAR = 0.6  # letter sizes between the lines of one paragraph
 
 
 def read(data: bytes, options: Options) -> Draft:
@@ -85,17 +87,52 @@ def _placed(found: list[Line], tables: list[Table]) -> list[Line | Table]:
 
 
 def _furniture(pages: Sequence[tuple[Sheet, list[Line]]]) -> set[Line]:
-    """Return lines at the edge of a page that come back with other numbers, and page numbers."""
-    edges: list[tuple[Line, str]] = []
-    for page, found in pages:
-        top = [line for line in sorted(found, key=lambda one: one.top) if line.bottom < EDGE * page.height][:EDGE_LINES]
-        low = [line for line in sorted(found, key=lambda one: -one.bottom) if line.top > (1 - EDGE) * page.height][
-            :EDGE_LINES
-        ]
-        edges += [(line, re.sub(r"\d+", "#", line.text)) for line in {*top, *low}]
-    counts = Counter(masked for _, masked in edges)
-    often = max(2, len(pages) / OFTEN)
-    return {line for line, masked in edges if counts[masked] >= often or PAGE_NUMBER.match(line.text)}
+    """Return lines at the edge of a page that come back with other numbers, and page numbers.
+
+    They stand apart from the text: a line that is followed at the usual distance belongs to it.
+    """
+    edges = [_edge(page, found, low=low) for page, found in pages for low in (False, True)]
+    counts = Counter(mask for lines, _ in edges for mask in {_masked(line) for line in lines})
+    sizes = Counter(line.size for _, found in pages for line in found)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    gone: set[Line] = set()
+    for lines, inner in edges:
+        known = [counts[_masked(line)] >= max(2, len(pages) / OFTEN) or _number(line) for line in lines]
+        count = next((i for i, fits in enumerate(known) if not fits), len(known))
+        following = [*lines, *inner]
+        while 0 < count < len(following) and _joins(lines[count - 1], following[count], body):
+            count -= 1
+        gone |= set(lines[:count])
+    return gone
+
+
+def _edge(page: Sheet, found: Sequence[Line], *, low: bool) -> tuple[list[Line], list[Line]]:
+    """Return the lines near one edge of a page, from the edge inwards, and the first line behind them."""
+    ranked = sorted(found, key=lambda line: -line.bottom if low else line.top)
+    near = [
+        line for line in ranked if (line.top > (1 - EDGE) * page.height if low else line.bottom < EDGE * page.height)
+    ]
+    count = min(len(near), EDGE_LINES)
+    return ranked[:count], ranked[count : count + 1]
+
+
+def _number(line: Line) -> bool:
+    return bool(PAGE_NUMBER.match(line.text))
+
+
+def _joins(line: Line, inner: Line, body: float) -> bool:
+    """Tell whether ``line`` belongs to the text further in: letters of the body, at the distance of a paragraph."""
+    return not _number(line) and line.size >= body - SMALLER and _near(line, inner)
+
+
+def _near(line: Line, other: Line) -> bool:
+    """Tell whether two lines stand at the distance of one paragraph."""
+    return max(line.top, other.top) - min(line.bottom, other.bottom) < NEAR * max(line.size, other.size)
+
+
+def _masked(line: Line) -> str:
+    """Return the words of a line with its numbers masked."""
+    return re.sub(r"\d+", "#", line.text)
 
 
 def _interleaved(found: list[Piece], furniture: list[Piece]) -> list[Piece]:

@@ -1,0 +1,176 @@
+"""Card sheets, however they were laid out: clusters in rows or columns, votes beside the card, hidden things reported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from documents import odt, packed, read, the, told, words, xlsx
+
+from pipeline.shared.reading import Reading
+from pipeline.sources import votes
+from pipeline.sources.sheets import separator
+from pipeline.sources.workbook import shown
+
+CARDS = [
+    ["Nr.", "Cluster", "Kartentext", "Punkte", "Anmerkung"],
+    [1, "Kita", "Plätze fehlen", 9, "oft genannt"],
+    [2, None, "Personal fehlt", None, None],
+]
+
+
+def sheet(rows: list[list[Any]], name: str = "Tabelle1", **options: Any) -> Reading:
+    return read(xlsx({name: rows}, **options), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5", 5), ("5.0", 5), ("(5)", 5), ("[5]", 5), ("5 P.", 5), ("5 P", 5), ("5 Punkte", 5), ("1 Punkt", 1), ("3 Klebepunkte", 3),
+        ("4x", 4), ("4 ×", 4), ("2 Stimmen", 2), ("●●●", 3), ("● ●", 2), ("•••", 3), ("||||", 4), ("🔴🔴", 2),
+        ("", None), ("-", None), ("hoch", None), ("2x genannt", None), ("2023", None), ("5 Jahre", None), ("III. Quartal", None),
+    ],
+)  # fmt: skip
+def test_votes_in_a_cell_of_their_own(text: str, expected: int | None) -> None:
+    assert votes.count(text) == expected
+
+
+def test_a_card_knows_cluster_and_votes() -> None:
+    reading = sheet(CARDS, "rot")
+    first, second = the(reading, "Plätze"), the(reading, "Personal")
+    assert (first.kind, first.heading_path, first.column, first.votes) == ("card", "rot > Kita", "rot", 9)
+    assert (second.heading_path, second.votes) == (
+        "rot > Kita",
+        None,
+    )  # the cluster's name stands in its first row only
+    assert the(reading, "oft genannt").column == "Anmerkung"
+
+
+def test_the_header_row_may_stand_anywhere() -> None:
+    top = [["Abschrift der Karten vom 3.4.2024"], [None], ["getippt von X"], [None]]
+    reading = sheet(top + CARDS)
+    assert (the(reading, "Plätze").votes, the(reading, "getippt").kind) == (9, "paragraph")
+
+
+def test_the_kind_of_a_card_is_its_column() -> None:
+    reading = sheet([["Art", "Text"], ["Problem", "Bus fehlt"], ["Idee", "Rufbus"]])
+    assert (the(reading, "Bus").column, the(reading, "Rufbus").column) == ("Problem", "Idee")
+
+
+def test_clusters_in_columns() -> None:
+    reading = sheet(
+        [["Kita", "Schule"], ["Plätze fehlen überall", "Kein DaZ an Schulen"], ["Personal fehlt auch hier", None]]
+    )
+    assert (the(reading, "DaZ").column, the(reading, "Personal").column) == ("Schule", "Kita")
+
+
+def test_clusters_in_columns_with_votes_beside() -> None:
+    reading = sheet(
+        [["Kita", "Punkte", "Schule", "Punkte"], ["Plätze fehlen überall", 3, "Kein DaZ an Schulen", "5 P."]]
+    )
+    assert (the(reading, "Plätze").votes, the(reading, "DaZ").votes, the(reading, "DaZ").column) == (3, 5, "Schule")
+
+
+def test_a_merged_title_holds_for_its_columns() -> None:
+    rows = [["", "", "", ""], ["Karte", "Punkte", "Karte", "Punkte"], ["Plätze fehlen", 3, "Kein DaZ", 5]]
+    reading = sheet(rows, merged={"A1:B1": "Kita", "C1:D1": "Schule"})
+    assert (the(reading, "Kein DaZ").heading_path, the(reading, "Kein DaZ").votes) == ("Schule", 5)
+
+
+def test_a_cluster_between_rows() -> None:
+    rows = [
+        ["Karte", "Punkte"],
+        [None],
+        ["Kita"],
+        ["Plätze fehlen", 3],
+        ["Personal fehlt", 2],
+        [None],
+        ["Schule"],
+        ["Kein DaZ", 5],
+        ["Große Klassen", 1],
+    ]
+    reading = sheet(rows)
+    assert the(reading, "Personal").heading_path == "Kita"
+    assert (the(reading, "Große").heading_path, the(reading, "Kita").kind) == ("Schule", "heading")
+
+
+def test_a_short_card_without_votes_is_no_cluster() -> None:
+    reading = sheet([["Karte", "Punkte"], ["Plätze fehlen", 3], ["mehr davon", None], ["Kein DaZ", 5]])
+    assert the(reading, "mehr davon").kind == "card"
+
+
+def test_one_column_is_cards_or_information() -> None:
+    assert {b.kind for b in sheet([["Bus fehlt"], ["Kita fehlt"], ["mehr Treffpunkte"]]).blocks} == {"card"}
+    assert {b.kind for b in sheet([["Abschrift"], ["Datum: 3.4.2024"], ["Ort: Rathaus"]]).blocks} == {"paragraph"}
+
+
+def test_hidden_things_are_read_and_said() -> None:
+    data = xlsx({"offen": CARDS, "geheim": CARDS}, hidden_rows=[1], hidden_sheets=["geheim"])
+    reading = read(data, "a.xlsx")
+    assert "ausgeblendetes Blatt mitgelesen" in reading.notes
+    assert "1 ausgeblendete Zeilen mitgelesen" in reading.notes
+    assert len([w for w in words(reading) if w == "Plätze fehlen"]) == 2
+
+
+def test_the_name_of_a_sheet_is_a_heading_unless_the_program_gave_it() -> None:
+    assert told(sheet(CARDS, "rot"))[0] == "heading: rot"
+    assert told(sheet(CARDS, "Tabelle1"))[0] == "heading: Nr."
+
+
+def test_a_line_break_in_a_card_stays() -> None:
+    assert "Bus\nBahn" in words(sheet([["Karte", "Punkte"], ["Bus\nBahn", 1]]))
+
+
+@pytest.mark.parametrize(
+    ("value", "dated", "expected"),
+    [("5", False, "5"), ("5.0", False, "5"), ("2.5", False, "2,5"), ("45218", True, "19.10.2023"), ("0.5", True, "12:00"), ("45218.75", True, "19.10.2023 18:00"), ("1e20", False, "1e+20")],
+)  # fmt: skip
+def test_numbers_read_as_people_write_them(value: str, dated: bool, expected: str) -> None:
+    assert shown(value, dated=dated) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("a;b\n1;2\n", ";"), ("a\tb\n1\t2\n", "\t"), ("a,b\n1,2\n", ","), ("Karte;Punkte\nBus, Bahn;3\nArzt, weit;2\n", ";"), ("a|b\n1|2\n", "|"), ("sep=,\na;b,c\n", ",")],
+)  # fmt: skip
+def test_the_separator_is_found(text: str, expected: str) -> None:
+    assert separator(text) == expected
+
+
+@pytest.mark.parametrize("page", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_csv_of_any_code_page(page: str) -> None:
+    data = 'Cluster;Karte;Stimmen\r\nKita;"Plätze; überall";3\r\n;Für alle;2\r\n'.encode(page)
+    reading = read(data, "karten.csv")
+    assert (the(reading, "Für alle").heading_path, the(reading, "Plätze; überall").votes) == ("Kita", 3)
+
+
+def test_a_tsv_is_a_table() -> None:
+    assert the(read(b"Art\tText\nProblem\tBus fehlt\n", "a.tsv"), "Bus").column == "Problem"
+
+
+def test_an_ods_is_read_like_an_xlsx() -> None:
+    def row(*cells: str) -> str:
+        inner = "".join(
+            f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" if cell else "<table:table-cell/>"
+            for cell in cells
+        )
+        return f'<table:table-row>{inner}<table:table-cell table:number-columns-repeated="1000"/></table:table-row>'
+
+    rows = row("Cluster", "Karte", "Punkte") + row("Kita", "Plätze fehlen", "3") + row("", "Personal fehlt", "●●")
+    rows += '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+    reading = read(odt(f'<table:table table:name="Wand">{rows}</table:table>', kind="spreadsheet"), "a.ods")
+    assert (the(reading, "Personal").heading_path, the(reading, "Personal").votes) == ("Wand > Kita", 2)
+
+
+def test_inline_strings_and_formula_results_are_words() -> None:
+    names = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    relations = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>Karte</t></is></c><c r="B1" t="inlineStr"><is><t>Punkte</t></is></c></row>'
+    cells += '<row r="2"><c r="A2" t="str"><f>"x"</f><v>Bus fehlt</v></c><c r="B2"><v>3</v></c></row>'
+    data = packed({
+        "[Content_Types].xml": "<Types/>",
+        "xl/workbook.xml": f'<workbook {names} {relations}><sheets><sheet name="Tabelle1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {names}><sheetData>{cells}</sheetData></worksheet>",
+    })  # fmt: skip
+    assert the(read(data, "a.xlsx"), "Bus fehlt").votes == 3

@@ -1,0 +1,219 @@
+"""Plain text, Markdown, encodings and subtitles: what a typist broke is whole again."""
+
+from __future__ import annotations
+
+import pytest
+from documents import read, the, told, words
+
+from pipeline.sources.encodings import decode
+from pipeline.sources.pieces import clean
+from pipeline.sources.structure import mark
+from pipeline.sources.text import join
+
+SENTENCE = "Ämter öffnen später, für Größe fehlt Maß."
+
+
+@pytest.mark.parametrize(
+    "page", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp850", "mac_roman"]
+)
+@pytest.mark.parametrize(
+    "text", [SENTENCE, "Kurze Notiz: Ämter öffnen später.", "Sprachkurse für Mütter fehlen. " * 40]
+)
+def test_every_code_page_gives_german_letters(page: str, text: str) -> None:
+    assert decode(text.encode(page))[0] == text
+
+
+def test_another_code_page_than_utf_8_is_said() -> None:
+    assert read(SENTENCE.encode("cp850")).notes == ("Zeichensatz cp850 erkannt",)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Migra\u00adtion", "Migration"),  # soft hyphen
+        ("a\u0308lter u\u0308ben", "älter üben"),  # decomposed letters
+        ("z.\u00a0B. 5\u202f%", "z. B. 5 %"),  # hard spaces
+        ("\ufeffTeil\u200bhabe", "Teilhabe"),  # byte order mark, zero width
+        ("E\u2011Mail ﬁnden", "E-Mail finden"),  # hard hyphen, ligature
+        ("\uf0b7 Punkt", "• Punkt"),  # bullet of the font Symbol
+        ("eins\r\nzwei\rdrei\u2028vier", "eins\nzwei\ndrei\nvier"),
+        ("Stra\x00ße\x07", "Straße"),
+        ("  viel   Raum \t hier ", "viel Raum hier"),
+    ],
+)
+def test_words_are_clean(written: str, expected: str) -> None:
+    assert clean(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Inte-", "gration"], "Integration"),
+        (["Sprach-", "und Integrationskurse"], "Sprach- und Integrationskurse"),
+        (["Sprach-", "oder Lesekurse"], "Sprach- oder Lesekurse"),
+        (["Haupt- und Ehren-", "amt"], "Haupt- und Ehrenamt"),
+        (["EU-", "Pass"], "EU-Pass"),
+        (["Caritas-", "Wohnberatung"], "Caritas-Wohnberatung"),
+        (["der IT-", "gestützte Weg"], "der IT-gestützte Weg"),
+        (["Inte\u00ad", "gration"], "Integration"),
+        (["2020–", "2025"], "2020–2025"),
+        (["Kreis/", "Gemeinde"], "Kreis/Gemeinde"),
+        (["eins", "zwei"], "eins zwei"),
+        (["so -", "oder anders"], "so - oder anders"),
+        (["Kita-", "bzw. Schulplatz"], "Kita- bzw. Schulplatz"),
+    ],
+)
+def test_a_broken_word_is_made_whole(lines: list[str], expected: str) -> None:
+    assert join(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- Bus fehlt", "-"),
+        ("– Bus fehlt", "–"),
+        ("* Bus fehlt", "*"),
+        ("• Bus fehlt", "•"),
+        ("•Bus fehlt", "•"),
+        ("-> Bus fehlt", "->"),
+        ("o Bus fehlt", "o"),
+        ("1. Bus fehlt", "1."),
+        ("1) Bus fehlt", "1)"),
+        ("(1) Bus fehlt", "(1)"),
+        ("a) Bus fehlt", "a)"),
+        ("- [x] Bus fehlt", "- [x]"),
+        ("-5 Grad", ""),
+        ("13. März im Kreishaus", ""),
+        ("1. Klasse ohne DaZ", ""),
+        ("1. Rückblick 2. Ziele 3. Ausblick", ""),  # an agenda on one line
+        ("●●● viele Punkte", ""),  # votes
+        ("7. Platz", ""),
+        ("Bus fehlt", ""),
+    ],
+)
+def test_a_list_mark_is_told_from_words(line: str, expected: str) -> None:
+    assert mark(line) == expected
+
+
+def test_hard_wrapped_lines_become_paragraphs() -> None:
+    text = (
+        "Die Sprachkurse liegen alle in der Kreisstadt und sind für viele\nnicht zu erreichen, weil die Fahrt zu lange"
+        " dauert und die Kin-\nder nicht betreut werden. Das betrifft vor allem Sprach- und\nIntegrationskurse.\n"
+    )
+    (found,) = words(read(text.encode()))
+    assert found.endswith("die Kinder nicht betreut werden. Das betrifft vor allem Sprach- und Integrationskurse.")
+
+
+def test_lines_that_are_not_wrapped_stay_apart() -> None:
+    assert words(read(b"Bus fehlt\nKita fehlt\nmehr Treffpunkte")) == ["Bus fehlt", "Kita fehlt", "mehr Treffpunkte"]
+
+
+def test_a_hanging_indent_belongs_to_its_item() -> None:
+    text = b"- Der Bus faehrt nicht\n  mehr am Abend\n- Kita fehlt\n"
+    assert told(read(text)) == ["item: Der Bus faehrt nicht mehr am Abend", "item: Kita fehlt"]
+
+
+def test_underlined_lines_are_headings() -> None:
+    reading = read(b"Treffen\n=======\n\nProbleme\n--------\n- Bus\n")
+    assert the(reading, "Bus").heading_path == "Treffen > Probleme"
+
+
+def test_a_line_with_a_colon_over_a_list_is_a_heading() -> None:
+    assert the(read(b"Ziele:\n- Bus\n- Kita\n"), "Kita").heading_path == "Ziele"
+
+
+def test_a_paper_without_any_look_has_headings_by_number_and_place() -> None:
+    text = "Workshop Jugend, 3.4.2024\n1. Wohnen\nMieten steigen.\nTisch 2: Schule\n- Klassen voll\n2. Kita\nPlätze fehlen.\n"
+    reading = read(text.encode())
+    assert the(reading, "Mieten").heading_path == "Workshop Jugend, 3.4.2024 > 1. Wohnen"
+    assert the(reading, "Klassen").heading_path == "Workshop Jugend, 3.4.2024 > Tisch 2: Schule"
+    assert the(reading, "Plätze").heading_path == "Workshop Jugend, 3.4.2024 > 2. Kita"
+
+
+def test_a_list_mark_stays_in_the_text_but_outside_the_block() -> None:
+    reading = read(b"- Bus\n- Kita\n")
+    assert (reading.text, words(reading)) == ("- Bus\n- Kita", ["Bus", "Kita"])
+
+
+def test_markdown_signs_are_no_words() -> None:
+    text = b"# T\n\nEin **fetter** Satz mit [Link](http://x.example) und\nUmbruch `so`.\n\n> Zitat\n\n---\n"
+    assert told(read(text, "a.md")) == [
+        "heading: T",
+        "paragraph: Ein fetter Satz mit Link und Umbruch so.",
+        "paragraph: Zitat",
+    ]
+
+
+def test_markdown_lists_keep_their_depth() -> None:
+    reading = read(b"- a\n  - a1 mit\n    Fortsetzung\n- b\n\n1. eins\n2. zwei\n", "a.md")
+    assert [(reading.slice(b), b.level) for b in reading.blocks] == [
+        ("a", 0), ("a1 mit Fortsetzung", 1), ("b", 0), ("eins", 0), ("zwei", 0),
+    ]  # fmt: skip
+
+
+def test_a_markdown_table_has_columns_and_votes() -> None:
+    reading = read("| Problem | Maßnahme | P. |\n|---|---|---|\n| Bus | Rufbus<br>Taxi | 3 P. |\n".encode(), "a.md")
+    found = the(reading, "Rufbus")
+    assert (found.column, found.votes, reading.slice(found)) == ("Maßnahme", 3, "Rufbus\nTaxi")
+
+
+def test_an_html_comment_in_markdown_is_no_text() -> None:
+    assert words(read(b"Eins\n\n<!-- nicht lesen -->\n\nZwei\n", "a.md")) == ["Eins", "Zwei"]
+
+
+VTT = """WEBVTT - Titel
+
+STYLE
+::cue { color: red }
+
+NOTE Erzeugt mit Teams
+
+REGION
+id:fred
+
+1
+00:00:01.000 --> 00:00:03.000 align:start position:0%
+<v Anna Meyer>Wie läuft es mit den</v>
+
+abc-123/2-0
+00:00:03.000 --> 00:00:05.000
+<v Anna Meyer>Kursen?</v>
+
+00:05.000 --> 00:07.000
+<v.loud Ben>Gut, aber <i>Betreuung</i> fehlt &amp; Bus
+auch.
+"""
+
+
+def test_cues_of_one_voice_become_one_turn() -> None:
+    reading = read(VTT.encode(), "a.vtt")
+    assert told(reading) == [
+        "metadata: Erzeugt mit Teams",
+        "turn: Wie läuft es mit den Kursen?",
+        "turn: Gut, aber Betreuung fehlt & Bus auch.",
+    ]
+    assert [(block.speaker, block.time) for block in reading.blocks[1:]] == [
+        ("Anna Meyer", "00:00:01"),
+        ("Ben", "00:00:05"),
+    ]
+
+
+def test_two_voices_in_one_cue_are_two_turns() -> None:
+    reading = read(b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Ja?</v>\n<v B>Nein.</v>\n", "a.vtt")
+    assert [block.speaker for block in reading.blocks] == ["A", "B"]
+
+
+def test_labels_in_subtitles_are_speakers() -> None:
+    cues = ["Anna Meyer: Hallo.", "Ben Koch: Es fehlen", "Kurse am Abend.", "Anna Meyer: Danke.", "Ben Koch: Gern."]
+    text = "\n\n".join(f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{cue}" for i, cue in enumerate(cues, 1))
+    reading = read(text.encode("cp1252"), "a.srt")
+    assert [(b.speaker, reading.slice(b)) for b in reading.blocks][1] == ("Ben Koch", "Es fehlen Kurse am Abend.")
+
+
+def test_subtitles_without_speakers_break_at_sentences() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\nDer Bus\n\n2\n00:00:02,000 --> 00:00:03,000\nfehlt.\n\n3\n00:00:03,000 --> 00:00:04,000\nImmer.\n"
+    assert told(read(text.encode(), "a.srt")) == ["cue: Der Bus fehlt.", "cue: Immer."]
+
+
+def test_a_subtitle_file_is_known_by_its_content() -> None:
+    assert read(VTT.encode(), "a.txt").reader == "vtt"
