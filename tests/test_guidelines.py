@@ -70,6 +70,7 @@ def written(tmp_path: Path, said: pd.DataFrame) -> Corpus:
     tables.THEME_MEMBERS.write(named[["theme_id", "statement_id"]].assign(score=1.0), corpus)
     blocks = said[["document", "block", "start", "end"]].assign(kind="item")
     tables.BLOCKS.write(blocks, corpus)
+    tables.MARKS.write(tables.MARKS.empty(), corpus)
     tables.CONTRADICTIONS.write(tables.CONTRADICTIONS.empty(), corpus)
     return corpus
 
@@ -268,3 +269,21 @@ def test_duplicates_are_one_mention_and_mixed_papers_one_group(tmp_path: Path, m
     said["stakeholder_group"] = pd.array(["Rat|Vereine", "unbekannt", "Rat|Betriebe"], dtype="string")
     row = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch)).iloc[0]
     assert (row["mentions"], row["sources"], row["groups"], row["votes"]) == (2, 3, 1, 6)
+
+
+CROSS = """
+z1 | ziel    | weg  | t1 | a.txt | Alle Kinder kommen sicher zur Schule.
+z2 | ziel    | wald | t2 | b.txt | Kinder lernen im Wald.
+p3 | problem | see  | t3 | c.txt | Kinder ertrinken fast.
+"""
+
+
+def test_a_cross_cutting_theme_over_fields_becomes_a_principle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    corpus = written(tmp_path, statements(CROSS))
+    always = {"kind": "querschnitt", "value": "Familie", "suggested": True, "accepted": True}
+    tables.MARKS.write(pd.DataFrame({"statement_id": ["z1", "z2", "p3"]}).assign(**always), corpus)
+    guidelines.main(corpus, KNOBS)
+    row = tables.GUIDELINES.read(corpus).set_index("kind").loc["leitlinie"]
+    assert row["text_suggested"] == "Alle Kinder kommen sicher zur Schule."
+    assert (row["field"], row["theme_ids"], row["mentions"]) == ("uebergreifend", "t1|t2", 2)

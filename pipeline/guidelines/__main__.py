@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
+from pipeline.guidelines import broad, drafts, support
 from pipeline.guidelines import chain as chains
-from pipeline.guidelines import drafts, support
-from pipeline.guidelines.candidates import Candidate, attached, candidates, from_problems, principles, reporting
+from pipeline.guidelines.candidates import Candidate, attached, candidates, from_problems, reporting
 from pipeline.guidelines.candidates import drafts as sentences
 from pipeline.guidelines.similarity import represent
-from pipeline.shared import publication, review, stage, tables
+from pipeline.shared import codebook, publication, review, stage, tables
 from pipeline.shared.corpus import Corpus, project_root
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
@@ -71,10 +71,15 @@ def table_rows(blocks: pd.DataFrame) -> pd.DataFrame:
     return cells.assign(row_key=key)[["document", "block", "row_key"]]
 
 
-def prepared(statements: pd.DataFrame, fields: pd.Series, theme_of: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements with field, theme_id, row_key, heading_key and quotable, the oldest first."""
+def prepared(
+    statements: pd.DataFrame, fields: pd.Series, theme_of: pd.Series, rows: pd.DataFrame, elsewhere: str
+) -> pd.DataFrame:
+    """Return the statements with field, theme_id, row_key, heading_key, reporting, drafted, quotable; the oldest first.
+
+    ``elsewhere`` is the field of a statement that has none.
+    """
     items = statements.loc[statements["type"].isin(TYPES)].merge(rows, on=["document", "block"], how="left")
-    items["field"] = items["statement_id"].map(fields).astype(object).fillna("unklar").astype(str)
+    items["field"] = items["statement_id"].map(fields).astype(object).fillna(elsewhere).astype(str)
     alone = chains.NO_THEME + " " + items["field"].astype(str)
     items["theme_id"] = items["statement_id"].map(theme_of).astype(object).fillna(alone).astype(str)
     items["row_key"] = items["row_key"].fillna("").astype(str)
@@ -87,7 +92,15 @@ def prepared(statements: pd.DataFrame, fields: pd.Series, theme_of: pd.Series, r
     return items.loc[order.index].reset_index(drop=True)
 
 
-def proposed(items: pd.DataFrame, matrix: Matrix, params: Params) -> tuple[list[Candidate], int]:
+def crosscutting(marks: pd.DataFrame) -> pd.DataFrame:
+    """Return the cross-cutting themes that hold: statement_id, value."""
+    held = marks["accepted"].fillna(value=False).astype(bool) & marks["kind"].eq("querschnitt").astype(bool)
+    return marks.loc[held, ["statement_id", "value"]].drop_duplicates()
+
+
+def proposed(
+    items: pd.DataFrame, matrix: Matrix, marks: pd.DataFrame, cross: str, params: Params
+) -> tuple[list[Candidate], int]:
     """Return the candidates, and how many statements none of them could be worded from."""
     written = sentences(items)
     near = {"massnahme": params.merge_measures, "ziel": params.merge_goals, "grundsatz": params.merge_principles}
@@ -95,8 +108,8 @@ def proposed(items: pd.DataFrame, matrix: Matrix, params: Params) -> tuple[list[
     made, left = attached(made, loose, items, matrix, params.min_link)
     goals = {theme for candidate in made if candidate.kind == "ziel" for theme in candidate.theme_ids}
     made += from_problems(items, matrix, written, goals, params.min_quality)
-    themes = support.broad(made, items, params.broad_sources, params.broad_events)
-    return [*made, *principles(items, matrix, made, themes)], left
+    limits = (params.broad_sources, params.broad_events, cross)
+    return [*made, *broad.principles(items, marks, made, matrix, limits)], left
 
 
 def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, check: dict[str, str]) -> pd.DataFrame:
@@ -139,15 +152,18 @@ def overruled(table: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
 
 def main(corpus: Corpus, params: Params) -> str:
     """Propose principles, goals and activities with their evidence, and close the chain inside each theme."""
+    book = codebook.read(corpus)
     items = prepared(
         tables.STATEMENTS.read(corpus),
         primary(tables.FIELDS.read(corpus)),
         belonging(tables.THEMES.read(corpus), tables.THEME_MEMBERS.read(corpus)),
         table_rows(tables.BLOCKS.read(corpus)),
+        book.unclear or book.field_keys[-1],
     )
     matrix = represent(items["display_text"].tolist(), Vectors.load(project_root() / params.vectors))
     links = chains.chain(items, matrix, params.links, params.min_link)
-    made, loose = proposed(items, matrix, params)
+    marks = crosscutting(tables.MARKS.read(corpus))
+    made, loose = proposed(items, matrix, marks, book.cross or book.field_keys[0], params)
     against = pd.concat([tables.CONTRADICTIONS.read(corpus)[["first", "second"]], drafts.objections(items)])
     backed = drafts.backing(made, items, matrix, params.min_draft)
     proofs = support.evidence(made, items, links, against, backed)
@@ -164,9 +180,8 @@ def main(corpus: Corpus, params: Params) -> str:
     kinds = suggested["kind"].value_counts()
     return (
         f"{kinds.get('leitlinie', 0)} Leitlinien, {kinds.get('ziel', 0)} Ziele, "
-        f"{kinds.get('aktivitaet', 0)} Aktivitäten, "
-        f"{len(links)} Verbindungen, {len(broken)} Lücken; {loose} Aussagen ohne zitierfähigen "
-        f"Wortlaut nicht formuliert, "
+        f"{kinds.get('aktivitaet', 0)} Aktivitäten, {len(links)} Verbindungen, {len(broken)} Lücken; "
+        f"{loose} Aussagen ohne eigenen Wortlaut und ohne Vorschlag, zu dem sie passen, "
         f"{len(decisions)} entschieden, {len(overtaken)} überholt"
     )
 

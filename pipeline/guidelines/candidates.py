@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.guidelines.chain import NO_THEME
-from pipeline.guidelines.rewriting import Draft, is_sentence, rewrite
+from pipeline.guidelines.rewriting import Draft, rewrite
 from pipeline.guidelines.similarity import leaders
 from pipeline.shared.german import inflect, words
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 PREFIX = {"leitlinie": "l", "ziel": "z", "aktivitaet": "m"}
 OF_TYPE = {"grundsatz": "leitlinie", "ziel": "ziel", "massnahme": "aktivitaet"}
-GENERAL = re.compile(
-    r"\b(?:all\w{0,2}|jede\w?|niemand|kein\w*|überall|gleichberechtigt\w*|unabhängig)\b", re.IGNORECASE
-)
 LOOSE = 0.5
 """How near statements without a theme must be to be one."""
 CENTRE = 0.3
@@ -181,43 +177,3 @@ def from_problems(
             continue
         made.append(_candidate(items, "ziel", draft, chosen, [chosen]))
     return made
-
-
-def principles(items: pd.DataFrame, matrix: Matrix, made: list[Candidate], themes: list[str]) -> list[Candidate]:
-    """Return a principle for each of ``themes`` that has a worded goal.
-
-    Its wording is the most general goal, its evidence are all statements of the theme.
-    """
-    places_of = items.groupby("theme_id", sort=True).indices
-    goals: dict[str, list[Candidate]] = {}
-    for candidate in made:
-        if candidate.kind == "ziel":
-            goals.setdefault(candidate.theme_ids[0], []).append(candidate)
-    found = []
-    for theme in themes:
-        middle = matrix[places_of[theme]].mean(axis=0)
-        ranked = sorted(
-            (goal for goal in goals.get(theme, []) if is_sentence(goal.draft.text)),
-            key=lambda goal: (-_general(goal, matrix, middle), goal.guideline_id),
-        )
-        if ranked:
-            found.append(
-                Candidate(
-                    guideline_id=identifier("leitlinie", theme),
-                    kind="leitlinie",
-                    field=ranked[0].field,
-                    draft=ranked[0].draft,
-                    wording=ranked[0].wording,
-                    members=tuple(int(place) for place in places_of[theme]),
-                    theme_ids=(theme,),
-                    broad=True,
-                )
-            )
-    return found
-
-
-def _general(goal: Candidate, matrix: Matrix, middle: NDArray[np.float32]) -> float:
-    """Return how fit a goal is to stand for its theme: speaks of all or none, well worded, in the middle."""
-    embracing = bool(GENERAL.search(goal.draft.text))
-    near = float(np.round(matrix[list(goal.members)].mean(axis=0) @ middle, 4))
-    return round(0.3 * embracing + goal.draft.quality + near + 0.1 * len(goal.members), 4)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.guidelines.candidates import Candidate
-from pipeline.guidelines.chain import NO_THEME
 
 SUPPORTING = {
     "aktivitaet": ("problem_massnahme", "ziel_massnahme"),
@@ -136,20 +135,6 @@ def costs(items: pd.DataFrame, candidate: Candidate) -> str | None:
     texts = rows.loc[rows["quotable"].astype(bool), "display_text"]
     found = (hint[0].strip() for text in texts for hint in COST.finditer(str(text)) if "[" not in hint[0])
     return "; ".join(dict.fromkeys(found)) or None
-
-
-def broad(made: Sequence[Candidate], items: pd.DataFrame, sources: int, events: int) -> list[str]:
-    """Return the themes without a principle that enough papers and events carry, the broadest first."""
-    taken = {theme for candidate in made if candidate.kind == "leitlinie" for theme in candidate.theme_ids}
-    real = items.loc[~items["theme_id"].str.startswith(NO_THEME) & ~items["theme_id"].isin(taken)]
-    spread = real.groupby("theme_id").agg(
-        sources=("document", "nunique"), events=("event", "nunique"), size=("type", "size")
-    )
-    spread = spread.loc[spread["sources"].ge(sources) & spread["events"].ge(events)].reset_index()
-    order = spread.sort_values(
-        ["sources", "events", "size", "theme_id"], ascending=[False, False, False, True], kind="stable"
-    )
-    return [str(theme) for theme in order["theme_id"]]
 
 
 def assigned(cells: pd.Series, candidate: Candidate) -> str | None:
