@@ -17,6 +17,7 @@ from pipeline.sources.text import join
 LARGER = 0.9  # points by which the letters of a heading are larger than the body's
 SLACK = 1.2  # points by which a word may reach over the right edge
 LEADING = 1.4  # lines further apart than this many usual distances are two paragraphs
+LONG = 0.6  # share of the width from which on a line may be one of several
 NEAR_COLUMN = 60  # left edges nearer than this belong to one column of text
 INDENT = 8
 NEAR = 6.0
@@ -68,7 +69,7 @@ class Paragraphs:
         if line.page != last.page or line.top < last.top - 2:
             ends = re.search(r"[.!?:]$", last.text) and line.text[:1].isupper()
             return bool(ends) or not self._full(last, line)
-        return self._apart(last, line) or not self._full(last, line)
+        return self._apart(last, line) or not (self._full(last, line) or self._runs_on(last, line))
 
     def _apart(self, last: Line, line: Line) -> bool:
         """Tell whether distance, indent or a key ("Datum:") parts two lines of one page."""
@@ -89,6 +90,11 @@ class Paragraphs:
         """Tell whether the first word of ``line`` would not have fitted behind ``last``."""
         near = (edge for left, edge in self.edges.items() if abs(left - last.x0) < NEAR_COLUMN and edge >= last.x1 - 1)
         return last.breaks or last.x1 + line.first_word + last.size / 5 > max(near, default=last.x1) - SLACK
+
+    def _runs_on(self, last: Line, line: Line) -> bool:
+        """Tell whether a line that ends early, as ragged text does, goes on in small letters."""
+        long = last.x1 - last.x0 > LONG * (max(self.edges.values(), default=0.0) - last.x0)
+        return long and line.text[:1].islower() and not re.search(r"[.!?:;]$", last.text)
 
     def _next(self) -> int:
         """Return the number that the next item of the open list would bear."""
@@ -144,9 +150,10 @@ def _goes_on(last: Table, table: Table) -> bool:
 
 
 def _cut(above: Sequence[Slot], below: Sequence[Slot]) -> bool:
-    """Tell whether a page break cut a row: words go on in small letters, and no sentence ended before."""
+    """Tell whether a page break cut a row: the first words below go on in small letters where no sentence ended."""
     pairs = [(a, b) for a, b in zip(_words(above), _words(below), strict=True) if b]
-    return bool(pairs) and all(a and b[:1].islower() and not a.endswith((".", "!", "?")) for a, b in pairs)
+    goes_on = [bool(a) and b[:1].islower() and not a.endswith((".", "!", "?")) for a, b in pairs]
+    return bool(goes_on) and goes_on[0]
 
 
 def _cell(found: Sequence[Line]) -> list[Piece]:
@@ -164,7 +171,7 @@ def _cell(found: Sequence[Line]) -> list[Piece]:
 
 
 def _ends_early(last: Line, line: Line, edge: float) -> bool:
-    fits = last.x1 + line.first_word + last.size / 5 < edge and last.page == line.page
+    fits = last.x1 + line.first_word + last.size / 5 < edge or last.page != line.page
     begins = bool(re.match(r"[A-ZÄÖÜ„(0-9]", line.text))
     voted = bool(re.search(r"[(\[]\d{1,3}(\s?(P|Pkt|Punkte?)\.?)?[)\]]$", last.text))
     return not last.breaks and begins and (fits or voted)
@@ -198,8 +205,7 @@ def _ranks(found: Sequence[Line]) -> dict[tuple[float, bool], int]:
     heads = [
         look
         for look, count in looks.items()
-        if count < total / 2
-        and (look[0] > body + LARGER or (look[1] and not bold_body and look[0] >= body - LARGER / 2))
+        if count < total / 2 and (look[0] > body + LARGER or (look[1] and not bold_body and look[0] >= body - LARGER))
     ]
     ranked = sorted(heads, key=lambda look: (-look[0], not look[1]))
     return {look: min(index + 1, MOST_RANKS) for index, look in enumerate(ranked)}

@@ -200,7 +200,7 @@ def join(lines: list[str]) -> str:
         last = parts[-1] if parts else ""
         if last.endswith("\u00ad"):
             parts[-1] = last[:-1] + words
-        elif BROKEN_WORD.search(last) and words[:1].isalpha():
+        elif BROKEN_WORD.search(last) and words[:1].isalnum():
             parts[-1] = _hyphen(last, words)
         elif BROKEN_PAIR.search(last) and words[:1].isalnum():
             parts[-1] = last + words
@@ -213,7 +213,7 @@ def _hyphen(text: str, words: str) -> str:
     """Join a word broken after a hyphen: a truncated compound keeps hyphen and space, a name its hyphen."""
     if re.match(r"(und|oder|bzw|sowie|als|wie|noch|statt|bis|aber|samt)\b", words):
         return f"{text} {words}"
-    if words[0].isupper() or re.search(r"(\d|\b[A-ZÄÖÜ]{2,})-$", text):
+    if not words[0].islower() or re.search(r"(\d|\b[A-ZÄÖÜ]{2,})-$", text):
         return text + words
     return text[:-1] + words
 
