@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 import pytest
 from minutes import Paper, paper, papers
 
+from pipeline.evaluation.detection import covered, tokens
 from pipeline.statements import details, transcripts
 from pipeline.statements.document import Setting, Unit, read
 from pipeline.statements.groups import group_of, label_of
@@ -17,6 +18,7 @@ from pipeline.statements.ledger import Span
 PAPERS = {name: (kind, made) for name, kind, made in papers()}
 NEAR = 0.8
 FLOOR = 0.93
+SPOKEN_FLOOR = 0.75
 CUES = {
     "Gesundheit": ("Klinikum", "Pflegedienst", "Gesundheitsamt"),
     "Arbeitsverwaltung": ("Jobcenter", "Agentur für Arbeit"),
@@ -46,10 +48,28 @@ def counts(name: str) -> Counter[str]:
     )
 
 
-def test_units_of_invented_papers_are_found_as_a_reader_would_cut_them() -> None:
-    total = sum((counts(name) for name in PAPERS), Counter[str]())
+def test_notes_minutes_and_letters_are_cut_as_a_reader_would() -> None:
+    total = sum((counts(name) for name, (kind, _) in PAPERS.items() if kind != "interview"), Counter[str]())
     assert total["recalled"] >= FLOOR * total["expected"]
     assert total["right"] >= FLOOR * total["found"]
+
+
+def test_answers_in_interviews_are_cut_nearly_as_a_reader_would() -> None:
+    total = sum((counts(name) for name, (kind, _) in PAPERS.items() if kind == "interview"), Counter[str]())
+    assert total["recalled"] >= SPOKEN_FLOOR * total["expected"]
+    assert total["right"] >= SPOKEN_FLOOR * total["found"]
+
+
+def test_what_was_said_in_interviews_is_found_however_it_is_cut() -> None:
+    said, heard = [], []
+    for name, (kind, made) in PAPERS.items():
+        if kind == "interview":
+            units = [tokens(made.text[unit.start : unit.end]) for unit in found(name)[1]]
+            wanted = [tokens(wording) for wording in made.expected]
+            said += [covered(words, units) >= NEAR for words in wanted]
+            heard += [covered(words, wanted) >= NEAR for words in units]
+    assert sum(said) >= FLOOR * len(said)
+    assert sum(heard) >= FLOOR * len(heard)
 
 
 @pytest.mark.parametrize("name", PAPERS)

@@ -19,7 +19,7 @@ REASON_FILLER: Final = "Reaktion oder Füllwort ohne Inhalt"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a unit stands: kind of its block, region, type announced above it, header zone, question above it, letter or survey."""
+    """Where a unit stands: kind of block, region, announced type, header zone, under a question, in a letter or survey."""
 
     kind: str
     region: str = ""
@@ -50,6 +50,8 @@ _ASKING: Final = wording.pattern("categories.asking")
 _ADDRESSED: Final = re.compile(r"\b(?:Sie|Ihnen|Ihre\w*|Ihr|ihr|euch|eure\w*|wir|uns|du|dir)\b")
 _CHECK: Final = wording.pattern("categories.check")
 _REFERENCE: Final = wording.pattern("categories.reference")
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_BRACKETED: Final = re.compile(r"\([^()]*\)\W*")
 _NOTES: Final = frozenset({"item", "cell", "card"})
 _VERB: Final = re.compile(r"\b\w+(?:t|en|te|ten|st)\b")
 _ONE_WORD: Final = 1
@@ -86,7 +88,7 @@ def _of_question(text: str, place: Place) -> Verdict | None:
     """Return the verdict on a question: asked by the moderation it is none, noted as a worry or an idea it is one."""
     if _OPEN_QUESTION.search(text):
         return Verdict("question", "Als Frage bezeichnet")
-    if not _QUESTION.search(text):
+    if not _QUESTION.search(_ASIDE.sub("", text)):
         return None
     worry = place.letter and not _ADDRESSED.search(text)
     worry |= place.kind in _NOTES and not place.asked and (place.expected == "problem" or not _ADDRESSED.search(text))
@@ -118,6 +120,8 @@ def judge(text: str, place: Place) -> Verdict:
     """
     if not any(sign.isalpha() for sign in text):
         return Verdict("furniture", "Enthält keine Wörter")
+    if place.kind == "paragraph" and _BRACKETED.fullmatch(text):
+        return Verdict("other", "Randbemerkung in Klammern")
     verdict = _of_region(place) or by_wording(text, place) or _of_question(text, place)
     if verdict is None:
         verdict = Verdict(STATEMENT, "Aussage zum Thema")

@@ -15,6 +15,7 @@ from pipeline.statements.categories import STATEMENT
 from pipeline.statements.decisions import ADDED, REJECTED, Named, carved
 from pipeline.statements.document import Setting
 from pipeline.statements.document import read as read_document
+from pipeline.statements.groups import people
 from pipeline.statements.ledger import Span, cover
 from pipeline.statements.structure import Block
 
@@ -94,10 +95,13 @@ def read(papers: Papers, book: Codebook, tagger: Tagger, doubt: Doubt) -> list[F
     records = papers.documents.to_dict("records")
     blocks = {str(record["document"]): table.blocks(frames.get(record["document"])) for record in records}
     alike = repeated((blocks[name], papers.texts[name]) for name in blocks)
+    known = people(papers.texts.values(), cues)
     raw: list[tuple[str, list[Named], list[Span]]] = []
     for record in records:
         name = str(record["document"])
-        setting = Setting(table.word(record["kind"]), tuple(table.words(record["stakeholder_group"])), cues, alike)
+        setting = Setting(
+            table.word(record["kind"]), tuple(table.words(record["stakeholder_group"])), cues, alike, known
+        )
         units, spans = read_document(papers.texts[name], blocks[name], setting)
         raw.append((name, decisions.named(name, papers.texts[name], units), spans))
     wordings = [papers.texts[name][item.unit.start : item.unit.end] for name, items, _ in raw for item in items]

@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.shared.german.segments import LIST_MARK
 from pipeline.statements import categories, details, transcripts, wording
 from pipeline.statements.categories import STATEMENT, Place, Verdict
-from pipeline.statements.groups import UNKNOWN, Roll, Voice, carries_on, heading_group
+from pipeline.statements.groups import UNKNOWN, Roll, Voice, carries_on, group_of, heading_group
 from pipeline.statements.ledger import Span, cover
 from pipeline.statements.structure import Block, column_role, expected_type, levels, region, type_role
 from pipeline.statements.units import Piece, note_units, sentence_units, trimmed
@@ -41,6 +41,7 @@ _TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
 _LETTERS: Final = frozenset({"email", "mail", "brief"})
 _FAREWELL: Final = wording.pattern("document.farewell")
 _POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
+_MOST_ACTOR_WORDS: Final = 8
 _FRAGMENT: Final = 40
 """Characters up to which a turn may be a mere reaction: there the tagger decides as in running text."""
 _TURN_DOUBT: Final = 0.15
@@ -76,6 +77,7 @@ class Setting:
     groups: tuple[str, ...] = ()
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     repeated: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def group(self) -> str:
@@ -345,8 +347,9 @@ def _details(reading: Reading, unit: Unit) -> Unit:
     inside = details.bracket(reading.text[unit.start : unit.end])
     if inside and details.is_due(inside) and (unit.expected or not inside.isdigit()):
         return replace(unit, due=inside)
-    named = [part for part in details.actors(inside) if reading.roll.voice(f"{part}: x").group]
-    if inside and unit.expected == "massnahme" and named and len(named) == len(details.actors(inside)):
+    bodies = details.actors(inside)
+    named = [part for part in bodies if group_of(part, reading.roll.cues)]
+    if unit.expected == "massnahme" and bodies and named == bodies and len(inside.split()) <= _MOST_ACTOR_WORDS:
         return replace(unit, responsible=inside)
     return unit
 
@@ -403,7 +406,7 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
 
     Raises nothing on odd blocks: what overlaps or lies outside every block is entered as such.
     """
-    reading = Reading(text, setting, Roll(setting.cues))
+    reading = Reading(text, setting, Roll(setting.cues, setting.people))
     ordered = sorted(blocks, key=lambda block: (block.start, block.end, block.number))
     asking = transcripts.by_label(ordered, text)
     content_from = _head_zone(text, ordered)

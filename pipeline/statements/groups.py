@@ -23,6 +23,8 @@ _LEADING: Final = re.compile(
 _TABLE: Final = re.compile(r"^(?:\W*)(?:Tisch|Gruppe|AG|Kleingruppe|Runde|Station|Workshop)\b", re.IGNORECASE)
 _PRONOUN: Final = re.compile(r"^(?:Er|Sie|Es|Diese[rs]?|Man|Dort|Dabei|Später|Zudem|Außerdem|Dafür|Das|Darauf)\b")
 _KONJUNKTIV: Final = wording.pattern("groups.konjunktiv")
+_REPLACED: Final = re.compile(r"\[\w+_\d+\]")
+_INTRODUCED: Final = re.compile(r"(\[\w+_\d+\])\s*\(([^()\n]{2,60})\)")
 _MOST_LABEL_WORDS: Final = 7
 
 
@@ -90,25 +92,42 @@ def is_person(label: str) -> bool:
     return bool(_PERSON.search(label))
 
 
-class Roll:
-    """Who belongs to which group, learned while a document is read from the top."""
+def people(texts: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the groups of people whom any document introduces with a bracket: '[Person_3] (Jobcenter)'.
 
-    def __init__(self, cues: Mapping[str, tuple[str, ...]]) -> None:
-        """Start with the cues of the groups and nobody known."""
+    Who is introduced with different groups has none.
+
+    >>> people(["Frau [Person_3] (Jobcenter) fragt."], {"Arbeitsverwaltung": ("Jobcenter",)})
+    {'[Person_3]': 'Arbeitsverwaltung'}
+    """
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        for name, inside in _INTRODUCED.findall(text):
+            group = group_of(inside, cues)
+            if group:
+                found.setdefault(name, set()).add(group)
+    return {name: min(groups) for name, groups in sorted(found.items()) if len(groups) == 1}
+
+
+class Roll:
+    """Who belongs to which group, as far as the documents say."""
+
+    def __init__(self, cues: Mapping[str, tuple[str, ...]], known: Mapping[str, str]) -> None:
+        """Start with the words of the groups and the people who are known from other documents."""
         self.cues = cues
-        self.known: dict[str, str] = {}
+        self.known = dict(known)
 
     def voice(self, text: str) -> Voice:
         """Return speaker and group of a unit by its own words; remembers a person's group."""
         label = label_of(text)
         if not label:
             return Voice()
-        name = label.split("(", 1)[0].strip()
         group = group_of(label, self.cues)
-        if is_person(label):
-            group = group or self.known.get(name, "")
-            if group:
-                self.known.setdefault(name, group)
-        elif not group:
-            return Voice()
+        if not is_person(label):
+            return Voice(label, group) if group else Voice()
+        replaced = _REPLACED.search(label)
+        name = replaced[0] if replaced else label.split("(", 1)[0].strip()
+        group = group or self.known.get(name, "")
+        if group:
+            self.known.setdefault(name, group)
         return Voice(label, group)
