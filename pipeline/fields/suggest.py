@@ -1,0 +1,69 @@
+"""Suggestions: the first field of every statement, a second where warranted, and the answers it might also be."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pipeline.shared.codebook import Codebook
+from pipeline.shared.german.tagger import Tagger
+from pipeline.shared.german.tagger.model import Texts
+
+FIRST, SECOND = 1, 2
+DIGITS = 4
+
+
+def primary_decisions(decisions: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
+    """Return the first field that people gave each statement, indexed like ``statements``; missing = undecided.
+
+    Of several accepted fields the one with the lowest rank is the first; rows without rank come last.
+    """
+    accepted = decisions[decisions["accepted"].astype("boolean").fillna(False)]
+    ranks = accepted["rank"] if "rank" in accepted else pd.Series(pd.NA, index=accepted.index)
+    ordered = accepted.assign(_rank=ranks.astype("Float64").fillna(9)).sort_values(
+        ["statement_id", "_rank", "field"], kind="stable"
+    )
+    first = ordered.drop_duplicates("statement_id").set_index("statement_id")["field"]
+    return statements["statement_id"].map(first).astype(object)
+
+
+def possible(shares: np.ndarray, safe: float, most: int) -> list[int]:
+    """Return the answers that together reach ``safe``, the likeliest first, at most ``most``.
+
+    Source: adaptive prediction sets (Romano, Sesia, Candès 2020).
+
+    >>> possible(np.array([0.5, 0.1, 0.4]), 0.85, 3)
+    [0, 2]
+    """
+    order = np.argsort(-shares, kind="stable")
+    count = int(np.searchsorted(np.cumsum(shares[order]), safe) + 1)
+    return [int(answer) for answer in order[: min(count, most)]]
+
+
+def suggested(texts: Texts, tagger: Tagger, book: Codebook, limits: tuple[float, float, int]) -> pd.DataFrame:
+    """Return rows (statement_id, field, rank, score, evidence, suggested) for every statement of ``texts``.
+
+    ``limits``: probability from which a second field is suggested, safety of the set of possible answers, its size.
+    Answers that are only possible have no rank and are not suggested.
+    """
+    second_at, safe, most = limits
+    columns = ["statement_id", "field", "rank", "score", "evidence", "suggested"]
+    if texts.frame.empty:
+        return pd.DataFrame(columns=columns)
+    scores = tagger.field_scores(texts, book)
+    seconds = tagger.second_scores(texts, book, scores)
+    first = scores.to_numpy().argmax(axis=1)
+    reasons = tagger.evidence(texts, book, [book.field_keys[at] for at in first])
+    rows: list[tuple[object, ...]] = []
+    for row, (statement, at) in enumerate(zip(texts.frame["statement_id"], first, strict=True)):
+        shares, beside = scores.to_numpy()[row], seconds.to_numpy()[row]
+        rows.append((statement, book.field_keys[at], FIRST, shares[at], reasons[row], True))
+        best = int(beside.argmax())
+        if beside[best] >= second_at:
+            rows.append((statement, book.field_keys[best], SECOND, beside[best], None, True))
+        told = {int(at), best} if beside[best] >= second_at else {int(at)}
+        for other in possible(shares, safe, most):
+            if other not in told:
+                rows.append((statement, book.field_keys[other], None, shares[other], None, False))
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(score=frame["score"].astype(float).clip(0, 1).round(DIGITS))

@@ -1,0 +1,80 @@
+"""Fields that the training material does not know: they live from the codebook's own words.
+
+A consultant may analyse something else altogether. Her cues, definition and anchor examples are then all there is:
+cues count as votes, and the static vectors say how near a statement is to what she wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.shared.codebook import Codebook, FieldOfWork
+from pipeline.shared.german.vectors import Vectors
+from pipeline.shared.german.words import fold, normalise
+
+CUE, WEAK_CUE, NEARNESS, CONTEXT = 3.0, 1.0, 8.0, 0.4
+UNKNOWN = 0.35
+WORD = re.compile(r"\w+")
+
+
+def unknown(codebook: Codebook, learned: Sequence[str]) -> list[FieldOfWork]:
+    """Return the fields of work that no training label teaches."""
+    known = set(learned)
+    return [field for field in codebook.fields if field.role == "field" and not known & set(field.labels)]
+
+
+def votes(text: str, cues: Sequence[str]) -> float:
+    """Return the votes of the cues: strong ones count three, weak ones (°) one.
+
+    A cue with ``*`` is the beginning of a word or of a part behind a hyphen; others are whole words or phrases.
+
+    >>> votes("Der Radweg endet am Bahnhof", ["Radweg*", "Bahnhof°", "Weg*"])
+    4.0
+    """
+    plain = fold(normalise(text))
+    padded, words = f" {' '.join(WORD.findall(plain))} ", WORD.findall(plain)
+    total = 0.0
+    for cue in cues:
+        wanted = " ".join(WORD.findall(fold(cue)))
+        begins = "*" in cue and any(word.startswith(wanted) for word in words)
+        if wanted and (begins or f" {wanted} " in padded):
+            total += WEAK_CUE if "°" in cue else CUE
+    return total
+
+
+def described(field: FieldOfWork) -> str:
+    """Return all that the codebook says of a field, as one text."""
+    anchors = " ".join(anchor.text for anchor in field.anchors)
+    cues = " ".join(cue.strip("*°") for cue in field.cues)
+    return f"{field.name} {field.definition} {field.inside} {anchors} {cues}"
+
+
+def scores(frame: pd.DataFrame, codebook: Codebook, vectors: Vectors) -> pd.DataFrame:
+    """Return (n, fields) shares from cues, nearness and the document's own field; rows sum to 1."""
+    names = [field.key for field in codebook.fields]
+    texts, contexts = frame["text"].tolist(), frame["context"].fillna("").tolist()
+    logits = np.zeros((len(frame), len(names)))
+    near = nearness(texts, codebook, vectors)
+    for place, field in enumerate(codebook.fields):
+        if field.role != "field":
+            logits[:, place] = UNKNOWN if field.role == "unclear" else 0.0
+            continue
+        said = np.array([votes(text, field.cues) for text in texts])
+        above = np.array([votes(text, (*field.cues, field.name)) for text in contexts])
+        home = frame["document_fields"].fillna("").map(lambda value, key=field.key: key in value.split("|"))
+        logits[:, place] = said + CONTEXT * above + NEARNESS * near[:, place] + home.to_numpy(dtype=float)
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True)) if len(frame) else logits
+    return pd.DataFrame(shares / shares.sum(axis=1, keepdims=True), index=frame.index, columns=names)
+
+
+def nearness(texts: Sequence[str], codebook: Codebook, vectors: Vectors) -> NDArray[np.float64]:
+    """Return the cosine of each text with what the codebook says of each field, less the mean over fields."""
+    if not texts:
+        return np.zeros((0, len(codebook.fields)))
+    said = vectors.encode(list(texts)) @ vectors.encode([described(field) for field in codebook.fields]).T
+    return np.asarray(said - said.mean(axis=1, keepdims=True), dtype=float)
