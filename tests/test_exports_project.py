@@ -290,3 +290,19 @@ def test_twenty_thousand_codings_are_written_and_compared_quickly() -> None:
 
 def test_the_large_project_is_valid_and_clean() -> None:
     lint(writer.qdpx(large()))
+
+
+def test_a_blind_project_hides_all_codes_and_decides_nothing(corpus: Corpus) -> None:
+    given, texts = material()
+    ids = given.statements["statement_id"].tolist()[:6]
+    blind = project.blind(given, texts, ids)
+    lint(writer.qdpx(blind))
+    assert {c.code for s in blind.sources for x in s.selections for c in x.codings} == {"blind:statement"}
+    assert not [x.memo for s in blind.sources for x in s.selections if x.memo]
+    coded = with_codes(blind, ids[0], lambda c: [*c, Coding("type:ziel", "Berta"), Coding("field:beta", "Berta")])
+    (corpus.review / "berta.qdpx").write_bytes(fresh_guids(writer.qdpx(coded)))
+    found = review.read(corpus, "blind")
+    assert found[["statement_id", "blind_coder", "type", "field"]].to_numpy().tolist() == [
+        [ids[0], "Berta", "ziel", "beta"]
+    ]
+    assert review.read(corpus, "types").empty

@@ -226,3 +226,28 @@ def test_progress_says_how_many_checks_are_left() -> None:
     book = opened(workbook.build(material()[0], 0.9))
     words = [str(cell.value) for row in book[forms.COVER].iter_rows() for cell in row]
     assert any(word.startswith("noch ") and "Prüfungen bis zur Zielgenauigkeit" in word for word in words)
+
+
+def test_blind_copies_hide_all_codes_and_come_back_as_two_codings(corpus: Corpus) -> None:
+    given, _ = material()
+    chosen = given.statements[["statement_id"]].iloc[[5, 2, 9]]
+    content = workbook.blind(given, chosen)
+    for name, types in {"anna": ("Ziel", "Problem", "Ziel"), "berta": ("Ziel", "Ziel", "Maßnahme")}.items():
+        book = opened(content)
+        sheet = book[forms.BLIND.title]
+        assert set(headings(sheet)) == set(forms.BLIND.headings)
+        for line, word in enumerate(types, 2):
+            write(sheet, line, "Blind: Typ", word)
+            write(sheet, line, "Blind: Feld", "Beta")
+            write(sheet, line, "Blind: zweites Feld", "keines")
+        book.save(corpus.review / f"{name}.xlsx")
+    found = review.read(corpus, "blind").pivot_table(
+        index="statement_id", columns="blind_coder", values="type", aggfunc="first"
+    )
+    assert found.loc[chosen["statement_id"]].to_numpy().tolist() == [
+        ["ziel", "ziel"],
+        ["problem", "ziel"],
+        ["ziel", "massnahme"],
+    ]
+    for kind in ("types", "fields"):
+        assert review.read(corpus, kind).empty

@@ -14,7 +14,7 @@ import yaml
 from exports_material import BOOK, material
 
 from pipeline.notebooks import __main__ as notebooks
-from pipeline.notebooks import desk
+from pipeline.notebooks import shown
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.tables import (
     DOCUMENTS,
@@ -107,9 +107,9 @@ def test_no_page_quotes_what_may_only_be_counted(pages: dict[str, str]) -> None:
     secret = given.statements.loc[given.statements["publish"] == "count", "text"]
     everything = "".join(pages.values())
     assert len(secret)
-    assert not [text for text in secret if desk.cell(text) in everything]
-    shown = given.statements.loc[given.statements["publish"] == "quote", "text"]
-    assert all(desk.cell(text) in everything for text in shown)
+    assert not [text for text in secret if shown.cell(text) in everything]
+    released = given.statements.loc[given.statements["publish"] == "quote", "text"]
+    assert all(shown.cell(text) in everything for text in released)
 
 
 def test_no_page_repeats_a_name_or_a_memo(pages: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ the rest by the pipeline; score and evidence stand in the memo of the selection.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -235,3 +235,21 @@ def qdpx(material: Material, texts: Mapping[str, str]) -> bytes:
 def qdc(material: Material) -> bytes:
     """Return the codebook as a .qdc."""
     return writer.qdc(codes(material), ORIGIN)
+
+
+def blind(material: Material, texts: Mapping[str, str], chosen: Collection[str]) -> Project:
+    """Return the project for blind double coding: ``chosen`` statements marked, the codebook, no machine codes."""
+    marked = Code("blind:statement", STATEMENT)
+    neutral = {name: [Coding(marked.key, MACHINE)] for name in sorted(chosen)}
+    whole = sources(material, texts, neutral)
+    kept = tuple(
+        replace(source, selections=tuple(replace(found, memo="") for found in source.selections if found.codings))
+        for source in whole
+    )
+    trees = tuple(
+        replace(tree, children=tuple(replace(code, children=()) for code in tree.children))
+        for tree in codes(material)
+        if tree.key in ("folder:fields", "folder:types")
+    )
+    plain = Project("Blindkodierung", ORIGIN, (MACHINE,), (marked, *trees), tuple(s for s in kept if s.selections))
+    return replace(plain, notes=(snapshot.note(plain, "blind"),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.exports.material import Material
-from pipeline.shared.review.forms import BETWEEN, FORMS, LABEL
+from pipeline.shared.review.forms import BETWEEN, BLIND, FORMS, LABEL
 
 EVIDENCE_SHOWN = 6  # statements quoted below a guideline
 CHECKED = "geprüft"
@@ -176,3 +176,9 @@ def documents(material: Material) -> pd.DataFrame:
             "Stand": table["document"].isin(checked).map({True: CHECKED, False: ""}),
         }
     )[SHOWN["Dokumente"]]
+
+
+def blind(material: Material, chosen: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the sheet Blindkodierung in the order of ``chosen``."""
+    known = about(material)
+    return known.loc[chosen["statement_id"]].reset_index()[list(BLIND.shown)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,6 +63,9 @@ DROP_DOWNS = {
     ("Fehlende Aussagen", "Typ"): "Typen_Liste",
     ("Fehlende Aussagen", "Feld"): "Felder_Liste",
     ("Dokumente", "Geprüft"): "Ja_Nein",
+    ("Blindkodierung", "Blind: Typ"): "Typen_Liste",
+    ("Blindkodierung", "Blind: Feld"): "Felder_Liste",
+    ("Blindkodierung", "Blind: zweites Feld"): "Felder_oder_keines",
 }
 GROWING = {"Querschnitt", "Fehlende Aussagen"}  # sheets with empty rows for what the machine missed
 EXPLAINED = (
@@ -70,6 +74,13 @@ EXPLAINED = (
     "Die unsichersten Zeilen stehen oben. Sie dürfen sortieren, filtern, Zeilen löschen und nach Belieben aufhören.",
     "Speichern Sie die Mappe unter beliebigem Namen im Ordner review Ihres Korpus, dann `dvc repro`.",
     "Mehrere Personen nehmen je eine eigene Kopie. Widersprüche werden aufgelistet; die jüngste Entscheidung gilt.",
+)
+
+ELSEWHERE = "Wortlaute, die nur gezählt werden dürfen, stehen in intern/review.xlsx."
+BLIND_EXPLAINED = (
+    "Kodieren Sie jede Aussage für sich: ein Typ, ein Arbeitsbereich, wenn nötig ein zweiter.",
+    "Es ist nicht zu sehen, was die Maschine oder andere Personen kodiert haben; so lässt sich Übereinstimmung messen.",
+    "Jede Person füllt eine eigene Kopie aus und speichert sie im Ordner review. Entschieden wird damit nichts.",
 )
 
 
@@ -110,7 +121,8 @@ def build(material: Material, target: float) -> bytes:
     book.set_properties({"title": "Durchsicht", "created": CREATED})
     style = looks(book)
     sheets = rows.all_rows(material)
-    cover(book, style, progress(sheets, target), whole=material.whole)
+    said = EXPLAINED if material.whole else (*EXPLAINED, ELSEWHERE)
+    cover(book, style, said, progress(sheets, target))
     for form in forms.FORMS:
         fill(book.add_worksheet(form.title), style, form, sheets[form.title])
     name_lists(book, drop_down_lists(material))
@@ -118,15 +130,25 @@ def build(material: Material, target: float) -> bytes:
     return buffer.getvalue()
 
 
-def cover(book: Workbook, style: Looks, figures: pd.DataFrame, *, whole: bool) -> None:
+def blind(material: Material, chosen: pd.DataFrame) -> bytes:
+    """Return the workbook for blind double coding of the statements ``chosen`` (in their order), without codes."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book.set_properties({"title": "Blindkodierung", "created": CREATED})
+    style = looks(book)
+    cover(book, style, BLIND_EXPLAINED, pd.DataFrame())
+    fill(book.add_worksheet(forms.BLIND.title), style, forms.BLIND, rows.blind(material, chosen))
+    name_lists(book, drop_down_lists(material))
+    book.close()
+    return buffer.getvalue()
+
+
+def cover(book: Workbook, style: Looks, said: Sequence[str], figures: pd.DataFrame) -> None:
     """Write the first sheet: what to do, who decides, and how far it is."""
     sheet = book.add_worksheet(forms.COVER)
     sheet.set_column(0, 0, 62, style.prose)
     sheet.set_column(1, 5, 20, style.prose)
     sheet.write_string(0, 0, forms.COVER, style.title)
-    said = (
-        EXPLAINED if whole else (*EXPLAINED, "Wortlaute, die nur gezählt werden dürfen, stehen in intern/review.xlsx.")
-    )
     for line, sentence in enumerate(said, 2):
         sheet.write_string(line, 0, sentence, style.prose)
     line = len(said) + 3

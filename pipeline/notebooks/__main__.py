@@ -112,7 +112,11 @@ def main(corpus: Corpus, params: Params) -> str:
     with kernel(root) as manager:
         for path in paths:
             notebook = loaded(path)
-            done = executed(notebook, manager, params)
+            try:
+                done = executed(notebook, manager, params)
+            except NotebookFault as fault:
+                fault.add_note(path.name)
+                raise
             content = page(done, title_of(notebook, path.stem)).encode("utf-8")
             write_whole(corpus.reports / FOLDER / f"{path.stem}.html", content)
     return f"{len(paths)} Seiten zum Nachsehen"

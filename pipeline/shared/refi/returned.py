@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.shared.refi.match import Difference, Found, Span, difference
+from pipeline.shared.refi.match import Difference, Found, Span, difference, locate, match_codes
 from pipeline.shared.refi.model import Project, Source, fold, walk
 from pipeline.shared.refi.snapshot import Snapshot
 from pipeline.shared.refi.writer import WHEN
@@ -351,3 +351,24 @@ def of_losses(found: Difference, by: Who) -> Iterator[Change]:
     """Yield the selections that could not be placed in our texts."""
     for source, _ in found.located.lost:
         yield Change("nicht auffindbar", source, "", "", "", HOW["doubt"], *by.of(None))
+
+
+def blind_codings(snapshot: Snapshot, theirs: Project) -> list[Change]:
+    """Return how each person coded the marked statements of a blind project; this decides nothing."""
+    before = Before(snapshot.project)
+    located = locate(snapshot.project, theirs)
+    codes = match_codes(snapshot.project, theirs, located)
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for coding in located.codings:
+        key, code = before.statement(coding.span), codes.same.get(coding.code, "")
+        if key and group(code) in ("type", "field") and coding.place.sure:
+            found[coding.user, key].append(code)
+    rows = []
+    for (user, key), given in sorted(found.items()):
+        types = [code.split(":", 1)[1] for code in given if group(code) == "type"]
+        fields = [code.split(":", 1)[1] for code in given if group(code) == "field"]
+        cells = {"statement_id": key, "blind_coder": user, "text": before.words[key]}
+        cells |= dict(zip(("type",), types, strict=False)) | dict(zip(("field", "second"), fields, strict=False))
+        names = ", ".join(map(before.name, given))
+        rows.append(Change("blind kodiert", before.source[key], key, "", names, "", user, "", (("blind", cells),)))
+    return rows

@@ -16,6 +16,7 @@ statements    action, statement_id, document, quote, value,   hinzufügen (docum
                                                               verwerfen (it is no statement)
 names         name, accepted[, kind, replacement]             must the name be replaced?
 documents     document, checked                               geprüft: what stands there was looked at
+blind         statement_id, blind_coder, type, field, second  blind double coding; decides nothing
 ============= =============================================== =================================================
 
 Every kind may add ``text`` (the wording when it was decided), ``reviewer``, ``date``, ``why``. Yes and no are ja/nein,

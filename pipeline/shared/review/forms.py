@@ -146,6 +146,23 @@ def of_documents(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
     yield "documents", {"document": row["Dokument"], "checked": row["Geprüft"], "why": row["Warum"]}
 
 
+def of_blind(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the blind coding of one row; it decides nothing and serves to measure agreement."""
+    coded = {"type": row["Blind: Typ"], "field": row["Blind: Feld"], "second": row["Blind: zweites Feld"]}
+    yield "blind", {"statement_id": row["Kennung"], **{name: plain(word) for name, word in coded.items()}}
+
+
+def plain(word: str) -> str:
+    """Return a choice of a drop-down; the word for nothing is nothing."""
+    return "" if fold(word) == fold(NOTHING) else word
+
+
+BLIND = Form(
+    "Blindkodierung",
+    ("Kennung", "Dokument", "Ort", "Aussage"),
+    ("Blind: Typ", "Blind: Feld", "Blind: zweites Feld", "Warum"),
+    of_blind,
+)
 FORMS = (
     Form(
         "Typen",
@@ -220,7 +237,7 @@ def recognise(sheet: Sheet) -> Returned | None:
     """Return the form that ``sheet`` is, by its headings and not by its name; None where it is none."""
     for position, row in enumerate(sheet.rows[:HEADER_DEPTH]):
         named = {fold(cell): place for place, cell in enumerate(row.cells) if cell}
-        for form in FORMS:
+        for form in (*FORMS, BLIND):
             wanted = {fold(heading): heading for heading in form.headings}
             if set(map(fold, (*form.filled, form.key))) <= set(named):
                 places = {wanted[word]: place for word, place in named.items() if word in wanted}

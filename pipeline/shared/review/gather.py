@@ -111,6 +111,8 @@ def filled_form(sheet: files.Sheet, found: Found) -> bool:
         kind = KINDS[entry.kind]
         by_name = {column.name: column for column in (*kind.common, *kind.columns)}
         raw = {by_name[name]: word for name, word in entry.cells.items()}
+        if "blind_coder" in by_name:
+            raw[by_name["blind_coder"]] = form.sheet.reviewer or Path(form.sheet.file).stem
         decide_row(kind, raw, form.sheet, entry.line, found)
     return True
 

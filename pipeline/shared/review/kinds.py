@@ -150,6 +150,18 @@ KINDS = {
             private=("name", "replacement"),
         ),
         Kind(
+            "blind",
+            (
+                STATEMENT,
+                Column("type", "type"),
+                Column("field", "field"),
+                Column("second", "field"),
+                Column("blind_coder", required=True),
+            ),
+            ("statement_id", "blind_coder"),
+            ("type", "field"),
+        ),
+        Kind(
             "documents",
             (
                 Column("document", required=True, called=("dokument", "datei")),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.shared.refi import match, reader, snapshot
 from pipeline.shared.refi.model import Project
-from pipeline.shared.refi.returned import BrakeError, Change, changes
+from pipeline.shared.refi.returned import BrakeError, Change, blind_codings, changes
 from pipeline.shared.refi.snapshot import Snapshot
 
 CODED = "coded"
@@ -53,7 +53,7 @@ def compared(project: Project, pool: list[Snapshot]) -> Result:
     if state is None:
         return Result(faults=("der Stand der Ausgabe fehlt: die ausgegebene project.qdpx daneben legen",))
     if state.mode != CODED:
-        return Result()
+        return Result(tuple(blind_codings(state, project)))
     try:
         return Result(tuple(changes(state, project)))
     except BrakeError as brake:
