@@ -10,6 +10,7 @@ import corpora
 import numpy as np
 import pytest
 from matplotlib.text import Text
+
 from pipeline.charts import drawing, forms
 from pipeline.charts.__main__ import Params, main
 from pipeline.charts.drawing import Words

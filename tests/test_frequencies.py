@@ -14,6 +14,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
+
 from pipeline.frequencies import files, sheets
 from pipeline.frequencies.__main__ import Params, main, read
 from pipeline.frequencies.cells import PUBLIC, Rules, cells
@@ -21,7 +23,6 @@ from pipeline.frequencies.counting import TOTAL
 from pipeline.frequencies.material import prepare
 from pipeline.shared import codebook, tables
 from pipeline.shared.corpus import Corpus
-from scipy.optimize import linprog
 
 PARAMS = Params(draws=200, seed=7)
 ADDITIVE = ("felder", "typen", "veranstaltungen", "feld_typ", "feld_veranstaltung", "pruefstand")

@@ -16,7 +16,7 @@ from pipeline.shared.wording import documents, groups, listing, mentions, number
 TOTAL, ROUNDS, POOLED = "gesamt", "runden", "interview"
 SMALL_N = 20
 NAMED = 3
-SHAPES = ("o", "s", "^", "D", "v", "P", "X", "p", "h", "<", ">", "*")
+SHAPES = ("o", "s", "D", "^", "v", "p", "h", "<", ">", "8")
 COUNTED = (
     "Interviews stehen gestrichelt dahinter, wenn genug Interviews dazu beitragen. Oft genannt heißt nicht wichtig."
 )
@@ -157,7 +157,7 @@ def ranking(view: View, key: str, what: str, note: str, limit: int | None = None
         )
         for (_, row), part in zip(rows.iterrows(), parts, strict=True)
     ]
-    page = forms.bars(words, drawn) if drawn else forms.nothing(words)
+    page = forms.bars(words, drawn) if any(bar.value != 0 for bar in drawn) else forms.nothing(words)
     alt = described(rows, f"Balkendiagramm, {subtitle}.")
     return Drawn(page, words, alt, ranking_data(rows), key)
 
@@ -166,28 +166,29 @@ def process(view: View) -> Drawn:
     """Draw the way of the process: each event with its papers and statements."""
     rounds = view.table("veranstaltungen", ROUNDS).set_index("row")
     pooled = view.table("veranstaltungen", POOLED).set_index("row")
+    handed_in = view.table("papiere", "anzahl")
+    papers = dict(zip(handed_in["row"], (whole(value) or 0 for value in handed_in["mentions"]), strict=True))
     stations: list[Step] = []
     lines = []
     for key, row in rounds.iterrows():
         own = row if whole(row["mentions"]) != 0 else pooled.loc[str(key)]
         count = whole(own["mentions"])
-        if count is None:
-            said = ["Zahlen nicht gezeigt:", "zu wenige Dokumente"]
-        else:
-            said = [mentions(count), documents(whole(own["documents"]) or 0)]
+        handed = papers.get(str(key), 0)
+        said = [documents(handed), "Nennungen: nicht gezeigt" if count is None else mentions(count)]
         stations.append(Step(f"{len(stations) + 1} {row['row_label']}", said))
         lines.append({"Veranstaltung": row["row_label"], "Nennungen": HIDDEN if count is None else count,
-                      "Dokumente": whole(own["documents"]), "Gruppen": whole(own["groups"])})  # fmt: skip
+                      "Dokumente": handed})  # fmt: skip
     total = view.total("felder") or 0
     inside = view.total("felder", POOLED) or 0
     words = Words(
         f"{plural(len(stations), 'Veranstaltung', 'Veranstaltungen')} und Runden, n = {mentions(total + inside)}",
         "Der Weg des Verfahrens: was an jeder Station gesagt und abgegeben wurde",
-        guard(view, "felder", "Dokumente sind Protokolle, Mitschriften, Mails oder Interviews."),
+        guard(view, "felder", "Dokumente sind Protokolle, Mitschriften, Mails oder Interviews. Nicht gezeigt wird, was auf zu wenigen "
+              "Dokumenten beruht oder sich sonst ausrechnen ließe."),
     )
     alt = "Ablauf: " + "; ".join(f"{step.label}: {', '.join(step.lines)}" for step in stations) + "."
     page = forms.steps(words, stations) if stations else forms.nothing(words)
-    data = pd.DataFrame(lines, columns=["Veranstaltung", "Nennungen", "Dokumente", "Gruppen"])
+    data = pd.DataFrame(lines, columns=["Veranstaltung", "Nennungen", "Dokumente"])
     return Drawn(page, words, alt, data.astype(object).where(data.notna(), ""), "veranstaltungen")
 
 
@@ -255,15 +256,17 @@ def gap_panels(cells: pd.DataFrame) -> list[tuple[str, str, str, list[Split]]]:
     kinds = [key for key in cells.drop_duplicates("column").sort_values("column_order")["column"] if ":" not in key]
     kinds.sort(key=lambda kind: PREFERRED.index(kind) if kind in PREFERRED else len(PREFERRED))
     panels = []
-    for kind in kinds[:PANELS]:
+    for kind in kinds:
         lacking = cells.loc[cells["column"] == kind].set_index("row")
         done = cells.loc[cells["column"] == f"{kind}:gedeckt"].set_index("row")
         rows = [
             Split(str(row["row_label"]), whole(done.loc[str(key), "mentions"]), whole(row["mentions"]))
             for key, row in lacking.iterrows()
         ]
-        panels.append((kind, str(done["column_label"].iloc[0]), str(lacking["column_label"].iloc[0]), rows))
-    return panels
+        shown = sum(row.open is not None for row in rows)
+        if any(row.open or row.done for row in rows) and (not panels or 2 * shown >= len(rows)):
+            panels.append((kind, str(done["column_label"].iloc[0]), str(lacking["column_label"].iloc[0]), rows))
+    return panels[:PANELS]
 
 
 def gaps(view: View) -> Drawn:

@@ -34,7 +34,9 @@ from pipeline.shared.wording import number, pieces
 LABELS, MOST_LABELS = 2.15, 3.2  # inches for labels at the left
 GAP = 0.1
 BAR = 0.26
-BESIDE = 16.5  # typographic points between marks of one place
+BESIDE = 17.0  # typographic points between two marks of a map
+LIFT = {"^": -2.5, "v": 2.5}  # typographic points from the middle of a triangle to where it is wide
+PLOT = 3.4  # inches: height of a map
 
 
 @dataclass(frozen=True)
@@ -344,16 +346,15 @@ def scatter(words: Words, titles: tuple[str, str], points: Sequence[Point], shap
     tables = [entries[:half], entries[half:]]
     below = max([sum(drawing.tall(lines, SMALL) + 0.03 for lines in part) for part in tables] or [0.0])
     legend = 0.24 * ((len(shapes) + 1) // 2)
-    plot = 3.0
-    page = Page(words, plot + 0.5 + legend + 0.1 + below)
-    axes = page.axes(EDGE + 0.62, 0.05, inner - 0.72, plot)
+    page = Page(words, PLOT + 0.5 + legend + 0.1 + below)
+    axes = page.axes(EDGE + 0.62, 0.05, inner - 0.72, PLOT)
     axes.set_axis_on()
     draw_points(axes, points)
     axes.set_xlabel(titles[0], fontsize=SIZE)
     axes.set_ylabel(titles[1], fontsize=SIZE)
-    shape_key(page, plot + 0.5, shapes)
+    shape_key(page, PLOT + 0.5, shapes)
     for place, part in enumerate(tables):
-        top = page.top + plot + 0.6 + legend
+        top = page.top + PLOT + 0.6 + legend
         for lines in part:
             page.write(EDGE + place * (column + 0.2), top, lines, size=SMALL)
             top += drawing.tall(lines, SMALL) + 0.03
@@ -361,7 +362,7 @@ def scatter(words: Words, titles: tuple[str, str], points: Sequence[Point], shap
 
 
 def draw_points(axes: Axes, points: Sequence[Point]) -> None:
-    """Draw the points with their numbers; those of one place stand around it."""
+    """Draw the points with their numbers; none covers another."""
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=SMALL)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -369,36 +370,42 @@ def draw_points(axes: Axes, points: Sequence[Point]) -> None:
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     largest = (max([p.across for p in points] + [1]), max([p.upwards for p in points] + [1]))
-    axes.set_xlim(0, largest[0] * 1.3 + 0.5)
+    axes.set_xlim(0, largest[0] * 1.12 + 0.5)
     axes.set_ylim(0, largest[1] * 1.15 + 0.5)
-    taken: dict[tuple[float, float], int] = {}
-    for place, point in enumerate(points, start=1):
-        twins = taken.get((point.across, point.upwards), 0)
-        taken[point.across, point.upwards] = twins + 1
-        right, up = beside(twins)
+    unit = ((WIDTH - 2 * EDGE - 0.72) * POINTS / axes.get_xlim()[1], PLOT * POINTS / axes.get_ylim()[1])
+    places = apart([(point.across * unit[0], point.upwards * unit[1]) for point in points])
+    for place, (point, (right, up)) in enumerate(zip(points, places, strict=True), start=1):
         moved = ScaledTranslation(right / POINTS, up / POINTS, axes.figure.dpi_scale_trans)
-        axes.plot([point.across], [point.upwards], marker=point.shape, markersize=15, color=MAIN, linestyle="none",
+        axes.plot([point.across], [point.upwards], marker=point.shape, markersize=18 if point.shape in LIFT else 15, color=MAIN, linestyle="none",
                   markeredgecolor=INK, markeredgewidth=0.7, clip_on=False,
                   transform=axes.transData + moved)  # fmt: skip
-        axes.annotate(str(place), (point.across, point.upwards), (right, up), fontsize=SMALL - 1.5, color=PAPER,
+        axes.annotate(str(place), (point.across, point.upwards), (right, up + LIFT.get(point.shape, 0)), fontsize=SMALL - 1.5, color=PAPER,
                       textcoords="offset points", ha="center", va="center_baseline", weight="bold",
                       annotation_clip=False)  # fmt: skip
 
 
-def beside(twins: int) -> tuple[float, float]:
-    """Return how far, in points, the next mark of a taken place moves: rings around the first.
+def apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return how far each mark moves, in points, so that none covers another: the nearest free place on rings.
 
-    >>> beside(0), beside(1)
-    ((0.0, 0.0), (16.5, 0.0))
+    >>> apart([(0, 0), (0, 0), (90, 0)])
+    [(0.0, 0.0), (17.0, 0.0), (0.0, 0.0)]
     """
-    ring, first = 0, 0
-    while twins > first:
-        ring += 1
-        first += 6 * ring
-    if ring == 0:
-        return 0.0, 0.0
-    angle = 2 * math.pi * (twins - (first - 6 * ring) - 1) / (6 * ring)
-    return round(BESIDE * ring * math.cos(angle), 2), round(BESIDE * ring * math.sin(angle), 2)
+    taken: list[tuple[float, float]] = []
+    moves: list[tuple[float, float]] = []
+    tries = [(0.0, 0.0)] + [
+        (round(ring * math.cos(step * math.pi / 6), 2), round(ring * math.sin(step * math.pi / 6), 2))
+        for ring in (BESIDE * part / 2 for part in range(2, 24))
+        for step in range(12)
+    ]
+    for across, upwards in places:
+        free = (
+            move for move in tries
+            if all(math.dist((across + move[0], upwards + move[1]), other) >= BESIDE - 0.01 for other in taken)
+        )  # fmt: skip
+        move = next(free, (0.0, 0.0))
+        taken.append((across + move[0], upwards + move[1]))
+        moves.append(move)
+    return moves
 
 
 def shape_key(page: Page, top: float, shapes: Sequence[tuple[str, str]]) -> None:

@@ -31,7 +31,7 @@ MEASURE_TITLES = {
     "high": "Anteil bis",
 }  # fmt: skip
 CROSSED = ("feld_typ", "feld_veranstaltung", "feld_gruppe", "feld_paare", "luecken", "pruefstand", "verbleib",
-           "entscheidungen", "dateien")  # fmt: skip
+           "entscheidungen", "dateien", "papiere")  # fmt: skip
 NOTES = (
     ("Nennung", "Eine Aussage in einem Dokument. Wird dasselbe mehrmals gesagt, zählt jede Nennung."),
     ("Nennungen ohne Wiederholungen", "Wortgleiche Nennungen zählen nur einmal."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.frequencies.counting import TOTAL, Labels
-from pipeline.frequencies.material import INTERVIEW, Material
-from pipeline.frequencies.sheets import Sheet, ordered
+from pipeline.frequencies.material import INTERVIEW, UNNAMED, Material
+from pipeline.frequencies.sheets import Sheet, event_labels, ordered
 from pipeline.shared import tables
 
 READ: Labels = (
@@ -55,6 +55,15 @@ def handed_in(material: Material) -> tuple[Sheet, pd.DataFrame]:
     return sheet, crosstab(rows, "status", "column")
 
 
+def papers_of_events(material: Material) -> tuple[Sheet, pd.DataFrame]:
+    """Return how many papers of each event were read."""
+    documents = material.tables.documents
+    rows = documents.loc[documents["status"] == "ok", ["document", "event"]]
+    rows = rows.assign(event=rows["event"].fillna(UNNAMED), column="anzahl")
+    sheet = Sheet("papiere", "Dokumente je Veranstaltung", "Veranstaltung", event_labels(material), COUNT, rows)
+    return sheet, crosstab(rows, "event", "column")
+
+
 def whereabouts(material: Material, ledger: pd.DataFrame, *, pool: bool) -> tuple[Sheet, pd.DataFrame]:
     """Return how many passages of each paper became what; where ``pool`` is set, interviews share one row."""
     papers = material.tables.documents.set_index("document")
@@ -77,7 +86,7 @@ def decisions(material: Material) -> tuple[Sheet, pd.DataFrame]:
 
 def all_papers(material: Material, ledger: pd.DataFrame, *, pool: bool) -> list[tuple[Sheet, pd.DataFrame]]:
     """Return every count that is not about statements."""
-    return [handed_in(material), whereabouts(material, ledger, pool=pool), decisions(material)]
+    return [handed_in(material), papers_of_events(material), whereabouts(material, ledger, pool=pool), decisions(material)]
 
 
 def whole(sheet: Sheet, counts: pd.DataFrame) -> pd.DataFrame:

@@ -177,7 +177,7 @@ def summary(source: Source, chapters: list[content.Chapter], figures: list[conte
     themes = sorted((t for one in chapters for t in one.themes), key=breadth)[:BROAD]
     plans = [(one.name, plan) for one in chapters for plan in one.proposals if not plan.withheld]
     plans.sort(key=lambda entry: breadth(entry[1]))
-    chosen = [one for one in figures if one.key == "felder"]
+    chosen = [one for one in figures if one.key in ("ablauf", "felder")]
     data = {
         **frame(source),
         "figures": pictures(chosen),
