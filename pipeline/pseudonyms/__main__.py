@@ -19,10 +19,9 @@ from pipeline.pseudonyms import checklist, commands, decisions, lexicon
 from pipeline.pseudonyms.masking import Outcome, Result, pseudonymise
 from pipeline.pseudonyms.needles import needles
 from pipeline.pseudonyms.scouting import Rules, judge_of
-from pipeline.shared import key, review, stage
+from pipeline.shared import key, leaks, review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
-from pipeline.shared.leaks import fold_text
 from pipeline.shared.params import StageParams
 from pipeline.shared.reading import Reading, opened
 from pipeline.shared.schema import rows, write_whole
@@ -117,7 +116,7 @@ def main(corpus: Corpus, params: Params) -> str:
             "Datei umbenennen (auch im Manifest), dann `dvc repro`. Ist es kein Name: in review/ mit nein entscheiden.",
         )
     remember(outcome.results, known)
-    known.needles = needles(outcome, known, fold_text(corpus.codebook.read_text(encoding="utf-8")))
+    leaks.seal(needles(outcome, known, leaks.fold_text(corpus.codebook.read_text(encoding="utf-8"))), corpus)
     write(outcome.results, corpus)
     doubtful = checklist.rows(outcome, decided)
     place = corpus.confidential / checklist.FILE

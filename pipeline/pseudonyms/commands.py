@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pipeline.pseudonyms import checklist
 from pipeline.pseudonyms.replace import resolve as restored
-from pipeline.shared import key, params
+from pipeline.shared import key, leaks, params
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.reading import paper_of, readings_of
@@ -100,8 +100,9 @@ def resolve(corpus: Corpus, subject: str) -> str:
 
 
 def forget_key(corpus: Corpus, _: str) -> str:
-    """Delete the key and the checklist; return what went."""
-    gone = [_shred(corpus.confidential / name) for name in (key.FILE, checklist.FILE)]
+    """Delete the key, the checklist and what the leak scan looks for; return what went."""
+    folder = corpus.confidential
+    gone = [_shred(path) for path in (folder / key.FILE, folder / checklist.FILE, *sorted((folder / leaks.FOLDER).glob("*")))]
     if not any(gone):
         raise CommandFault(corpus.relative(corpus.confidential), ["es gibt keinen Schlüssel"], "Nichts zu tun.")
     return (
@@ -119,7 +120,7 @@ def forget_person(corpus: Corpus, subject: str) -> str:
     words = set(known.forms.pop(label))
     number = int(label.rsplit("_", 1)[1].rstrip("]"))
     for kind, numbers in known.numbers.items():
-        if label.startswith(f"[{key.LABELS[kind]}_"):
+        if label.startswith(f"[{leaks.LABELS[kind]}_"):
             known.gone[kind] = max(known.gone.get(kind, 0), *numbers.values())
             known.numbers[kind] = {form: given for form, given in numbers.items() if given != number}
     touched = 0

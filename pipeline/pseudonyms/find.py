@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.shared.key import LABELS
+from pipeline.shared.leaks import LABELS
 
 KINDS = tuple(LABELS)
 SURE = 1.0

@@ -28,18 +28,6 @@ from pipeline.shared.errors import Repairable
 PASSPHRASE = "LEITLINIEN_PASSWORT"
 FILE = "schluessel.sealed"
 SECRET = "leitlinien/geheimnis"  # noqa: S105 - the name of a file, not a secret
-LABELS = {
-    "person": "Person",
-    "email": "Mail",
-    "phone": "Telefon",
-    "address": "Adresse",
-    "birthdate": "Geburtsdatum",
-    "rare-role": "Funktion",
-    "case": "Aktenzeichen",
-    "path": "Pfad",
-    "place": "Ort",
-    "organisation": "Einrichtung",
-}
 OWNER_FOLDER, OWNER_FILE = 0o700, 0o600
 LENGTH = 64
 WORK = 2**14
@@ -55,14 +43,13 @@ class Key:
 
     ``numbers``: kind -> canonical form -> number. ``forms``: pseudonym -> the words it stands for, in order of
     appearance. ``documents``: document -> ``text`` (SHA-256 of its masked text) and ``spans`` (start, end, original).
-    ``gone``: kind -> highest number that was forgotten. ``needles``: what the leak scan looks for (how, kind).
+    ``gone``: kind -> highest number that was forgotten.
     """
 
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     forms: dict[str, list[str]] = field(default_factory=dict)
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
-    needles: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def number(self, kind: str, canonical: str) -> int:
         """Return the number of ``canonical``: the one it has, else the next that was never given."""
@@ -73,14 +60,14 @@ class Key:
 
     def to_bytes(self) -> bytes:
         """Return the key as JSON; equal keys give equal bytes."""
-        content = {"numbers": self.numbers, "forms": self.forms, "documents": self.documents, "gone": self.gone, "needles": self.needles}
+        content = {"numbers": self.numbers, "forms": self.forms, "documents": self.documents, "gone": self.gone}
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Key:
         """Return the key that ``to_bytes`` wrote."""
         content: Mapping[str, Any] = json.loads(data)
-        return cls(**{**content, "needles": {needle: (how, kind) for needle, (how, kind) in content.get("needles", {}).items()}})
+        return cls(**{name: content[name] for name in ("numbers", "forms", "documents", "gone")})
 
 
 def fingerprint(text: str) -> str:

@@ -7,18 +7,36 @@ telephone numbers by their digits; everything else as the words it was found wit
 
 from __future__ import annotations
 
+import hashlib
 import html
+import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
-from pipeline.shared.spelling import fold
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.spelling import LETTERS, fold
+from pipeline.shared.vault import Vault
 
+LABELS = {
+    "person": "Person",
+    "email": "Mail",
+    "phone": "Telefon",
+    "address": "Adresse",
+    "birthdate": "Geburtsdatum",
+    "rare-role": "Funktion",
+    "case": "Aktenzeichen",
+    "path": "Pfad",
+    "place": "Ort",
+    "organisation": "Einrichtung",
+}
 WORD, TITLED, PHRASE, DIGITS = "word", "titled", "phrase", "digits"
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+MARKS = re.compile(r"[\u0300-\u036f]")
 TOKEN = re.compile(r"[^\W\d_]+")
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -26,9 +44,31 @@ HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[a-zäöüß])")
 NUMBER = re.compile(r"(?:\+|00)?\d[\d ./()–-]{4,24}\d")
 TITLE = r"(?:frau|herrn?|fr\.|hr\.|dr\.|prof\.|familie|kollegin|kollege)"
 INFLECTIONS = ("s", "es", "sche", "schen", "scher", "sches", "n", "en")
+FOLDER = "needles"
 SHORTEST = 3
 SQUEEZED = 9
 SHORTEST_NUMBER = 6
+
+
+def sealed_in(corpus: Corpus) -> tuple[Vault, bytes]:
+    """Return the vault of the needles and what opens it: all papers of ``corpus`` together, as for the readings."""
+    papers = [path for path in sorted(corpus.documents.rglob("*")) if path.is_file()]
+    opener = b"".join(hashlib.sha512(path.read_bytes()).digest() for path in papers)
+    return Vault(corpus.confidential / FOLDER, "needles"), opener
+
+
+def seal(known: Mapping[str, tuple[str, str]], corpus: Corpus) -> None:
+    """Encrypt the needles, so that only who has the papers can read them; older ones go."""
+    vault, opener = sealed_in(corpus)
+    vault.seal(opener, json.dumps(known, ensure_ascii=False, sort_keys=True).encode())
+    vault.keep_only([opener])
+
+
+def unsealed(corpus: Corpus) -> Needles | None:
+    """Return the needles of ``corpus``; None where the stage pseudonyms has not run on these very papers."""
+    vault, opener = sealed_in(corpus)
+    content = vault.open(opener)
+    return None if content is None else Needles({needle: (how, kind) for needle, (how, kind) in json.loads(content).items()})
 
 
 def plain(text: str) -> list[str]:
@@ -73,6 +113,11 @@ class Needles:
         return {fold(needle): kind for needle, kind in self._of(WORD).items()}
 
     @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Return the first letters of the words: most words of a text are ruled out by them."""
+        return frozenset(word[:SHORTEST] for word in self.words)
+
+    @cached_property
     def titled(self) -> dict[str, str]:
         """Return the folded words that count behind a title."""
         return {fold(needle): kind for needle, kind in self._of(TITLED).items()}
@@ -95,13 +140,12 @@ class Needles:
         return found
 
     def _in(self, text: str, ignored: frozenset[str]) -> Counter[str]:
-        tokens = Counter(TOKEN.findall(text))
-        found: Counter[str] = Counter()
-        for token, count in tokens.items():
-            kind = self.words.get(root) if (root := self._root(token)) and root not in ignored else None
-            if kind:
-                found[kind] += count
         folded = spaced(fold_text(text))
+        found: Counter[str] = Counter()
+        for token, count in Counter(TOKEN.findall(folded)).items():
+            root = self._root(token)
+            if root and root not in ignored:
+                found[self.words[root]] += count
         for phrase, kind in self.phrases.items():
             if phrase in folded and phrase not in ignored and (times := bounded(phrase, folded)):
                 found[kind] += times
@@ -112,9 +156,10 @@ class Needles:
         found.update(self._numbers_in(text))
         return +(found | self._squeezed(folded, ignored, found))
 
-    def _root(self, token: str) -> str:
-        """Return the needle of which ``token`` is a form; "" where it is none."""
-        word = fold(token)
+    def _root(self, word: str) -> str:
+        """Return the needle of which the folded ``word`` is a form; "" where it is none."""
+        if word[:SHORTEST] not in self.beginnings:
+            return ""
         if word in self.words:
             return word
         for ending in INFLECTIONS:
@@ -145,8 +190,9 @@ def spaced(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """Return a whole text folded, word by word (the same words come back again and again)."""
-    return re.sub(r"\w+", lambda found: fold(found[0]), text.replace("’", "'"))
+    """Return a whole text folded: small letters, without marks."""
+    small = unicodedata.normalize("NFKD", text.translate(LETTERS).lower())
+    return MARKS.sub("", small).translate(LETTERS)
 
 
 def bounded(phrase: str, text: str) -> int:
