@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 import yaml
 
+from pipeline.evaluation.guidelines import behind
+from pipeline.evaluation.guidelines import guidelines as scored
 from pipeline.guidelines import __main__ as guidelines
 from pipeline.guidelines.drafts import drafted
 from pipeline.guidelines.faithful import invented
@@ -287,3 +289,27 @@ def test_a_cross_cutting_theme_over_fields_becomes_a_principle(tmp_path: Path, m
     row = tables.GUIDELINES.read(corpus).set_index("kind").loc["leitlinie"]
     assert row["text_suggested"] == "Alle Kinder kommen sicher zur Schule."
     assert (row["field"], row["theme_ids"], row["mentions"]) == ("uebergreifend", "t1|t2", 2)
+
+
+def test_a_gold_guideline_is_met_by_evidence_and_not_by_words() -> None:
+    gold = pd.DataFrame({"id": ["L1", "L2"], "kind": ["leitlinie", "aktivitaet"], "theme_ids": [["A"], ["B"]]})
+    people = pd.DataFrame({"id": ["g1", "g2", "g3", "g4"], "theme_id": ["A", "A", "A", "B"]})
+    pairs = pd.DataFrame({"gold_id": ["g1", "g2", "g3", "g4"], "statement_id": ["s1", "s2", "s3", "s4"]})
+    found = pd.DataFrame(
+        {"guideline_id": ["z1", "m1"], "kind": ["ziel", "aktivitaet"], "mentions": [2, 3], "single_voice": False, "method": "auszug"}
+    )
+    rows = [("z1", "s1"), ("z1", "s2"), ("m1", "s4"), ("m1", "s1"), ("m1", "s2")]
+    proofs = pd.DataFrame(rows, columns=["guideline_id", "statement_id"]).assign(role="stuetzt")
+    figures = scored(gold, behind(gold, people, pairs), found, proofs)
+    assert figures["guidelines.fitting"] == 0.5
+    assert figures["guidelines.fitting_several"] == 0.5
+    assert figures["guidelines.best_held"] == pytest.approx((2 / 3 + 1) / 2, abs=1e-4)
+    assert figures["guidelines.supported_or_marked"] == 1.0
+
+
+def test_a_counter_speech_is_no_support(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = statements(
+        "m1 | massnahme | weg | t1 | a.txt | Radweg am Ufer bauen\np1 | problem | weg | t1 | b.txt | Gegenrede: einen Radweg am Ufer brauchen wir nicht"
+    )
+    row = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch)).iloc[0]
+    assert (row["mentions"], row["dissent"], row["single_voice"]) == (1, 1, True)

@@ -43,6 +43,7 @@ class Params(StageParams):
     merge_principles: float = Field(ge=0, le=1)
     links: int = Field(ge=1)
     min_link: float = Field(ge=0, le=1)
+    min_evidence: float = Field(ge=0, le=1)
     min_answer: float = Field(ge=0, le=1)
     min_quality: float = Field(ge=0, le=1)
     broad_sources: int = Field(ge=1)
@@ -166,7 +167,8 @@ def main(corpus: Corpus, params: Params) -> str:
     made, loose = proposed(items, matrix, marks, book.cross or book.field_keys[0], params)
     against = pd.concat([tables.CONTRADICTIONS.read(corpus)[["first", "second"]], drafts.objections(items)])
     backed = drafts.backing(made, items, matrix, params.min_draft)
-    proofs = support.evidence(made, items, links, against, backed)
+    strong = links.loc[links["score"].ge(params.min_evidence)]
+    proofs = support.evidence(made, items, strong, against, backed)
     dissent = set(proofs.loc[proofs["role"].eq(support.AGAINST), "guideline_id"])
     check = drafts.checked(made, items, backed, dissent)
     suggested = described(made, items, proofs, check)

@@ -24,6 +24,14 @@ COST = re.compile(
     r"|\b[A-ZÄÖÜ][\w-]+ (?:zahlt|übernimmt|finanziert|trägt)(?: \w+){1,3}"
     r"|\b(?:kostenlos|kostenfrei|ehrenamtlich|Anschubfinanzierung|Härtefonds|Förder(?:mittel|antrag|programm))\b"
 )
+OBJECTING = re.compile(
+    r"^(?:Gegenrede|Gegenstimme|Dagegen|Einwand|Einwurf|Widerspruch|Nein\b|Bedenken|Kritik)|"
+    r"\b(?:hält dagegen|hielt dagegen|widerspricht|widersprach|wendet ein|wandte ein|gibt zu bedenken|"
+    r"lehnt (?:das|dies|es) ab|"
+    r"bringt nichts|brauche? ich nicht|brauchen wir nicht)\b",
+    re.IGNORECASE,
+)
+"""A statement that speaks against what it stands beside."""
 REFERENCE = re.compile(r"(?:s\. ?o\.?|siehe oben|dito|dto\.?|wie oben|-|–|\?+)$", re.IGNORECASE)
 COLUMNS = ["guideline_id", "statement_id", "role"]
 
@@ -41,7 +49,9 @@ def evidence(
     back it (``backed``); an offer that exists already and a statement that contradicts are named as such.
     """
     ids = items["statement_id"].to_numpy()
-    known = (dict(zip(ids, items["type"], strict=True)), _neighbours(links), _pairs(contradictions))
+    against = _pairs(contradictions)
+    objecting = {name for name, text in zip(ids, items["display_text"], strict=True) if OBJECTING.search(str(text))}
+    known = (dict(zip(ids, items["type"], strict=True)), _neighbours(links), against, objecting)
     rows = [
         (candidate.guideline_id, statement, role)
         for candidate in made
@@ -76,10 +86,10 @@ def _pairs(contradictions: pd.DataFrame) -> dict[str, list[str]]:
 def _roles(
     members: Sequence[str],
     kind: str,
-    known: tuple[dict[str, str], dict[tuple[str, str], list[str]], dict[str, list[str]]],
+    known: tuple[dict[str, str], dict[tuple[str, str], list[str]], dict[str, list[str]], set[str]],
 ) -> dict[str, str]:
     """Return the role of each statement for one candidate; the stronger wins: member, dissent, offer, support."""
-    types, around, against = known
+    types, around, against, objecting = known
     roles: dict[str, str] = {}
     for member in members:
         for link in SUPPORTING[kind]:
@@ -87,6 +97,7 @@ def _roles(
         for link in ("angebot_massnahme", "angebot_problem"):
             offers = [other for other in around.get((member, link), []) if types.get(other) == "angebot"]
             roles.update(dict.fromkeys(offers, EXISTING))
+    roles = {other: AGAINST if other in objecting else role for other, role in roles.items()}
     for member in members:
         roles.update({other: AGAINST for other in against.get(member, []) if other in types})
     roles.update({member: EXISTING if types[member] == "angebot" else SUPPORTS for member in members})
