@@ -65,7 +65,9 @@ def prepared(statements: pd.DataFrame, fields: pd.DataFrame, blocks: pd.DataFram
     first = held.drop_duplicates("statement_id").set_index("statement_id")["field"]
     cells = blocks.loc[blocks["row"].notna(), ["document", "block", "table", "row"]]
     key = cells["document"] + "|" + cells["table"].astype("string").fillna("") + "|" + cells["row"].astype("string")
-    whole = statements.merge(cells.assign(row_key=key)[["document", "block", "row_key"]], on=["document", "block"], how="left")
+    whole = statements.merge(
+        cells.assign(row_key=key)[["document", "block", "row_key"]], on=["document", "block"], how="left"
+    )
     for column in ("row_key", "heading", "question", "date", "stakeholder_group"):
         whole[column] = whole[column].astype("string").fillna("").astype(str)
     whole["field"] = whole["statement_id"].map(first).astype("string").fillna(UNCLEAR).astype(str)
@@ -83,7 +85,7 @@ def found(frame: pd.DataFrame, rows: sparse.csr_matrix, params: Params) -> tuple
 
 
 def with_rest(frame: pd.DataFrame, theme_of: pd.Series, rows: sparse.csr_matrix, kept: set[str]) -> pd.DataFrame:
-    """Return the statements with theme_id, score, is_rest and reason; what stands alone goes to its field's rest list."""
+    """Return the statements with theme_id, score, is_rest, reason; what stands alone goes to its field's rest list."""
     result = frame.assign(theme_id=frame["statement_id"].map(theme_of).astype(str))
     size = result["theme_id"].map(result["theme_id"].value_counts())
     result["is_rest"] = (size == 1) & ~result["theme_id"].isin(kept)
@@ -92,6 +94,16 @@ def with_rest(frame: pd.DataFrame, theme_of: pd.Series, rows: sparse.csr_matrix,
     result["theme_id"] = result["theme_id"].mask(result["is_rest"], REST_PREFIX + "_" + result["field"])
     score = tabled.closeness(rows, result["theme_id"])
     return result.assign(score=np.where(result["is_rest"], 0.0, score))
+
+
+def firmness(
+    before: pd.Series, labels: Labels, firm: dict[int, float], names: dict[str, str], least: float
+) -> pd.DataFrame:
+    """Return stability, weak and name by theme id; a theme of a single statement has no stability."""
+    known = {theme: firm[label] for theme, label in zip(before, labels.tolist(), strict=True) if label in firm}
+    stability_of = pd.Series(known, dtype="Float64").round(tabled.DIGITS)
+    table = pd.DataFrame({"stability": stability_of, "weak": stability_of.lt(least).fillna(value=False)})
+    return table.join(pd.Series(names, name="name", dtype="object"), how="outer")
 
 
 def main(corpus: Corpus, params: Params) -> str:
@@ -108,11 +120,13 @@ def main(corpus: Corpus, params: Params) -> str:
     rows = evidence.weighted(params.weights.model_dump())
     labels, firm = found(frame, rows, params)
     before = identity.identified(pd.Series(labels, index=frame["statement_id"].astype(str)))
-    stable = {theme: firm[label] for theme, label in zip(before, labels.tolist(), strict=True) if label in firm}
     texts = pd.Series(frame["display_text"].astype(str).to_numpy(), index=before.index)
     held = identity.decided(before, review.read(corpus, "theme_members"), review.read(corpus, "themes"), texts)
     whole = with_rest(frame, held.theme_of, rows, set(held.names))
-    themes = tabled.themes(whole, stable, held.names, params.min_stability)
+    known = firmness(before, labels, firm, held.names, params.min_stability)
+    made = tabled.material(whole)
+    called = tabled.names(made, concerns, held.names, set(whole.loc[whole["is_rest"], "theme_id"]))
+    themes = tabled.themes(whole, made, called, known)
     THEMES.write(themes, corpus)
     THEME_MEMBERS.write(tabled.members(whole), corpus)
     CONTRADICTIONS.write(contradictions.opposed(whole, evidence), corpus)

@@ -102,8 +102,8 @@ def neighbours(frame: pd.DataFrame) -> sparse.csr_matrix:
 
 def one_hot(keys: Sequence[str] | pd.Series) -> sparse.csr_matrix:
     """Return (n, keys): 1 where a row has a key; an empty key gives an empty row."""
-    codes, found = pd.factorize(pd.Series(list(keys), dtype="string"), sort=True)
-    filled = np.array([code >= 0 and found[code] != "" for code in codes], dtype=bool)
+    filled = np.array([bool(key) for key in keys], dtype=np.bool_)
+    codes, found = pd.factorize(pd.Series(list(keys), dtype=str), sort=True)
     rows = np.flatnonzero(filled)
     shape = (len(codes), max(1, len(found)))
     return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, codes[rows])), shape=shape)

@@ -1,18 +1,21 @@
 """Gives themes their identifiers, and lets people's decisions about themes hold.
 
 A theme is known by its oldest statement: papers that arrive later make it longer, but its oldest statement stays.
-Nothing is remembered between runs but what people handed back.
+Where people put statements into a theme, the cluster that holds most of them is that theme, whatever its oldest
+statement. Nothing is remembered between runs but what people handed back.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 RENAME, MERGE, SPLIT = "umbenennen", "zusammenlegen", "teilen"
 LENGTH = 5
+MOST = 0.5
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ def theme_id(anchor: str) -> str:
     """Return the identifier of a theme from that of its oldest statement.
 
     >>> theme_id("a1")
-    't8ab6cb63aa'
+    't6d3c179115'
     """
     return "t" + hashlib.blake2b(anchor.encode(), digest_size=LENGTH).hexdigest()
 
@@ -39,8 +42,26 @@ def identified(labels: pd.Series) -> pd.Series:
     return labels.map(anchors).rename("theme_id")
 
 
+def seeded(theme_of: pd.Series, moves: Mapping[str, str]) -> pd.Series:
+    """Return the themes, each under the id that people used where they put most of their statements into it.
+
+    >>> seeded(pd.Series({"a1": "t1", "a2": "t1", "a3": "t2"}), {"a1": "t9", "a2": "t9"}).to_dict()
+    {'a1': 't9', 'a2': 't9', 'a3': 't2'}
+    """
+    frame = pd.Series(
+        {statement: theme for statement, theme in moves.items() if statement in theme_of.index}, dtype=str
+    )
+    renamed: dict[str, str] = {}
+    for theme, statements in sorted(frame.groupby(frame).groups.items()):
+        counts = theme_of[list(statements)].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+        found, most = str(counts.index[0]), int(counts.iloc[0])
+        if str(theme) not in set(theme_of) and most > MOST * len(statements) and found not in renamed:
+            renamed[found] = str(theme)
+    return theme_of.replace(renamed)
+
+
 def decided(theme_of: pd.Series, moves: pd.DataFrame, decisions: pd.DataFrame, texts: pd.Series) -> Decided:
-    """Return the themes after people's decisions: split by a word, merge, move single statements, rename.
+    """Return the themes after people's decisions: split by a word, merge, rename, move single statements.
 
     Args:
         theme_of: statement id -> theme id, the oldest statement first.
@@ -48,29 +69,37 @@ def decided(theme_of: pd.Series, moves: pd.DataFrame, decisions: pd.DataFrame, t
         decisions: theme_id, action, value.
         texts: statement id -> text.
     """
-    result, names, overtaken = theme_of.copy(), {}, 0
-    order = {SPLIT: 0, MERGE: 1, RENAME: 2}
-    ranked = decisions.assign(rank=decisions["action"].map(order)).sort_values(["rank", "theme_id"], kind="stable")
-    wanted = moves.dropna(subset=["theme_id"])
-    known = set(theme_of) | set(wanted["theme_id"])
-    for row in ranked.itertuples():
-        value = "" if pd.isna(row.value) else str(row.value).strip()
-        gone = row.theme_id not in known or (row.action == MERGE and value not in known)
-        overtaken += gone
-        if gone or not value:
-            continue
-        if row.action == SPLIT:
-            inside = result.index[(result == row.theme_id) & texts.str.contains(value, case=False, regex=False)]
-            if 0 < len(inside) < (result == row.theme_id).sum():
-                result[inside] = theme_id(f"{row.theme_id} {value.lower()}")
-                known.add(theme_id(f"{row.theme_id} {value.lower()}"))
-        elif row.action == MERGE:
-            result = result.replace({value: row.theme_id})
-        else:
-            names[str(row.theme_id)] = value
-    for row in wanted.itertuples():
-        if row.statement_id in result.index:
-            result[row.statement_id] = row.theme_id
-        else:
-            overtaken += 1
-    return Decided(result, names, overtaken)
+    targets = {str(row["statement_id"]): str(row["theme_id"]) for row in _filled(moves, "theme_id")}
+    result, names, overtaken = seeded(theme_of, targets), {}, 0
+    for action in (SPLIT, MERGE, RENAME):
+        for row in _filled(decisions[decisions["action"] == action], "value"):
+            theme, value = str(row["theme_id"]), str(row["value"]).strip()
+            known = set(result) | set(targets.values())
+            if theme not in known or (action == MERGE and value not in known):
+                overtaken += 1
+            elif action == SPLIT:
+                result = _split(result, theme, value, texts)
+            elif action == MERGE:
+                result = result.replace({value: theme})
+            else:
+                names[theme] = value
+    gone = [statement for statement in targets if statement not in result.index]
+    for statement, theme in targets.items():
+        if statement in result.index:
+            result.loc[statement] = theme
+    return Decided(result, names, overtaken + len(gone))
+
+
+def _filled(decisions: pd.DataFrame, column: str) -> list[dict[str, object]]:
+    """Return the decisions whose ``column`` is filled, in the order of their subjects."""
+    rows = decisions.dropna(subset=[column]).sort_values(list(decisions.columns[:1]), kind="stable")
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records") if row[column]]
+
+
+def _split(theme_of: pd.Series, theme: str, word: str, texts: pd.Series) -> pd.Series:
+    """Return the themes with those statements of ``theme`` apart that contain ``word``; all or none changes nothing."""
+    inside = (theme_of == theme).to_numpy()
+    said = inside & texts.reindex(theme_of.index).str.contains(word, case=False, regex=False).to_numpy(dtype=bool)
+    if not said.any() or said.sum() == inside.sum():
+        return theme_of
+    return theme_of.mask(pd.Series(said, index=theme_of.index), theme_id(f"{theme} {word.lower()}"))

@@ -1,8 +1,9 @@
 """Names themes as a consultant would: German noun phrases that stand in the statements.
 
 A name is a noun, often with what hangs on it (*Wartezeit auf den Integrationskurs*), or two nouns (*Führerschein und
-Busverbindung*). Words of papers that may only be counted enter a name or a list of terms only where a second paper
-uses them as well.
+Busverbindung*). It is chosen for being near to the theme and far from all others, and for the number of statements
+that use its words. Words of papers that may only be counted enter a name or a list of terms only where a second paper
+uses them as well; whole phrases come from quotable papers only.
 """
 
 from __future__ import annotations
@@ -10,40 +11,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from pipeline.shared.german import words
+from pipeline.themes.nouns import key, nominative, nouns, phrases
 
-NOUN = r"[A-ZÄÖÜ][A-Za-zäöüß]*[a-zäöüß]+(?:[-:*/][A-Za-zäöüßÄÖÜ]+)*"
-SHORT = r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüß0-9]+(?:-[A-Za-zäöüßÄÖÜ]+)*"
-BINDING = (
-    r"(?:auf|für|zu|zum|zur|in|im|ins|an|am|ans|bei|beim|mit|ohne|von|vom|aus|nach|vor|über|gegen|unter|neben|zwischen|durch|"
-    r"während|um|als|der|des|den)"
-)
-ARTICLE = r"(?:(?:den|dem|der|die|das|des|einen|einem|einer|eines|eine|ein)\s+)?"
-ADJECTIVE = r"(?:[a-zäöüß]{3,}(?:en|em|er|es|e)\s+)?"
-PHRASE = re.compile(rf"\b({NOUN})\s+({BINDING})\s+({ARTICLE}{ADJECTIVE})({NOUN})\b")
-SINGLE = re.compile(rf"\b({SHORT})\b")
-STARTERS = re.compile(r"(?:^|[.!?:;–\-\n„»(]\s*)([A-ZÄÖÜ][\w-]*)")
-PLACEHOLDER = re.compile(r"\[[^\]]*\]|\([^)]*\)|#[\d:-]+#")
-NOT_ADJECTIVE = frozenset(
-    "aber alle allen aller alles als andere anderen auch beide beiden beim bitte dabei daher denen deren diese diesem "
-    "diesen dieser dieses doch eher eine einem einen einer eines einige etwa euer gerne hatte haben haette hinter "
-    "ihre ihren ihrer immer jede jedem jeden jeder jedes jene kaum kein keine keinen keiner leider lieber machen mehr "
-    "meine meiner meinen mitte mussen nie oder ohne seine seinen seiner selber sollen solche sondern unsere unseren "
-    "unserer unter viele vielen weder weitere wenige wenn wegen welche werden wieder wurde wurden zwischen".split()
-)
-EMPTY = frozenset(
-    "jahr jahre jahren monat monate monaten woche wochen tag tage tagen uhr ende anfang fall beispiel frage problem probleme ziel ziele "
-    "massnahme massnahmen thema themen leute mensch menschen person personen mal male ort landkreis kreis land teil art weise grund "
-    "dinge sache sachen bereich angebot angebote moglichkeit moglichkeiten bedarf stelle stellen bisher heute derzeit hier hauptproblem "
-    "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz april mai juni juli august september oktober "
-    "november dezember herr frau euro prozent stunde stunden minute minuten idee ideen vorschlag wunsch punkt punkte tisch karte".split()
-)
 MOST_TERMS = 8
-LONGEST_NAME = 60
-STOP = words.STOP_WORDS
+LONGEST_NAME = 58
+LONGEST_QUOTE = 110
+PAIRED = 5
+MOST_PHRASES = 40
+MOST_NOUNS = 12
 
 
 @dataclass(frozen=True)
@@ -54,143 +33,104 @@ class Said:
     text: str
     document: str
     quotable: bool
+    nouns: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, statement_id: str, text: str, document: str, *, quotable: bool) -> Said:
+        """Return the statement with its nouns."""
+        return cls(statement_id, text, document, quotable, tuple(nouns(text)))
 
 
-def nouns(text: str) -> list[str]:
-    """Return the nouns of a text as they are spelled; the first word of a sentence counts only if it looks like one.
+@dataclass(frozen=True)
+class Candidate:
+    """A possible name: its wording, the keys of its nouns, and how good its form is."""
 
-    >>> nouns("Kurse für Mütter fehlen. Derzeit keine Kinderbetreuung!")
-    ['Kurse', 'Mütter', 'Kinderbetreuung']
-    """
-    clean = PLACEHOLDER.sub(" ", text)
-    doubtful = {match.start(1) for match in STARTERS.finditer(clean)}
-    return [
-        match[1]
-        for match in SINGLE.finditer(clean)
-        if is_noun(match[1]) and (match.start(1) not in doubtful or starts_a_noun(match[1]))
-    ]
+    wording: str
+    keys: tuple[str, ...]
+    form: float
 
 
-@lru_cache(maxsize=50_000)
-def is_noun(word: str) -> bool:
-    """Return whether a capitalised word can carry a name: no function word, no empty word."""
-    folded = words.fold(word)
-    return len(word) > 2 and folded not in STOP and folded not in EMPTY and not word.isupper()  # noqa: PLR2004 (letters)
-
-
-@lru_cache(maxsize=50_000)
-def starts_a_noun(word: str) -> bool:
-    """Return whether a word at the beginning of a sentence is a noun: the dictionary form keeps its capital.
-
-    >>> starts_a_noun("Kurse"), starts_a_noun("Fehlende")
-    (True, False)
-    """
-    found = words.lemma(word)
-    return found[:1].isupper() and not word.endswith(("ende", "ere", "eren", "ige", "iche"))
-
-
-def key(word: str) -> str:
-    """Return what two spellings of a noun have in common.
-
-    >>> key("Kursen") == key("Kurs"), key("Sprach-Kurs")
-    (True, 'sprach-kurs')
-    """
-    return words.fold(words.lemma(word))
-
-
-@lru_cache(maxsize=50_000)
-def heads(word: str) -> tuple[str, ...]:
-    """Return the key of a noun and of the last part of its hyphenated form."""
-    parts = {key(word), key(word.rsplit("-", 1)[-1].capitalize())}
-    return tuple(sorted(parts))
-
-
-def usable(statements: Iterable[Said]) -> dict[str, bool]:
-    """Return for the key of every noun whether it may be shown: in a quotable paper, or in two papers."""
+def usable(statements: Iterable[Said]) -> set[str]:
+    """Return the keys of the nouns that may be shown: those in a quotable paper or in two papers."""
     papers: dict[str, set[str]] = defaultdict(set)
     free: set[str] = set()
     for said in statements:
-        for noun in nouns(said.text):
+        for noun in said.nouns:
             papers[key(noun)].add(said.document)
             if said.quotable:
                 free.add(key(noun))
-    return {noun: noun in free or len(documents) > 1 for noun, documents in papers.items()}
+    return free | {noun for noun, documents in papers.items() if len(documents) > 1}
 
 
 def spelling(forms: Counter[str]) -> str:
-    """Return how a noun is written in a list: its dictionary form where it occurs, else the most frequent form."""
-    dictionary = Counter({form: count for form, count in forms.items() if words.lemma(form) == form})
-    best = dictionary or forms
-    return min(best, key=lambda form: (-best[form], len(form), form))
+    """Return how a noun is written in a list: its most frequent form that can stand alone."""
+    standing: Counter[str] = Counter()
+    for form, count in forms.items():
+        standing[nominative(form)] += count
+    return min(standing, key=lambda form: (-standing[form], words.lemma(form) != form, len(form), form))
 
 
-def phrases(text: str) -> list[tuple[str, str, str]]:
-    """Return (phrase, first noun, last noun) of every noun with a noun that hangs on it.
-
-    >>> phrases("Zu lange Wartezeit auf den Integrationskurs in der Stadt.")[0]
-    ('Wartezeit auf den Integrationskurs', 'Wartezeit', 'Integrationskurs')
-    """
-    clean = PLACEHOLDER.sub(" ", text)
-    found = []
-    for match in PHRASE.finditer(clean):
-        first, last, between = match[1], match[4], match[3].split()
-        if between and words.fold(between[-1]) in NOT_ADJECTIVE:
-            continue
-        if match[2] == "den" or not (is_noun(first) and is_noun(last)):
-            continue
-        if match[2] in {"der", "des"} and between and between[0] in {"der", "die", "das", "den", "dem"}:
-            continue
-        found.append((re.sub(r"\s+", " ", match[0]), first, last))
-    return found
+def coverage(members: Sequence[Said]) -> dict[str, float]:
+    """Return for the key of each noun the share of the statements that use it, also inside a compound."""
+    counted: Counter[str] = Counter()
+    for said in members:
+        counted.update({key(noun) for noun in said.nouns})
+    return {
+        noun: sum(count for other, count in counted.items() if len(noun) > 3 and noun in other) / len(members)  # noqa: PLR2004 (letters)
+        if len(noun) > 3  # noqa: PLR2004 (letters)
+        else counted[noun] / len(members)
+        for noun in counted
+    }
 
 
-def name(members: Sequence[Said], weights: Mapping[str, float], allowed: Mapping[str, bool], taken: set[str]) -> str:
-    """Return the name of a theme: the phrase, noun or pair of nouns that says most about most of its statements.
+def candidates(members: Sequence[Said], weights: Mapping[str, float], allowed: set[str]) -> list[Candidate]:
+    """Return possible names of a theme.
 
     Args:
         members: the statements, the most central first.
-        weights: key of a noun -> how characteristic it is.
-        allowed: key of a noun -> may it be shown?
-        taken: names that other themes bear already.
+        weights: key of a noun -> how characteristic it is, at most 1.
+        allowed: keys of the nouns that may be shown.
     """
-    for wording in candidates(members, weights, allowed):
-        if wording not in taken and len(wording) <= LONGEST_NAME:
-            return wording
-    return next((f"Einzelnes {number}" for number in range(1, 10_000) if f"Einzelnes {number}" not in taken), "Einzelnes")
-
-
-def candidates(members: Sequence[Said], weights: Mapping[str, float], allowed: Mapping[str, bool]) -> list[str]:
-    """Return possible names, the best first."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
-    scored: dict[str, float] = {}
     for said in members:
-        for noun in nouns(said.text):
-            forms[key(noun)][noun] += 1
-    ranked = sorted((noun for noun in forms if allowed.get(noun)), key=lambda noun: (-weights.get(noun, 0), noun))
-    value = {noun: weights.get(noun, 0.0) for noun in ranked}
-    for place, said in enumerate(members):
-        for phrase, first, last in phrases(said.text) if said.quotable else ():
-            both = value.get(key(first), 0) + value.get(key(last), 0)
-            near = 1.0 + 0.2 / (1 + place)
-            if min(value.get(key(first), 0), value.get(key(last), 0)) > 0:
-                scored[phrase] = max(scored.get(phrase, 0), both * near)
-    pairs = [(one, other) for one in ranked[:4] for other in ranked[:4] if one < other and not related(one, other)]
-    for one, other in pairs:
-        first, second = sorted((one, other), key=lambda noun: (-value[noun], noun))
-        wording = f"{spelling(forms[first])} und {spelling(forms[second])}"
-        scored[wording] = 0.9 * (value[first] + value[second])
-    for noun in ranked[:4]:
-        scored[spelling(forms[noun])] = 0.6 * value[noun]
-    return sorted(scored, key=lambda wording: (-round(scored[wording], 6), len(wording), wording))
+        for noun in said.nouns:
+            if key(noun) in allowed:
+                forms[key(noun)][noun] += 1
+    ranked = sorted(forms, key=lambda noun: (-weights.get(noun, 0), noun))[:MOST_NOUNS]
+    found = [Candidate(spelling(forms[noun]), (noun,), 0.0) for noun in ranked]
+    for one, other in combinations(ranked[:PAIRED], 2):
+        if one not in other and other not in one:
+            found.append(Candidate(f"{spelling(forms[one])} und {spelling(forms[other])}", (one, other), 0.05))
+    for said in members:
+        if said.quotable and len(found) < MOST_PHRASES + MOST_NOUNS:
+            hanging = [(wording, tuple(key(noun) for noun in own)) for wording, own in phrases(said.text)]
+            found += [Candidate(wording, own, 0.12) for wording, own in hanging if allowed.issuperset(own)]
+    return [candidate for candidate in found if len(candidate.wording) <= LONGEST_NAME]
 
 
-def related(one: str, other: str) -> bool:
-    """Return whether a noun is contained in another.
+def best(
+    found: Sequence[tuple[Candidate, float]],
+    weights: Mapping[str, float],
+    covered: Mapping[str, float],
+    taken: set[str],
+) -> str:
+    """Return the best name that no other theme bears.
 
-    >>> related("kurs", "integrationskurs"), related("kurs", "bus")
-    (True, False)
+    Args:
+        found: candidates and how near each is to the theme, less how near it is to all statements.
+        weights: key of a noun -> how characteristic it is, at most 1.
+        covered: key of a noun -> share of the statements that use it.
+        taken: names of other themes.
     """
-    return one in other or other in one
+
+    def worth(candidate: Candidate, near: float) -> float:
+        said = sum(weights.get(noun, 0) * 0.5 + covered.get(noun, 0) for noun in candidate.keys) / len(candidate.keys)
+        return round(near + said + candidate.form, 6)
+
+    ranked = sorted(found, key=lambda pair: (-worth(*pair), len(pair[0].wording), pair[0].wording))
+    free = (candidate.wording for candidate, _ in ranked if candidate.wording not in taken)
+    numbered = (f"Weitere Aussagen {number}" for number in range(1, len(taken) + 2))
+    return next(free, next(name for name in numbered if name not in taken))
 
 
 def summary(members: Sequence[tuple[Said, str]], names: Mapping[str, str]) -> str:
@@ -208,9 +148,6 @@ def summary(members: Sequence[tuple[Said, str]], names: Mapping[str, str]) -> st
     return " · ".join(parts)
 
 
-LONGEST_QUOTE = 110
-
-
 def clipped(text: str) -> str:
     """Return a statement cut at a clause or word, with a sign where something was left out.
 
@@ -225,7 +162,6 @@ def clipped(text: str) -> str:
     return (cut[:clause] if clause > LONGEST_QUOTE // 2 else cut[: cut.rfind(" ")]).rstrip(" ,;–") + " …"
 
 
-def terms(ranked: Sequence[tuple[str, float]], forms: Mapping[str, Counter[str]], allowed: Mapping[str, bool]) -> str:
-    """Return the terms that may be shown, with comma between."""
-    shown = [spelling(forms[noun]) for noun, _ in ranked if allowed.get(noun) and noun in forms]
-    return ", ".join(shown[:MOST_TERMS])
+def terms(ranked: Sequence[tuple[str, float]], forms: Mapping[str, Counter[str]]) -> str:
+    """Return the strongest terms that may be shown, with comma between."""
+    return ", ".join([spelling(forms[noun]) for noun, _ in ranked if noun in forms][:MOST_TERMS])

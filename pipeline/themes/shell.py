@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ def plain(analysed: Sequence[Sequence[str]], labels: Labels, label: int, number:
 
 
 def split(document: str) -> list[str]:
-    """Return the terms of a statement as they were joined.
+    r"""Return the terms of a statement as they were joined.
 
     >>> split("\x1fKurs\x1fWartezeit \x1fBus")
     ['Kurs', 'Wartezeit', 'Bus']
@@ -56,7 +57,7 @@ def split(document: str) -> list[str]:
     return [term.strip() for term in document.split(MARK) if term.strip()]
 
 
-def _fitted(documents: list[str], labels: Labels, number: int):  # noqa: ANN202 (BERTopic is imported late)
+def _fitted(documents: list[str], labels: Labels, number: int) -> Any:  # noqa: ANN401 (BERTopic is imported late)
     from bertopic import BERTopic  # noqa: PLC0415 (its import takes seconds)
     from bertopic.backend import BaseEmbedder  # noqa: PLC0415
     from bertopic.cluster import BaseCluster  # noqa: PLC0415

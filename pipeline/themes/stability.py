@@ -37,7 +37,8 @@ def stability(
         possible += pairs(np.bincount(before, minlength=count))
         both, size = np.unique(np.stack([before, after]), axis=1, return_counts=True)
         together += np.bincount(both[0], weights=pairs(size), minlength=count)
-    return np.divide(together, possible, out=np.full(count, np.nan), where=possible > 0)
+    shares: NDArray[np.float64] = np.divide(together, possible, out=np.full(count, np.nan), where=possible > 0)
+    return shares
 
 
 def pairs(size: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -47,4 +48,3 @@ def pairs(size: NDArray[np.int64]) -> NDArray[np.float64]:
     [0.0, 1.0, 6.0]
     """
     return size * (size - 1) / 2
-
