@@ -64,9 +64,9 @@ def stands(text: str, masked: str) -> bool:
 def privacy(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] | None = None) -> dict[str, float]:
     """Return recall and precision in all and by kind, flat keys.
 
-    ``gold``: file, text, kind. ``found``: document, kind, text. A marked text is found where everything in it was
-    replaced in its file and, with the masked ``texts`` at hand, it stands there no more. A replacement is right where
-    it overlaps with a marked text of its file. Kinds that nobody marked have no recall.
+    ``gold``: file, text, kind. ``found``: document, kind, text. A marked text is found where it stands no more in the
+    masked text of its file; without ``texts``, where everything in it was replaced. A replacement is right where it
+    overlaps with a marked text of its file. Kinds that nobody marked have no recall.
 
     >>> gold = pd.DataFrame({"file": ["a", "a"], "text": ["Frau Abel", "Babel"], "kind": ["person", "person"]})
     >>> found = pd.DataFrame({"document": ["a", "a"], "kind": ["person", "person"], "text": ["Abel", "Bus"]})
@@ -77,7 +77,7 @@ def privacy(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] | 
     marked = {name: {normal(text) for text in rows["text"]} for name, rows in gold.groupby("file")}
     masked = texts or {}
     hit = [
-        covered(row["text"], per_file.get(row["file"], [])) and not stands(row["text"], masked.get(row["file"], ""))
+        not stands(row["text"], masked[row["file"]]) if row["file"] in masked else covered(row["text"], per_file.get(row["file"], []))
         for row in gold.to_dict("records")
     ]
     unique = found.assign(text=found["text"].map(normal)).drop_duplicates(["document", "kind", "text"])
