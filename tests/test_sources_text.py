@@ -57,7 +57,8 @@ def test_words_are_clean(written: str, expected: str) -> None:
         (["der IT-", "gestützte Weg"], "der IT-gestützte Weg"),
         (["Inte\u00ad", "gration"], "Integration"),
         (["2020–", "2025"], "2020–2025"),
-        (["Kreis/", "Gemeinde"], "Kreis/Gemeinde"),
+        (["da hab ich/", "hab ich"], "da hab ich/ hab ich"),  # a break-off of speech
+        (["00:03:40-", "0#"], "00:03:40-0#"),
         (["eins", "zwei"], "eins zwei"),
         (["so -", "oder anders"], "so - oder anders"),
         (["Kita-", "bzw. Schulplatz"], "Kita- bzw. Schulplatz"),

@@ -126,7 +126,7 @@ def main(corpus: Corpus, params: Params) -> str:
     entries, book = listed(corpus), codebook.read(corpus)
     options = Options(params.comments, params.max_pages, params.ocr_language, params.seconds_per_document)
     vault = readings_of(corpus)
-    worker = Worker(corpus.root, options, params.seconds_per_document)
+    worker = Worker(options, params.seconds_per_document)
     read = papers.readings(found, vault, worker, params.max_megabytes)
     vault.keep_only([found[paper.document].read_bytes() for paper in read if paper.reading is not None])
     records = table(read, entries, book)

@@ -91,7 +91,7 @@ def _read(todo: Sequence[str], found: Mapping[str, Path], worker: Worker) -> lis
 
     def one(name: str) -> Paper:
         if not hasattr(own, "worker"):
-            own.worker = Worker(worker.root, worker.options, worker.seconds)
+            own.worker = Worker(worker.options, worker.seconds)
             started.append(own.worker)
         sha256 = fingerprint(found[name].read_bytes())
         try:

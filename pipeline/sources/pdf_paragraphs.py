@@ -77,7 +77,7 @@ class Paragraphs:
             return True
         first = self.open[0]
         if mark(first.text, self.expected):
-            back = line.x0 <= first.x0 + 1 and line.text[:1].isupper()
+            back = line.x0 <= first.x0 + 1 and line.text[:1].isupper() and not self._full(last, line)
             return back and bool(re.search(r"[.!?)\]]$", last.text))
         indented = len(self.open) > 1 and line.x0 > max(self.open[1].x0, last.x0) + INDENT
         return indented or bool(KEYED.match(line.text) and re.match(r"[^.]{3,40}:\s", line.text))

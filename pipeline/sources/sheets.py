@@ -15,7 +15,7 @@ from pipeline.sources.grids import Cell, Grid, cell, lay
 from pipeline.sources.odt import TABLE, TEXT
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, Refused, clean
-from pipeline.sources.workbook import Place, Sheet
+from pipeline.sources.workbook import MOST_COLUMNS, Place, Sheet
 
 SEPARATORS = ";\t,|"
 SAMPLE = 20_000
@@ -133,7 +133,7 @@ def _rows(sheet: Sheet) -> list[list[Cell]]:
     used = list(range(max(place.row for place in sheet.places) + 1))
     if len(used) * (last - first + 1) > MOST_CELLS:
         used = sorted({place.row for place in sheet.places})
-    if len(used) * (last - first + 1) > MOST_CELLS:
+    if last - first >= MOST_COLUMNS or len(used) * (last - first + 1) > MOST_CELLS:
         raise Refused("die Tabelle ist zu groß; bitte leere Spalten löschen oder auf mehrere Dateien verteilen")
     places = {(place.row, place.column): place for place in sheet.places}
     rows = []

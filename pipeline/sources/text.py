@@ -22,7 +22,7 @@ TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 RANKS = {"=": 1, "#": 1, "*": 2, "-": 2, "~": 3, "_": 3, "^": 3}
 BROKEN_WORD = re.compile(r"\w-$")
-BROKEN_PAIR = re.compile(r"\w[–/]$")  # a range or alternative broken behind its sign
+BROKEN_PAIR = re.compile(r"\w–$")  # a range broken behind its sign
 TAB = 4
 NARROWEST = 40
 WIDEST = 110

@@ -140,7 +140,7 @@ def _row(row: etree._Element, index: int, strings: list[str], formats: Formats) 
         column = named if named is not None else column + 1
         style = _whole(part.get("s"))
         text = _words(part, strings, dated=style in formats.dates)
-        if text.strip() and column < MOST_COLUMNS:
+        if text.strip():
             yield Place(index, column, text, bold=style in formats.bold)
 
 

@@ -19,6 +19,7 @@ from pipeline.sources.options import Options
 from pipeline.sources.pieces import Refused
 from pipeline.sources.reading import read
 
+CODE = Path(__file__).resolve().parents[2]
 MEMORY = 4 << 30
 PATIENCE = 10  # on a busy machine a second of computing takes longer; and other programs (OCR) are not counted
 TIMER = int(getattr(signal, "SIGPROF", 0))  # absent on Windows: there only patience ends a paper
@@ -29,9 +30,8 @@ LOST = "das Lesen brach ab (zu groß oder beschädigt); bitte die Datei neu spei
 class Worker:
     """One reading process; it is started when needed and again after a paper that stopped it."""
 
-    def __init__(self, root: Path, options: Options, seconds: float) -> None:
-        """Keep where the project lies, what readers may do, and how long a paper may take."""
-        self.root = root
+    def __init__(self, options: Options, seconds: float) -> None:
+        """Keep what readers may do, and how long a paper may take."""
         self.options = options
         self.seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
@@ -43,7 +43,7 @@ class Worker:
         if process.stdin is None:
             raise Refused(LOST)
         try:
-            process.stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
+            process.stdin.write(json.dumps(str(path.resolve())).encode("ascii") + b"\n")
             process.stdin.flush()
             line = self._answers.get(timeout=self.seconds * PATIENCE)
         except queue.Empty:
@@ -78,7 +78,7 @@ class Worker:
             ]
             self._answers = queue.Queue()
             self._process = subprocess.Popen(  # noqa: S603 - our own module
-                command, cwd=self.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                command, cwd=CODE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
             threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
         return self._process
