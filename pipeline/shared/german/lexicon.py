@@ -267,8 +267,10 @@ class Lexicon:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Return the lexicon that lies in ``folder`` (fields.yaml, exclusions.yaml, types.yaml)."""
-        fields = _yaml(folder / "fields.yaml")["fields"]
+        """Return the lexicon that lies in ``folder`` (fields*.yaml, exclusions.yaml, types.yaml)."""
+        fields: dict[str, list[dict[str, Any]]] = {}
+        for path in sorted(folder.glob("fields*.yaml")):
+            fields |= _yaml(path)["fields"]
         terms = Terms()
         for name, entries in fields.items():
             for entry in entries:
@@ -346,10 +348,11 @@ class Lexicon:
     def _phrases(self, found: Sequence[tuple[str, int]], text: str) -> tuple[list[Hit], set[int]]:
         """Return the hits of phrases and the starts of the words they used."""
         words = [fold(token) for token, _ in found]
+        beginnings = {word[:KEY] for word in words}
         hits, used = [], set()
         for at, word in enumerate(words):
             for parts, term in self.terms.phrases.get(word[:4], ()):
-                end = phrase_end(words, at, parts)
+                end = phrase_end(words, at, parts) if parts[-1][:KEY] in beginnings else 0
                 if end:
                     span = found[at:end]
                     last, begin = span[-1]

@@ -24,6 +24,7 @@ TYPED_SECTION: Final = 0.5
 CROSS_AMONG_FOREIGN: Final = 0.45
 SAME_TOPIC: Final = 0.6
 VAGUE: Final = 0.04
+CROSS_INTERVIEW: Final = 0.6
 
 
 @dataclass
@@ -129,10 +130,11 @@ def interview(stock: Stock, _: str) -> Rows:
     """Return the rows of an interview: runs about one thing, under a question that may name it."""
     count = int(stock.choose([0, 0, 1, 1, 2, 3, 4, 5]))
     own = [str(name) for name in stock.chance.choice(stock.fields, size=count, replace=False)]
-    main = own or stock.cross * 3 + stock.fields
+    main = own or [str(stock.choose(stock.cross if stock.chance.random() < CROSS_INTERVIEW else stock.fields))]
+    loyal = 0.8 if own else 0.65
     rows: Rows = []
     for _ in range(int(stock.chance.integers(5, 12))):
-        label = str(stock.choose(main)) if stock.chance.random() < 0.8 else stock.foreign(str(main[0]))  # noqa: PLR2004
+        label = str(stock.choose(main)) if stock.chance.random() < loyal else stock.foreign(str(main[0]))
         topic = stock.topic(label)
         named = stock.chance.random() < 0.5 and topic  # noqa: PLR2004 (even chance)
         question = str(stock.choose(stock.words["topic_questions" if named else "questions"])).format(topic)

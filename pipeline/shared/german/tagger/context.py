@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,9 @@ SPLIT: Final = re.compile(r"\s+[-–—|/]\s+|:\s+|\s*[|/;]\s*|,\s+|(?<=[?!])\s+
 NUMBERING: Final = re.compile(r"^[\W\d_]*(?:(?:top|punkt|runde|stellwand|wand|tisch|block|teil|phase|abschnitt|blatt|tabelle)\s*[\divx]+\b)?[\W\d_]*", re.IGNORECASE)  # fmt: skip
 WINDOW: Final = 2
 FLOOR: Final = 0.02
+WEAK_CUE: Final = 0.5
+KEY: Final = 2
+WORD_START: Final = re.compile(r"\b\w")
 
 
 def complete(frame: pd.DataFrame) -> pd.DataFrame:
@@ -109,6 +113,47 @@ def naming(titles: Sequence[str], names: Mapping[str, frozenset[str]]) -> NDArra
             found = np.array([float(bool(stems & own)) for own in names.values()])
             memory[title] = list(found / max(found.sum(), 1))
     return np.array([memory[title] for title in titles]).reshape(len(titles), len(names))
+
+
+@dataclass(frozen=True, eq=False)
+class Cues:
+    """A codebook's cues: folded beginnings of words with their field and strength, by their first letters."""
+
+    fields: int
+    starts: Mapping[str, Sequence[tuple[str, bool, int, float]]]
+
+    @classmethod
+    def of(cls, cues: Sequence[Sequence[str]]) -> Self:
+        """Return the cues of each field; ``*`` marks the beginning of a word, ``°`` a weak cue.
+
+        >>> Cues.of([["Kita*", "Eltern*°"], ["Arzt"]]).points(["Kitas und Eltern", "Arzt und Ärzte"]).tolist()
+        [[1.5, 0.0], [0.0, 1.0]]
+        """
+        starts: dict[str, list[tuple[str, bool, int, float]]] = {}
+        for field, given in enumerate(cues):
+            for cue in given:
+                strength = WEAK_CUE if "°" in cue else 1.0
+                plain = words.fold(cue.replace("°", "").strip())
+                open_end = plain.endswith("*")
+                plain = plain.rstrip("*")
+                starts.setdefault(plain[:KEY], []).append((plain, open_end, field, strength))
+        return cls(len(cues), starts)
+
+    def points(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return (n, fields) points: one for each strong cue found, half a point for each weak one."""
+        found = np.zeros((len(texts), self.fields))
+        for row, text in enumerate(texts):
+            plain = words.fold(words.normalise(text))
+            seen: set[tuple[int, int]] = set()
+            for word in WORD_START.finditer(plain):
+                at = word.start()
+                for cue, open_end, field, strength in self.starts.get(plain[at : at + KEY], ()):
+                    end = at + len(cue)
+                    if plain.startswith(cue, at) and (open_end or not plain[end : end + 1].isalnum()):
+                        if (field, at) not in seen:
+                            found[row, field] += strength
+                        seen.add((field, at))
+        return found
 
 
 def document_prior(given: Sequence[str], fields: Sequence[str]) -> NDArray[np.float64]:

@@ -1,6 +1,6 @@
 """Features: a text as counted words, word members, letters and forms, weighted by rarity.
 
-Five views of the same words; each is a ``View`` with its own vocabulary. Source of the weighting: sublinear term
+Four views of the same words; each is a ``View`` with its own vocabulary. Source of the weighting: sublinear term
 frequency times inverse document frequency, rows of length 1 (Salton, Buckley 1988, "Term-weighting approaches").
 """
 
@@ -28,7 +28,6 @@ SPACES: Final = re.compile(r"\s+")
 LONG_WORD: Final = 6
 SUFFIX: Final = 3
 LETTERS: Final = (3, 4, 5)
-STRINGS: Final = (2, 3, 4, 5)
 
 
 class ContentWords:
@@ -42,7 +41,7 @@ class ContentWords:
     def parts(self, word: str) -> tuple[str, tuple[str, ...]]:
         """Return the stem of a word and the stems of its members, where they say more than the word."""
         if word not in self.seen:
-            stem = words.stem(words.lemma(word))
+            stem = words.stem(word)
             members = self.compounds.members(word) if len(word) > LONG_WORD else ()
             inner = tuple(words.stem(member) for member in members)
             self.seen[word] = (stem, inner if inner != (stem,) else ())
@@ -75,12 +74,6 @@ def _grams(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(runs)) if len(padded) <= min(LETTERS) else tuple(runs)
 
 
-def strings(text: str) -> list[str]:
-    """Return runs of two to five letters of the text as it is written, with its borders."""
-    line = f"^{SPACES.sub(' ', words.normalise(text)).strip()}$"
-    return [line[at : at + size] for size in STRINGS for at in range(len(line) - size + 1)]
-
-
 def plain_words(text: str) -> list[str]:
     """Return all folded words and signs and their pairs."""
     found = [words.fold(piece) for piece in PIECE.findall(words.normalise(text))]
@@ -104,7 +97,7 @@ def forms(text: str) -> list[str]:
     The form of a statement tells its type, whatever it speaks about.
 
     >>> forms("Kurse anbieten")[:4]
-    ['<', 'Curse', 'vten', '>']
+    ['<', 'Crse', 'vten', '>']
     """
     pieces = PIECE.findall(words.normalise(text))
     line = ["<", *(_form(piece, first=at == 0) for at, piece in enumerate(pieces)), ">"]

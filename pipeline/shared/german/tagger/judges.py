@@ -44,13 +44,12 @@ class Reader:
             "letters": features.letters,
             "forms": features.forms,
             "plain": features.plain_words,
-            "strings": features.strings,
         }
 
     @classmethod
     def fit(cls, texts: Sequence[str], lexicon: Path, vectors: Path) -> Self:
         """Return the reader whose vocabulary is that of ``texts``."""
-        rarest = {"content": 2, "letters": 3, "forms": 3, "plain": 2, "strings": 6}
+        rarest = {"content": 2, "letters": 3, "forms": 3, "plain": 2}
         views = {
             name: features.View.fit(analyser, texts, rarest[name]) for name, analyser in cls.analysers(lexicon).items()
         }
@@ -73,7 +72,7 @@ class Reader:
         """Return the matrices that tell how a text is said."""
         votes = np.array([list(self.lexicon.type_votes(text).values()) for text in texts]).reshape(len(texts), -1)
         squeezed = features.squeezed(votes)
-        counted = experts.stacked([self.views[name].matrix(texts) for name in ("forms", "plain", "strings")])
+        counted = experts.stacked([self.views[name].matrix(texts) for name in ("forms", "plain", "letters")])
         return {
             "counted": counted,
             "told": experts.stacked([counted, squeezed]),

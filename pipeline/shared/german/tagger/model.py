@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import pandas as pd
+from scipy.special import log_softmax
 
 from pipeline.shared.codebook import Codebook
-from pipeline.shared.german.tagger import context, storage
+from pipeline.shared.german.tagger import context, pooling, reasons, storage, unlearned
+from pipeline.shared.german.tagger.correction import FEWEST, PULL, Correction, Places
 from pipeline.shared.german.tagger.judges import Panel, Reader, with_constants
 from pipeline.shared.german.tagger.pooling import Pool
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 ROUND: Final = 4
 FIELD_OPINIONS: Final = (
-    "text", "heading", "column", "question", "named", "only field", "one of its fields",
+    "text", "cues", "heading", "column", "question", "named", "cues around", "only field", "one of its fields",
     "around", "section", "document", "cross beside fields", "cross without fields",
 )  # fmt: skip
 TYPE_OPINIONS: Final = ("text", "column", "heading", "question", "around", "section", "document")
@@ -48,6 +50,8 @@ class Tagger:
     type_pool: Pool
     second: NDArray[np.float64]
     patterns: Mapping[str, Sequence[re.Pattern[str]]]
+    field_correction: Correction | None = None
+    type_correction: Correction | None = None
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -94,8 +98,83 @@ class Tagger:
     def field_scores(self, frame: pd.DataFrame | Texts, codebook: Codebook) -> pd.DataFrame:
         """Return the probability of each field as the primary one: n rows, the codebook's keys, sums of 1."""
         texts = frame if isinstance(frame, Texts) else self.read(frame)
-        shares = np.exp(self.field_pool.scores(self.field_opinions(texts, codebook)))
+        shares = self._corrected(self.field_pool.scores(self.field_opinions(texts, codebook)), texts, self.field_correction)
         return pd.DataFrame(shares, index=texts.frame.index, columns=codebook.field_keys)
+
+    def _corrected(self, logs: NDArray[np.float64], texts: Texts, correction: Correction | None) -> NDArray[np.float64]:
+        """Return probabilities; people's decisions about similar rows are taken in."""
+        if correction is not None and len(logs):
+            logs = log_softmax(logs + correction.shift(self.places(texts)), axis=1)
+        return np.asarray(np.exp(logs))
+
+    def places(self, texts: Texts) -> Places:
+        """Return where the rows stand, to find their likes."""
+        read = self.reader.topic(list(texts.frame["text"]))
+        return Places(read["counted"], read["vectors"], np.array(_sections(texts.frame), dtype=object))
+
+    def second_scores(self, texts: Texts, codebook: Codebook, scores: pd.DataFrame) -> pd.DataFrame:
+        """Return the probability that each field is a second one beside the primary of ``scores`` (which has 0)."""
+        signs = second_signs(self.field_log_shares(texts, codebook), scores.to_numpy())
+        shares = 1 / (1 + np.exp(-(signs @ self.second)))
+        plain = [field.role != "unclear" for field in codebook.fields]
+        shares *= np.array(plain, dtype=float)
+        shares[np.arange(len(shares)), scores.to_numpy().argmax(axis=1)] = 0
+        return pd.DataFrame(shares, index=scores.index, columns=scores.columns)
+
+    def evidence(self, texts: Texts, codebook: Codebook, fields: Sequence[str]) -> list[str]:
+        """Return per row the words and the context that spoke for the given field, in one short line."""
+        numbers = np.array([codebook.field_keys.index(field) for field in fields], dtype=np.intp)
+        pool = self.field_pool
+        places = reasons.felt(pool.parts(self.field_opinions(texts, codebook)), pool.names, numbers)
+        labels = {field.key: field.labels for field in codebook.fields}
+        names = {field.key: field.title for field in codebook.fields}
+        find = reasons.Words(self.reader, self.labels)
+        rows = zip(texts.frame["text"], fields, places, reasons.rows_as_words(texts.frame), strict=True)
+        return [
+            reasons.sentence(find.best(text, labels[field]), where, row, names[field]) for text, field, where, row in rows
+        ]
+
+    # ---- what people decided
+
+    def adapted(
+        self, frame: pd.DataFrame | Texts, codebook: Codebook, fields: pd.Series | None = None, types: pd.Series | None = None
+    ) -> Self:
+        """Return the tagger corrected by decisions: ``fields`` and ``types`` per row of ``frame``, missing = undecided."""
+        texts = frame if isinstance(frame, Texts) else self.read(frame)
+        field_pool, field_correction = self._learned(
+            texts, (self.field_pool, self.field_opinions(texts, codebook)), fields, codebook.field_keys
+        )
+        type_pool, type_correction = self._learned(
+            texts, (self.type_pool, self.type_opinions(texts)), types, list(self.types.classes)
+        )
+        return replace(
+            self,
+            field_pool=field_pool,
+            field_correction=field_correction,
+            type_pool=type_pool,
+            type_correction=type_correction,
+        )
+
+    def _learned(
+        self,
+        texts: Texts,
+        known: tuple[Pool, NDArray[np.float64]],
+        decided: pd.Series | None,
+        answers: Sequence[str],
+    ) -> tuple[Pool, Correction | None]:
+        """Return the pool fitted again on decided rows, and the correction they make."""
+        pool, opinions = known
+        given = pd.Series(np.nan, index=texts.frame.index, dtype=object) if decided is None else decided.astype(object)
+        rows = np.flatnonzero(given.isin(answers).to_numpy())
+        if not len(rows):
+            return pool, None
+        truth = np.array([answers.index(answer) for answer in given.iloc[rows]])
+        if len(rows) >= FEWEST:
+            pool = pooling.fitted(pool.names, opinions[rows], truth, pool.weights, pull=PULL)
+        residuals = -np.exp(pool.scores(opinions[rows]))
+        residuals[np.arange(len(rows)), truth] += 1
+        some = Texts(texts.frame.iloc[rows], texts.topics[rows], texts.types[rows])
+        return pool, Correction(self.places(some), residuals)
 
     def to_fields(self, logs: NDArray[np.float64], codebook: Codebook) -> NDArray[np.float64]:
         """Return (n, fields) log shares for (n, labels) ones: a field is what its labels are together."""
@@ -108,10 +187,17 @@ class Tagger:
                 found[:, at] = shares[:, columns].sum(axis=1)
         return np.asarray(np.log(found / found.sum(axis=1, keepdims=True)))
 
+    def field_log_shares(self, texts: Texts, codebook: Codebook) -> NDArray[np.float64]:
+        """Return (n, fields) log shares from the text alone, fields without training material included."""
+        said = self.to_fields(texts.topics, codebook)
+        if unlearned.unknown(codebook, self.labels.classes):
+            return unlearned.joined(said, texts.frame, codebook, self.reader.vectors, self.labels.classes)
+        return said
+
     def field_opinions(self, texts: Texts, codebook: Codebook) -> NDArray[np.float64]:
         """Return (n, fields, opinions + label constants) for the pool."""
         frame = texts.frame
-        said = self.to_fields(texts.topics, codebook)
+        said = self.field_log_shares(texts, codebook)
         shares = np.exp(said)
         spoken = [
             centred(self.to_fields(self.label_log_shares([_last(text) for text in frame[name]]), codebook))
@@ -123,9 +209,11 @@ class Tagger:
         cross = np.array([float(field.role == "cross") for field in codebook.fields])
         marked = prior.any(axis=(1, 2)).astype(float)
         order, documents, sections = order_of(frame), _documents(frame), _sections(frame)
-        titles = [" > ".join(row) for row in zip(frame["heading"], frame["column"], strict=True)]
+        titles = [" > ".join(row) for row in zip(frame["heading"], frame["column"], frame["question"], strict=True)]
+        cues = context.Cues.of([field.cues for field in codebook.fields])
         opinions = [
-            centred(said), *spoken, context.naming(titles, names), prior[..., 0], prior[..., 1],
+            centred(said), np.log1p(cues.points(list(frame["text"]))), *spoken, context.naming(titles, names),
+            np.log1p(cues.points(titles)), prior[..., 0], prior[..., 1],
             context.around(shares, documents, order), context.among(shares, sections, order),
             context.among(shares, documents, order), np.outer(marked, cross), np.outer(1 - marked, cross),
         ]  # fmt: skip
@@ -136,7 +224,7 @@ class Tagger:
     def type_scores(self, frame: pd.DataFrame | Texts, codebook: Codebook) -> pd.DataFrame:
         """Return the probability of each type: n rows, the codebook's keys, sums of 1."""
         texts = frame if isinstance(frame, Texts) else self.read(frame)
-        shares = np.exp(self.type_pool.scores(self.type_opinions(texts)))
+        shares = self._corrected(self.type_pool.scores(self.type_opinions(texts)), texts, self.type_correction)
         found = pd.DataFrame(shares, index=texts.frame.index, columns=list(self.types.classes))
         known = found.reindex(columns=codebook.type_keys, fill_value=0.0)
         return known.div(known.sum(axis=1).where(lambda total: total > 0, 1), axis=0)
@@ -153,6 +241,14 @@ class Tagger:
         ]  # fmt: skip
         return with_constants(np.stack(opinions, axis=2))
 
+    def contradicted(self, texts: Texts, types: Sequence[str]) -> NDArray[np.bool_]:
+        """Return where the type that holds is not the one that column or heading announce."""
+        told = self.announced(list(texts.frame["column"]))
+        rest = self.announced(list(texts.frame["heading"]))
+        told = np.where(told.any(axis=1, keepdims=True), told, rest)
+        numbers = np.array([self.types.classes.index(name) for name in types], dtype=np.intp)
+        return np.asarray(told.any(axis=1) & (told[np.arange(len(told)), numbers] == 0))
+
     def announced(self, titles: Sequence[str]) -> NDArray[np.float64]:
         """Return (n, types): 1 where a title announces the type."""
         found = {title: context.announced(title, self.patterns) for title in dict.fromkeys(titles)}
@@ -168,6 +264,13 @@ class Tagger:
 def centred(logs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the log shares minus their mean per row."""
     return np.asarray(logs - logs.mean(axis=1, keepdims=True))
+
+
+def second_signs(said: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (n, fields, 4) what speaks for a second field: text alone, all together, the doubt, a constant."""
+    joined = np.log(np.maximum(scores, 1e-6))
+    doubt = np.broadcast_to(joined.max(axis=1, keepdims=True), joined.shape)
+    return np.stack([said, joined, doubt, np.ones(joined.shape)], axis=2)
 
 
 def order_of(frame: pd.DataFrame) -> NDArray[Any]:

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 import yaml
+from sklearn.linear_model import LogisticRegression
 
 from pipeline.shared.codebook import Codebook, FieldOfWork, Kind
 from pipeline.shared.german.tagger import compose, context, material, pooling
 from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, rows_of, unseen
-from pipeline.shared.german.tagger.model import FIELD_OPINIONS, TYPE_OPINIONS, Tagger, Texts
+from pipeline.shared.german.tagger.model import FIELD_OPINIONS, TYPE_OPINIONS, Tagger, Texts, second_signs
 from pipeline.shared.german.tagger.paths import LEXICON, VECTORS
 from pipeline.shared.german.tagger.pooling import Pool
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+FIGURATIVE: Final = ("same_concern_arbeit", "same_concern_ehrenamt", "same_concern_sprache")
+FOREIGN_WEIGHT: Final = 2.0  # a find that belongs elsewhere is rare, and worth more than one more confirmation
 TYPES: Final = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
 
 
@@ -51,6 +54,7 @@ def training_codebook(words: Mapping[str, Any], classes: tuple[str, ...]) -> Cod
             key=label,
             name=words["labels"][label]["names"][0],
             short=words["labels"][label]["names"][1],
+            cues=tuple(words["labels"][label].get("cues", ())),
             role=words["labels"][label].get("role", "field"),
         )
         for label in classes
@@ -92,8 +96,25 @@ def taught(folder: Path, choices: Choices) -> Lesson:
 def trained(folder: Path, choices: Choices) -> Tagger:
     """Return a tagger taught by the files below ``folder``."""
     lesson = taught(folder, choices)
+    return joined(lesson, composed(lesson, choices))
+
+
+def composed(lesson: Lesson, choices: Choices) -> pd.DataFrame:
+    """Return documents put together from the lesson's statements; ``row`` counts in these.
+
+    Lines written to hide their subject in images (``FIGURATIVE``) are left out: papers are plainer.
+    """
+    plain = np.flatnonzero(~lesson.statements["file"].str.startswith(FIGURATIVE))
     chance = np.random.default_rng(choices.seed)
-    return joined(lesson, compose.documents(lesson.statements, lesson.words, choices.documents, chance))
+    found = compose.documents(lesson.statements.iloc[plain], lesson.words, choices.documents, chance)
+    return found.assign(row=plain[found["row"].to_numpy()])
+
+
+def foreign(composed: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which rows of composed workshops belong to another field than the workshop."""
+    given = composed["document_fields"]
+    single = (given != "") & ~given.str.contains("|", regex=False) & (composed["kind"] != "interview")
+    return (single & (composed["label"] != given)).to_numpy()
 
 
 def _panel(
@@ -123,10 +144,37 @@ def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
     keys = {key: at for at, key in enumerate(codebook.field_keys)}
     field_truth = composed["label"].map(keys).to_numpy()
     type_truth = lesson.statements["type"].map({name: at for at, name in enumerate(TYPES)}).to_numpy()[rows]
-    fields = pooling.fitted(FIELD_OPINIONS, lesson.tagger.field_opinions(texts, codebook), field_truth)
+    weight = np.where(foreign(composed), FOREIGN_WEIGHT, 1.0)
+    opinions = lesson.tagger.field_opinions(texts, codebook)
+    fields = pooling.fitted(FIELD_OPINIONS, opinions, field_truth, weight=weight)
     names = (*TYPE_OPINIONS, *(f"constant {name}" for name in TYPES))
     types = pooling.fitted(names, lesson.tagger.type_opinions(texts), type_truth)
-    return lesson.tagger.with_pools(fields, types)
+    tagger = lesson.tagger.with_pools(fields, types)
+    said = tagger.to_fields(texts.topics, codebook)
+    second = second_weights(said, np.exp(fields.scores(opinions)), _seconds(lesson, rows, codebook), field_truth)
+    return replace(tagger, second=second)
+
+
+def _seconds(lesson: Lesson, rows: NDArray[Any], codebook: Codebook) -> NDArray[np.float64]:
+    """Return (n, fields): 1 where a statement has the field as its second."""
+    found = np.zeros((len(lesson.statements), len(codebook.fields)))
+    for row, labels in enumerate(lesson.statements["labels"]):
+        for label in labels[1:2]:
+            if label in codebook.field_keys:
+                found[row, codebook.field_keys.index(label)] = 1
+    return found[rows]
+
+
+def second_weights(
+    said: NDArray[np.float64], scores: NDArray[np.float64], seconds: NDArray[np.float64], truth: NDArray[Any]
+) -> NDArray[np.float64]:
+    """Return the weights of ``second_signs`` by logistic regression on every field but the primary one."""
+    signs = second_signs(said, scores)
+    other = np.ones(seconds.shape, dtype=bool)
+    other[np.arange(len(truth)), truth] = False
+    model = LogisticRegression(fit_intercept=False, C=10.0, max_iter=200)
+    model.fit(signs[other], seconds[other])
+    return np.asarray(model.coef_[0], dtype=np.float64)
 
 
 def as_texts(lesson: Lesson, composed: pd.DataFrame) -> Texts:

@@ -19,6 +19,7 @@ from pipeline.shared.german.words import fold, normalise
 
 CUE, WEAK_CUE, NEARNESS, CONTEXT = 3.0, 1.0, 8.0, 0.4
 UNKNOWN = 0.35
+LEAST = 1e-6
 WORD = re.compile(r"\w+")
 
 
@@ -54,22 +55,43 @@ def described(field: FieldOfWork) -> str:
     return f"{field.name} {field.definition} {field.inside} {anchors} {cues}"
 
 
-def scores(frame: pd.DataFrame, codebook: Codebook, vectors: Vectors) -> pd.DataFrame:
-    """Return (n, fields) shares from cues, nearness and the document's own field; rows sum to 1."""
-    names = [field.key for field in codebook.fields]
-    texts, contexts = frame["text"].tolist(), frame["context"].fillna("").tolist()
-    logits = np.zeros((len(frame), len(names)))
+def scores(frame: pd.DataFrame, codebook: Codebook, vectors: Vectors) -> NDArray[np.float64]:
+    """Return (n, fields) shares from cues and nearness to what the codebook says; rows sum to 1."""
+    texts, contexts = frame["text"].tolist(), [" > ".join(row) for row in zip(frame["heading"], frame["column"], strict=True)]
+    logits = np.zeros((len(frame), len(codebook.fields)))
     near = nearness(texts, codebook, vectors)
     for place, field in enumerate(codebook.fields):
-        if field.role != "field":
+        if field.role == "field":
+            said = np.array([votes(text, field.cues) for text in texts])
+            above = np.array([votes(text, (*field.cues, field.name)) for text in contexts])
+            logits[:, place] = said + CONTEXT * above + NEARNESS * near[:, place]
+        else:
             logits[:, place] = UNKNOWN if field.role == "unclear" else 0.0
-            continue
-        said = np.array([votes(text, field.cues) for text in texts])
-        above = np.array([votes(text, (*field.cues, field.name)) for text in contexts])
-        home = frame["document_fields"].fillna("").map(lambda value, key=field.key: key in value.split("|"))
-        logits[:, place] = said + CONTEXT * above + NEARNESS * near[:, place] + home.to_numpy(dtype=float)
     shares = np.exp(logits - logits.max(axis=1, keepdims=True)) if len(frame) else logits
-    return pd.DataFrame(shares / shares.sum(axis=1, keepdims=True), index=frame.index, columns=names)
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+
+
+def joined(
+    learned: NDArray[np.float64], frame: pd.DataFrame, codebook: Codebook, vectors: Vectors, labels: Sequence[str]
+) -> NDArray[np.float64]:
+    """Return (n, fields) log shares for a codebook with fields that no label teaches.
+
+    Fields without a teacher get the mass that their cues and nearness give them among the fields of work; the others
+    share the rest as ``learned`` (log shares) says. Where no field of work was learned, the codebook's words decide.
+    """
+    strange = {field.key for field in unknown(codebook, labels)}
+    proper = np.array([field.role == "field" for field in codebook.fields])
+    new = np.array([field.key in strange for field in codebook.fields])
+    own = scores(frame, codebook, vectors)
+    if (proper == new).all():
+        return np.asarray(np.log(own))
+    mass = own[:, new].sum(axis=1, keepdims=True) / own[:, proper].sum(axis=1, keepdims=True)
+    among = own[:, new] / own[:, new].sum(axis=1, keepdims=True)
+    known = np.exp(learned)[:, ~new]
+    found = np.zeros(own.shape)
+    found[:, new] = mass * among
+    found[:, ~new] = (1 - mass) * known / known.sum(axis=1, keepdims=True)
+    return np.asarray(np.log(np.maximum(found, LEAST)))
 
 
 def nearness(texts: Sequence[str], codebook: Codebook, vectors: Vectors) -> NDArray[np.float64]:
