@@ -19,7 +19,7 @@ REASON_FILLER: Final = "Reaktion oder Füllwort ohne Inhalt"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a unit stands: kind of block, region, announced type, header zone, under a question, in a letter or survey."""
+    """Where a unit stands: kind of block, region, announced type, header zone, below a question, in a letter."""
 
     kind: str
     region: str = ""

@@ -15,6 +15,7 @@ _VOTES: Final = re.compile(
     rf"|(?:(?<=\s)|(?<=[.!?]))(?P<loose>[●⚫⬤](?:\s*[●⚫⬤])*)"
     rf"|[–—-]\s*(?P<dash>\d{{1,3}})\s*(?:Punkte?|P\.|Stimmen?))\s*$"
 )
+_MOST_WORDS: Final = 4
 _YEAR: Final = range(1900, 2101)
 _MARKS: Final = re.compile(
     r"#\d{2}:\d{2}:\d{2}(?:-\d+)?#|\[\d{2}:\d{2}(?::\d{2})?\]|//[^/\n]{0,40}//|\((?:\.{1,3}|…|\d{1,2}|Pause)\)"
@@ -94,12 +95,13 @@ def is_due(text: str) -> bool:
 
 
 def actors(text: str) -> list[str]:
-    """Return the bodies that a bracket or cell lists.
+    """Return the bodies that a bracket or cell lists; none where it holds a sentence or a question.
 
     >>> actors("Kreis, VHS / Caritas")
     ['Kreis', 'VHS', 'Caritas']
     """
-    return [part for part in _ACTOR_SPLIT.split(text.strip()) if part]
+    parts = [part for part in _ACTOR_SPLIT.split(text.strip()) if part]
+    return parts if all(len(part.split()) <= _MOST_WORDS and not part.endswith("?") for part in parts) else []
 
 
 def _balanced(text: str) -> str:

@@ -36,6 +36,14 @@ _FIXED: Final = {
 }
 _RUNNING: Final = frozenset({"paragraph", "footnote", "comment"})
 _TITLES: Final = wording.pattern("document.titles")
+_SAID_IN_TITLE: Final = re.compile(
+    r"^(?P<label>(?:Leitlinie|Leitziel|Leitsatz|Ziel|Teilziel|Handlungsziel|Oberziel|Maßnahme|Massnahme|Empfehlung|Grundsatz|Forderung)"
+    r"\s*[\d.]*[a-z]?)\s*[:–-]\s+(?=(?:\S+\s+){2,}\S)"
+)
+"""A title that says something: 'Ziel 2: Alle Familien sind informiert'."""
+
+_MAY_SAY: Final = frozenset({"title", "heading", "paragraph", "item"})
+_DETAIL_LINE: Final = re.compile(r"\W*(?P<label>[A-ZÄÖÜ][\wäöüß /-]{2,30}):\s+(?P<value>[^\n]+)$")
 _LEAD_IN: Final = re.compile(r":\s*$")
 _TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
 _LETTERS: Final = frozenset({"email", "mail", "brief"})
@@ -44,8 +52,8 @@ _POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re
 _MOST_ACTOR_WORDS: Final = 8
 _FRAGMENT: Final = 40
 """Characters up to which a turn may be a mere reaction: there the tagger decides as in running text."""
-_TURN_DOUBT: Final = 0.15
-_SHORT_TITLE, _SHORT_NOTE, _HEAD_BLOCKS, _LEAST_REMARK = 9, 16, 14, 4
+_FRAGMENT_DOUBT, _TURN_DOUBT = 0.4, 0.15
+_SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _HEAD_BLOCKS, _LEAST_REMARK = 9, 20, 16, 14, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ class Reading:
     lead: str = ""
     lead_path: str = ""
     closed: bool = False
+    list_follows: bool = False
 
     def book(self, piece: Piece, verdict: Verdict) -> None:
         """Enter a span that is no assertion into the ledger."""
@@ -113,7 +122,8 @@ class Reading:
 
 
 def _without_bullet(text: str, piece: Piece) -> Piece:
-    """Return the piece without a bullet; a number stays out as well if words follow."""
+    """Return the piece without a bullet or number, if words follow, and without a comma that only parts a list."""
+    piece = piece[0], piece[0] + len(text[slice(*piece)].rstrip(" ,;\n"))
     mark = LIST_MARK.match(text[piece[0] : piece[1]])
     if mark and text[piece[0] + mark.end() : piece[1]].strip():
         return trimmed(text, piece[0] + mark.end(), piece[1])
@@ -200,6 +210,8 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
         bare = _without_bullet(reading.text, piece)
         words = reading.text[bare[0] : bare[1]]
         verdict = _verdict(reading, words, place)
+        if reading.list_follows and piece[1] == block.end and reading.text[: piece[1]].endswith((":", ",")):
+            verdict = Verdict("heading", "Einleitung einer Aufzählung")
         if reading.setting.kind in _LETTERS and verdict.category == "greeting" and _FAREWELL.match(words):
             reading.closed = True
         if verdict.category != STATEMENT:
@@ -241,11 +253,32 @@ def _read_cell(reading: Reading, block: Block, place: Place) -> None:
         _read_content(reading, block, place)
 
 
-def _is_title(block: Block, words: str) -> bool:
+def _is_title(reading: Reading, block: Block, words: str) -> bool:
     """Tell whether a paragraph or card only names what follows."""
+    if block.kind == "paragraph" and reading.list_follows and words.rstrip().endswith((":", ",")):
+        return len(words.split()) <= _LONG_TITLE and len(sentence_units(words, 0, len(words))) == 1
     if block.kind in ("cell", "turn") or len(words.split()) > _SHORT_TITLE:
         return False
     return bool(_TITLES.match(words)) or (block.kind == "paragraph" and bool(_LEAD_IN.search(words)))
+
+
+def _note_detail(reading: Reading, block: Block, place: Place) -> bool:
+    """Note a line such as 'Zuständig: VHS' below a measure with that measure; tell whether it was one."""
+    found = _DETAIL_LINE.match(reading.text, block.start, block.end) if block.kind in ("paragraph", "item") else None
+    role = column_role(found["label"]) if found else ""
+    if not found or not reading.units or role not in ("responsible", "due", "detail") or place.head:
+        return False
+    last = reading.units[-1]
+    measure = last.expected in ("massnahme", "ziel") or place.expected in ("massnahme", "ziel")
+    if not measure or len(found["value"].split()) > _MOST_ACTOR_WORDS:
+        return False
+    value = found["value"].strip()
+    if role == "responsible":
+        reading.units[-1] = replace(last, responsible=last.responsible or value)
+    elif role == "due":
+        reading.units[-1] = replace(last, due=last.due or value)
+    reading.book((block.start, block.end), Verdict("metadata", _ASIDE_ROLES[role]))
+    return True
 
 
 def _read_note(reading: Reading, block: Block, head: bool) -> None:
@@ -254,14 +287,18 @@ def _read_note(reading: Reading, block: Block, head: bool) -> None:
     if reading.lead and block.heading_path != reading.lead_path:
         reading.lead = ""
     fixed = _FIXED.get(block.kind)
-    if fixed:
+    said = _SAID_IN_TITLE.match(words) if block.kind in _MAY_SAY and block.level != TABLE_HEAD else None
+    if fixed and not said:
         asked = fixed.category == "heading" and words.rstrip().endswith("?")
         reading.book((block.start, block.end), Verdict("question", "Frage als Überschrift") if asked else fixed)
         return
     path = " > ".join(part for part in (block.heading_path, reading.lead) if part)
     letter = reading.setting.kind in _SPOKEN_KINDS and reading.setting.kind != "interview"
-    place = Place(block.kind, region(path), expected_type(path, block.column), head, letter=letter)
-    if _is_title(block, words) and not place.region:
+    announced = type_role(said["label"]) if said else expected_type(path, block.column)
+    place = Place(block.kind, region(path), announced, head and not said, letter=letter)
+    if _note_detail(reading, block, place):
+        return
+    if _is_title(reading, block, words) and not place.region:
         plain = categories.by_wording(words, place)
         if plain is None or plain.category == "other":
             reading.lead, reading.lead_path = words.strip().rstrip(":"), block.heading_path
@@ -313,7 +350,7 @@ def _read_answer(reading: Reading, block: Block, asked: Block | None) -> None:
                 dict.fromkeys(flag for verdict in verdicts[first + begin : first + stop] for flag in verdict.flags)
             )
             voice = Voice(block.speaker, reading.setting.group)
-            loose = 1.0 if piece[1] - piece[0] <= _FRAGMENT else _TURN_DOUBT
+            loose = _FRAGMENT_DOUBT if piece[1] - piece[0] <= _FRAGMENT else _TURN_DOUBT
             unit = Unit(
                 *piece, block.number, block.heading_path, "", reading.question, voice=voice, flags=marks, loose=loose
             )
@@ -412,7 +449,8 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)
     asked: Block | None = None
-    for block in ordered:
+    for place, block in enumerate(ordered):
+        reading.list_follows = [following.kind for following in ordered[place + 1 : place + 2]] == ["item"]
         if spoken and block.kind in ("paragraph", "item", "cell"):
             reading.book((block.start, block.end), Verdict("metadata", "Angabe zum Transkript, kein Redebeitrag"))
         elif block.kind == "turn":
