@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from pipeline.sources.archive import Archive
+from pipeline.sources.cards import lay
 from pipeline.sources.docx_styles import Styles, W, number, value
-from pipeline.sources.grids import Cell, Grid, lay
+from pipeline.sources.grids import Cell, Grid
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, clean
+from pipeline.sources.pieces import Draft, Piece, Word, clean, piece_of
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DELETED = {W + name for name in ("del", "moveFrom")}
@@ -50,7 +51,7 @@ MOST_SPAN = 100
 class Found:
     """The words of a paragraph while it is read, and what hangs on it."""
 
-    words: list[tuple[str, bool, float]]
+    words: list[Word]
     boxes: list[etree._Element]
     notes: list[tuple[str, str]]
     comments: list[str]
@@ -72,7 +73,7 @@ class Walker:
         self.styles = Styles(archive)
         self.out = Draft(reader="docx")
         self.tables = 0
-        self.pending: list[tuple[str, bool, float]] = []
+        self.pending: list[Word] = []
         self.asides = {part: self._parts(part, tag) for tag, part in NOTES.values()}
         self.comments = self._parts("word/comments.xml", "comment") if options.comments else {}
 
@@ -149,15 +150,10 @@ class Walker:
             yield from self._walk(box, depth + 1)
         yield from self._asides(found, depth)
 
-    def _piece(self, element: etree._Element, words: list[tuple[str, bool, float]]) -> Iterator[Piece]:
-        text = "".join(word for word, _, _ in words)
-        if not text.strip():
-            return
-        shape = self.styles.shape(element)
-        visible = [(word, bold, size) for word, bold, size in words if word.strip()]
-        bold = all(bold for _, bold, _ in visible)
-        size = max(size for _, _, size in visible)
-        yield Piece(shape.kind, text, shape.level, bold=bold, size=size, lead="" if bold else _lead(words))
+    def _piece(self, element: etree._Element, words: list[Word]) -> Iterator[Piece]:
+        if any(word.strip() for word, _, _ in words):
+            shape = self.styles.shape(element)
+            yield piece_of(words, shape.kind, shape.level)
 
     def _asides(self, found: Found, depth: int) -> Iterator[Piece]:
         for part, key in found.notes:
@@ -255,13 +251,3 @@ def _symbol(element: etree._Element) -> str:
         return chr(int(str(element.get(W + "char")), 16))
     except (ValueError, OverflowError):
         return ""
-
-
-def _lead(words: list[tuple[str, bool, float]]) -> str:
-    """Return the bold words at the beginning of a paragraph that is not bold as a whole."""
-    lead = ""
-    for word, bold, _ in words:
-        if not bold and word.strip():
-            break
-        lead += word
-    return lead

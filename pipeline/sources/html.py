@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from pipeline.sources.cards import lay
 from pipeline.sources.encodings import decode
-from pipeline.sources.grids import Cell, Grid, lay
+from pipeline.sources.grids import Cell, Grid
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, Refused, clean
+from pipeline.sources.pieces import Draft, Piece, Refused, Word, clean, piece_of
 
 SKIPPED = {
     "script",
@@ -124,13 +126,11 @@ class Walker:
         yield from self._block(root, "paragraph", 0, 0)
 
     def _block(self, element: etree._Element, kind: str, level: int, depth: int) -> Iterator[Piece]:
-        words: list[tuple[str, bool, float]] = []
+        words: list[Word] = []
         yield from self._inside(element, kind, level, depth, words)
         yield from _flush(words, kind, level)
 
-    def _inside(
-        self, element: etree._Element, kind: str, level: int, depth: int, words: list[tuple[str, bool, float]]
-    ) -> Iterator[Piece]:
+    def _inside(self, element: etree._Element, kind: str, level: int, depth: int, words: list[Word]) -> Iterator[Piece]:
         look = _look(element)
         words.append((_spaced(element.text, element), *look))
         for child in element:
@@ -212,24 +212,12 @@ def _span(cell: etree._Element, name: str) -> int:
     return min(MOST_SPAN, max(1, int(text))) if text.isascii() and text.isdigit() else 1
 
 
-def _flush(words: list[tuple[str, bool, float]], kind: str, level: int) -> list[Piece]:
+def _flush(words: list[Word], kind: str, level: int) -> list[Piece]:
     """Return the open words as a piece, and close them; the path of a recording on its disk is left out."""
-    text = "".join(word for word, _, _ in words)
-    lines = [line for line in clean(text).split("\n") if not MACHINE.match(line)]
-    visible = [(word, bold, size) for word, bold, size in words if word.strip()]
-    lead = ""
-    for word, bold, _ in words:
-        if not bold and word.strip():
-            break
-        lead += word if bold else ""
+    piece = piece_of(words, kind, level)
     words.clear()
-    if not visible or not "".join(lines).strip():
-        return []
-    bold = all(heavy for _, heavy, _ in visible)
-    piece = Piece(
-        kind, "\n".join(lines), level, bold=bold, size=max(size for _, _, size in visible), lead="" if bold else lead
-    )
-    return [piece]
+    lines = [line for line in clean(piece.text).split("\n") if not MACHINE.match(line)]
+    return [replace(piece, text="\n".join(lines))] if "".join(lines).strip() else []
 
 
 def _look(element: etree._Element) -> tuple[bool, float]:

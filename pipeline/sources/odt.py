@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from pipeline.sources.archive import LOCKED, Archive
-from pipeline.sources.grids import Cell, Grid, lay
+from pipeline.sources.cards import lay
+from pipeline.sources.grids import Cell, Grid
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, Refused, clean
+from pipeline.sources.pieces import Draft, Piece, Refused, Word, clean, piece_of
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, TABLE, OFFICE, DRAW, STYLE = (f"{{{ODF}{name}:1.0}}" for name in ("text", "table", "office", "drawing", "style"))
@@ -116,16 +117,11 @@ class Walker:
                 yield from self._walk(element, lists, depth + 1)
 
     def _paragraph(self, element: etree._Element, lists: int, depth: int) -> Iterator[Piece]:
-        words: list[tuple[str, bool, float]] = []
+        words: list[Word] = []
         aside: list[tuple[str, etree._Element]] = []
         self._collect(element, words, aside, 0)
-        text = "".join(word for word, _, _ in words)
-        visible = [part for part in words if part[0].strip()]
-        if visible:
-            kind, level = self._shape(element, lists)
-            bold = all(heavy for _, heavy, _ in visible)
-            size = max(points for _, _, points in visible)
-            yield Piece(kind, text, level, bold=bold, size=size, lead="" if bold else _lead(words))
+        if any(word.strip() for word, _, _ in words):
+            yield piece_of(words, *self._shape(element, lists))
         for kind, box in aside:
             author = str(box.findtext(DC_CREATOR) or "")
             for piece in self._walk(box, 0, depth + 1):
@@ -169,7 +165,7 @@ class Walker:
     def _collect(
         self,
         parent: etree._Element,
-        words: list[tuple[str, bool, float]],
+        words: list[Word],
         aside: list[tuple[str, etree._Element]],
         depth: int,
     ) -> None:
@@ -184,7 +180,7 @@ class Walker:
     def _take(
         self,
         element: etree._Element,
-        words: list[tuple[str, bool, float]],
+        words: list[Word],
         aside: list[tuple[str, etree._Element]],
         depth: int,
     ) -> None:
@@ -263,12 +259,3 @@ def _level(text: str) -> int:
 def _blank(text: str | None) -> str:
     """Return words as XML means them: runs of white space are one space."""
     return re.sub(r"[ \t\r\n]+", " ", text or "")
-
-
-def _lead(words: list[tuple[str, bool, float]]) -> str:
-    lead = ""
-    for word, bold, _ in words:
-        if not bold and word.strip():
-            break
-        lead += word if bold else ""
-    return lead

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.sources.grids import Cell, Grid, lay
+from pipeline.sources.cards import lay
+from pipeline.sources.grids import Cell, Grid
 from pipeline.sources.pdf_lines import Line
 from pipeline.sources.pdf_tables import Slot, Table
 from pipeline.sources.pieces import Piece

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.shared.reading import Block, Reading
@@ -74,6 +74,19 @@ class Piece:
     bold: bool = False
     size: float = 0.0
     lead: str = ""
+
+
+Word = tuple[str, bool, float]  # a stretch of words, whether they are bold, and their size in points (0 unknown)
+
+
+def piece_of(words: Sequence[Word], kind: str, level: int = 0) -> Piece:
+    """Return the piece that ``words`` make up; it is bold where all are, and remembers the bold ones it begins with."""
+    visible = [(text, bold, size) for text, bold, size in words if text.strip()]
+    bold = bool(visible) and all(heavy for _, heavy, _ in visible)
+    size = max((points for _, _, points in visible), default=0.0)
+    light = next((i for i, (text, heavy, _) in enumerate(words) if not heavy and text.strip()), len(words))
+    lead = "" if bold else "".join(text for text, _, _ in words[:light])
+    return Piece(kind, "".join(text for text, _, _ in words), level, bold=bold, size=size, lead=lead)
 
 
 @dataclass

@@ -3,135 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.sources.grids import Cell, Grid, lay
+from pipeline.sources.cards import lay
+from pipeline.sources.grids import Cell, Grid
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, Refused, clean
-
-TOKEN = re.compile(rb"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE)
-SKIPPED = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "pict",
-        "object",
-        "fldinst",
-        "generator",
-        "listtable",
-        "listoverridetable",
-        "revtbl",
-        "rsidtbl",
-        "themedata",
-        "colorschememapping",
-        "datastore",
-        "latentstyles",
-        "xmlnstbl",
-        "wgrffmtfilter",
-        "mmathPr",
-        "pgptbl",
-        "nonshppict",
-        "shppict",
-        "pntext",
-        "listtext",
-        "bkmkstart",
-        "bkmkend",
-        "template",
-        "operator",
-        "filetbl",
-        "pntxta",
-        "pntxtb",
-        "pnseclvl",
-        "background",
-        "docvar",
-        "atnid",
-        "atnauthor",
-        "atntime",
-        "atndate",
-        "atnref",
-        "annotation",
-        "atrfstart",
-        "atrfend",
-        "ftnsep",
-        "ftnsepc",
-        "aftnsep",
-        "aftnsepc",
-        "sp",
-        "sn",
-        "sv",
-        "userprops",
-        "blipuid",
-        "panose",
-        "falt",
-        "xe",
-        "tc",
-    ]
+from pipeline.sources.pieces import Draft, Piece, Refused, clean, piece_of
+from pipeline.sources.rtf_words import (
+    BODY_LEVEL,
+    CODE_PAGES,
+    FURNITURE,
+    HALF_POINTS,
+    HEADING,
+    MOST_DEPTH,
+    SHAPES,
+    SIGNS,
+    SKIPPED,
+    SYMBOLS,
+    TARGETS,
+    TOKEN,
+    Paragraph,
+    State,
+    known_page,
+    style_names,
 )
-SIGNS = {
-    "tab": "\t",
-    "line": "\n",
-    "lbr": "\n",
-    "emdash": "—",
-    "endash": "–",
-    "bullet": "•",
-    "lquote": "‘",
-    "rquote": "’",
-}
-SIGNS |= {
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "page": "\n",
-    "column": "\n",
-    "softline": "\n",
-}
-SYMBOLS = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n", b"\r": "\n"}
-FURNITURE = frozenset(["header", "footer", "headerl", "headerr", "headerf", "footerl", "footerr", "footerf"])
-CODE_PAGES = {
-    0: "cp1252",
-    77: "mac_roman",
-    128: "cp932",
-    161: "cp1253",
-    162: "cp1254",
-    177: "cp1255",
-    178: "cp1256",
-    186: "cp1257",
-}
-CODE_PAGES |= {204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp850"}
-HEADING = re.compile(r"(?:heading|überschrift)\s*(\d)", re.IGNORECASE)
-MOST_DEPTH = 500
-HALF_POINTS = 2.0
-BODY_LEVEL = 9
-
-
-@dataclass(frozen=True)
-class State:
-    """What holds inside a group: how words look and where they go."""
-
-    target: str = "body"
-    bold: bool = False
-    hidden: bool = False
-    size: float = 12.0
-    page: str = "cp1252"
-    skip: int = 1
-
-
-@dataclass
-class Paragraph:
-    """The open paragraph: its words with bold and size, and its shape."""
-
-    words: list[tuple[str, bool, float]]
-    in_table: bool = False
-    listed: bool = False
-    depth: int = 0
-    style: int = 0
-    outline: int = BODY_LEVEL
-    level: int = 0
 
 
 def read(data: bytes, options: Options) -> Draft:
@@ -147,12 +42,12 @@ class Reader:
         """Read code page, fonts and styles from the head."""
         self.data = data
         named = re.search(rb"\\ansicpg(\d+)", data[:2000])
-        self.page = _known(f"cp{int(named[1])}") if named else "cp1252"
+        self.page = known_page(f"cp{int(named[1])}") if named else "cp1252"
         self.fonts = {
             int(m[1]): CODE_PAGES.get(int(m[2]), self.page)
             for m in re.finditer(rb"\\f(\d+)[^{};]*?\\fcharset(\d+)", data[:200_000])
         }
-        self.styles = _styles(data, self.page)
+        self.styles = style_names(data, self.page)
         self.state = State(page=self.page)
         self.stack: list[State] = []
         self.open: dict[str, Paragraph] = {}
@@ -331,14 +226,8 @@ class Reader:
             self.rows = []
 
     def _piece(self, paragraph: Paragraph, target: str) -> Piece:
-        text = "".join(word for word, _, _ in paragraph.words)
-        visible = [part for part in paragraph.words if part[0].strip()]
-        bold = bool(visible) and all(heavy for _, heavy, _ in visible)
-        size = max((points for _, _, points in visible), default=0.0)
-        kind, level = {"furniture": "furniture", "footnote": "footnote", "box": "paragraph"}.get(target, ""), 0
-        if not kind:
-            kind, level = self._shape(paragraph)
-        return Piece(kind, text, level, bold=bold, size=size, lead="" if bold else _lead(paragraph.words))
+        kind, level = TARGETS.get(target) or self._shape(paragraph)
+        return piece_of(paragraph.words, kind, level)
 
     def _shape(self, paragraph: Paragraph) -> tuple[str, int]:
         named = HEADING.match(self.styles.get(paragraph.style, ""))
@@ -347,54 +236,3 @@ class Reader:
         if paragraph.outline < BODY_LEVEL - 1:
             return "heading", paragraph.outline + 1
         return ("item", paragraph.depth) if paragraph.listed else ("paragraph", 0)
-
-
-def _reset(paragraph: Paragraph, number: int, on: bool) -> None:
-    del number, on
-    paragraph.in_table = paragraph.listed = False
-    paragraph.depth, paragraph.style, paragraph.outline = 0, 0, BODY_LEVEL
-
-
-def _set(name: str) -> Callable[[Paragraph, int, bool], None]:
-    def shape(paragraph: Paragraph, number: int, on: bool) -> None:
-        setattr(paragraph, name, on if name in {"in_table", "listed"} else number)
-
-    return shape
-
-
-SHAPES: dict[str, Callable[[Paragraph, int, bool], None]] = {
-    "pard": _reset,
-    "intbl": _set("in_table"),
-    "ls": _set("listed"),
-    "pnlvlblt": _set("listed"),
-    "ilvl": _set("depth"),
-    "s": _set("style"),
-    "outlinelevel": _set("outline"),
-}
-
-
-def _styles(data: bytes, page: str) -> dict[int, str]:
-    """Return the names of the paragraph styles by their number."""
-    start = data.find(b"{\\stylesheet")
-    if start < 0:
-        return {}
-    part = data[start : start + 200_000]
-    found = re.finditer(rb"\{\\s(\d+)\b[^{}]*?(?:\{[^{}]*\}[^{}]*?)*\s([^\\{};]+);", part)
-    return {int(m[1]): m[2].decode(page, errors="replace").strip() for m in found}
-
-
-def _known(page: str) -> str:
-    try:
-        "".encode(page)
-    except LookupError:
-        return "utf-8" if page == "cp65001" else "cp1252"
-    return page
-
-
-def _lead(words: list[tuple[str, bool, float]]) -> str:
-    lead = ""
-    for word, bold, _ in words:
-        if not bold and word.strip():
-            break
-        lead += word if bold else ""
-    return lead

@@ -10,8 +10,9 @@ from lxml import etree
 
 from pipeline.sources import workbook
 from pipeline.sources.archive import Archive
+from pipeline.sources.cards import lay
 from pipeline.sources.encodings import decode
-from pipeline.sources.grids import Cell, Grid, cell, lay
+from pipeline.sources.grids import Cell, Grid, cell
 from pipeline.sources.odt import TABLE, TEXT
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, Refused, clean

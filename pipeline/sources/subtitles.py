@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.sources.encodings import decode
+from pipeline.sources.labels import LABEL, WORDS, clock
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, clean
 from pipeline.sources.text import join
-from pipeline.sources.transcripts import LABEL, WORDS, clock
 
 TIMES = re.compile(r"^\s*((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]*)>")

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from statistics import quantiles
 
+from pipeline.sources.cards import lay
 from pipeline.sources.encodings import decode
-from pipeline.sources.grids import Grid, cell, lay
+from pipeline.sources.grids import Grid, cell
+from pipeline.sources.labels import CODE, parsed
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, clean
 from pipeline.sources.structure import following, mark
-from pipeline.sources.transcripts import CODE, parsed
 
 UNDERLINE = re.compile(r"^\s*([=\-~*_#^])\1{2,}\s*$")
 ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")

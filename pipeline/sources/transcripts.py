@@ -9,36 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.sources.labels import CODE, MARK, Line, clock, first_time, parsed
 from pipeline.sources.pieces import Piece, clean
 
-CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,-]\d{1,3})?"
-MARK = re.compile(rf"\s*(?:#({CLOCK})#|\[({CLOCK})\]|\(({CLOCK})\)|\{{({CLOCK})\}})\s*")
-ROLE = (
-    r"(?:I|B|R|F|A|M|T|P|S|IP|IN|IW|INT|BF|GP|TN|MOD|KI|E|Q)\d{0,2}|S\d{2}|[A-ZÄÖÜ]{2,3}|"
-    r"(?i:interviewer(?:in)?|interview|befragte[rn]?|interviewte[rn]?|moderator(?:in)?|moderation|sprecher(?:in)?|speaker|"
-    r"person|teilnehmer(?:in)?|proband(?:in)?|expert(?:e|in)|frage|antwort|unbekannt|stimme|spk|unknown)(?:[ _-]?[A-Z0-9]{1,2})?"
-)
-NAME = (
-    r"(?:(?:Herr|Frau|Dr\.|Prof\.)\s+)*[A-ZÄÖÜ][\w.’'-]*(?:,? (?:von|van|zu|der|de|al|el|[A-ZÄÖÜ(][\w.,’'/()-]*)){0,5}"
-)
-LABEL = re.compile(rf"^(?P<label>{ROLE}|{NAME})\s*:(?=\s|$)\s*")
-ALONE = re.compile(
-    rf"^(?P<label>{ROLE}|{NAME})\s+\(?\[?(?P<time>{CLOCK})\]?\)?$|^\(?\[?(?P<time2>{CLOCK})\]?\)?\s+(?P<label2>{ROLE}|{NAME})$"
-)
-CODE = re.compile(rf"^(?:{ROLE})$")
-WORDS = re.compile(
-    r"^(ziele?|teilziele?|probleme?|maßnahmen?|massnahmen?|idee\w*|vorschl\w+|wer|wo|wie|wann|was|bis wann|zuständig\w*|hinweis\w*"
-    r"|anmerkung\w*|notiz\w*|ergebnis\w*|thema|themen|top|beschluss|datum|ort|zeit|termin|uhrzeit|beginn|ende|dauer|protokoll"
-    r"|herausforderung\w*|bedarf\w*|ressource\w*|angebot\w*|wunsch|wünsche|fazit|stand|status|nr|anwesend\w*|entschuldigt"
-    r"|kontext|kommentar\w*|beispiel\w*|vorteil\w*|nachteil\w*|positiv\w*|negativ\w*|chance\w*|risik\w+|stärke\w*|schwäche\w*"
-    r"|tel|fax|mail|e-mail|telefon|betreff|von|an|cc|gesendet|verteiler|leitung|auftrag|quelle|frist|kosten|lesehilfe|legende"
-    r"|schritt \w+|tisch \w+|gruppe \w+|runde \w+|cluster|kategorie|ansprechpartner\w*|adresse|inhalt\w*|ps|nb|achtung|wichtig"
-    r"|teilnehmende|aufgabe\w*|bereich|konflikt|streitpunkt|gegenrede|lösung\w*|hürde\w*|leitlinie\w*)$",
-    re.IGNORECASE,
-)
 FEW_TURNS = 3
 SHARE = 0.5
 LABEL_LENGTH = 60
@@ -50,64 +26,11 @@ SENTENCE_END = re.compile(r"[.!?…:)\"“”–-]$")
 END = r"[\[(*–-]*\s*(ende|schluss|abbruch|beginn|anfang|unterbrechung) (der|des|dieser) (aufnahme|aufzeichnung|interviews?|gesprächs?|auszugs|transkripts?|audio\w*|teils?)[\])*.–-]*"
 
 
-@dataclass(frozen=True)
-class Line:
-    """A paragraph: all its words, and where it may open a turn its label, what stands before the words, and they."""
-
-    piece: Piece
-    whole: str = ""
-    label: str = ""
-    before: str = ""
-    time: str = ""
-    text: str = ""
-
-
 def turns(pieces: Sequence[Piece]) -> list[Piece]:
     """Return ``pieces`` as turns where the document is a transcript; else as they came."""
     lines = [parsed(piece) for piece in _split(pieces)]
     speakers = _speakers(lines)
     return Turns(lines, speakers).pieces() if speakers else list(pieces)
-
-
-def parsed(piece: Piece) -> Line:
-    """Return a paragraph with its label and time read off.
-
-    >>> line = parsed(Piece("paragraph", "[00:01:23] B: Ja, (..) genau. #00:01:29-4#"))
-    >>> (line.label, line.time, line.text)
-    ('B', '00:01:23', 'Ja, (..) genau. #00:01:29-4#')
-    """
-    text = clean(piece.text)
-    if piece.kind not in {"paragraph", "item", "heading", "turn"} or piece.table is not None:
-        return Line(piece, text)
-    first, _, rest = text.partition("\n")
-    alone = ALONE.match(first)
-    if alone:
-        label = alone["label"] or alone["label2"]
-        return Line(piece, text, label, first, clock(alone["time"] or alone["time2"]), rest)
-    early = MARK.match(text)
-    body = text[early.end() :] if early else text
-    found = LABEL.match(body)
-    if not found or WORDS.match(found["label"].strip()):
-        return Line(piece, text)
-    late = MARK.match(body[found.end() :])
-    cut = len(text) - len(body) + found.end() + (late.end() if late else 0)
-    time = early or late
-    said = clock(_time(time)) if time else ""
-    return Line(piece, text, found["label"].strip(), text[:cut].strip(), said, text[cut:])
-
-
-def clock(time: str) -> str:
-    """Return a time mark as hours, minutes and seconds.
-
-    >>> [clock(time) for time in ("00:01:23-4", "1:23", "01:02:03.500", "")]
-    ['00:01:23', '00:01:23', '01:02:03', '']
-    """
-    parts = re.sub(r"[.,-]\d+$", "", time).split(":") if time else []
-    return ":".join(part.zfill(2) for part in ["00"] * (3 - len(parts)) + parts) if parts else ""
-
-
-def _time(found: re.Match[str]) -> str:
-    return next((group for group in found.groups() if group), "")
 
 
 def _split(pieces: Sequence[Piece]) -> list[Piece]:
@@ -208,7 +131,7 @@ class Turns:
         early = MARK.match(line.whole)
         text = line.whole[early.end() :] if early else line.whole
         before = early[0].strip() if early else ""
-        time = clock(_time(early)) if early else ""
+        time = clock(first_time(early)) if early else ""
         if not turn.text:
             self.done.pop()
             self._add(replace(turn, text=text, time=turn.time or time, before=f"{turn.before} {before}".strip()))
@@ -245,13 +168,13 @@ def _timed(turn: Piece) -> list[Piece]:
         if words and found.end() < len(text) and not SENTENCE_END.search(words):
             continue
         if not words:
-            before, time = f"{before} {mark}".strip(), time or clock(_time(found))
+            before, time = f"{before} {mark}".strip(), time or clock(first_time(found))
         elif mark.startswith("#") or found.end() == len(text):
-            parts.append(replace(turn, text=words, before=before, time=time or clock(_time(found)), after=mark))
+            parts.append(replace(turn, text=words, before=before, time=time or clock(first_time(found)), after=mark))
             before, time = "", ""
         else:
             parts.append(replace(turn, text=words, before=before, time=time))
-            before, time = mark, clock(_time(found))
+            before, time = mark, clock(first_time(found))
         position = found.end()
     rest = text[position:]
     if rest or not parts:

@@ -1,0 +1,88 @@
+"""Labels and time marks: who begins to speak, and when, in the ways that programs and typists write it down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.sources.pieces import Piece, clean
+
+CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,-]\d{1,3})?"
+MARK = re.compile(rf"\s*(?:#({CLOCK})#|\[({CLOCK})\]|\(({CLOCK})\)|\{{({CLOCK})\}})\s*")
+ROLE = (
+    r"(?:I|B|R|F|A|M|T|P|S|IP|IN|IW|INT|BF|GP|TN|MOD|KI|E|Q)\d{0,2}|S\d{2}|[A-ZÄÖÜ]{2,3}|"
+    r"(?i:interviewer(?:in)?|interview|befragte[rn]?|interviewte[rn]?|moderator(?:in)?|moderation|sprecher(?:in)?|speaker|"
+    r"person|teilnehmer(?:in)?|proband(?:in)?|expert(?:e|in)|frage|antwort|unbekannt|stimme|spk|unknown)(?:[ _-]?[A-Z0-9]{1,2})?"
+)
+NAME = (
+    r"(?:(?:Herr|Frau|Dr\.|Prof\.)\s+)*[A-ZÄÖÜ][\w.’'-]*(?:,? (?:von|van|zu|der|de|al|el|[A-ZÄÖÜ(][\w.,’'/()-]*)){0,5}"
+)
+LABEL = re.compile(rf"^(?P<label>{ROLE}|{NAME})\s*:(?=\s|$)\s*")
+ALONE = re.compile(
+    rf"^(?P<label>{ROLE}|{NAME})\s+\(?\[?(?P<time>{CLOCK})\]?\)?$|^\(?\[?(?P<time2>{CLOCK})\]?\)?\s+(?P<label2>{ROLE}|{NAME})$"
+)
+CODE = re.compile(rf"^(?:{ROLE})$")
+WORDS = re.compile(
+    r"^(ziele?|teilziele?|probleme?|maßnahmen?|massnahmen?|idee\w*|vorschl\w+|wer|wo|wie|wann|was|bis wann|zuständig\w*|hinweis\w*"
+    r"|anmerkung\w*|notiz\w*|ergebnis\w*|thema|themen|top|beschluss|datum|ort|zeit|termin|uhrzeit|beginn|ende|dauer|protokoll"
+    r"|herausforderung\w*|bedarf\w*|ressource\w*|angebot\w*|wunsch|wünsche|fazit|stand|status|nr|anwesend\w*|entschuldigt"
+    r"|kontext|kommentar\w*|beispiel\w*|vorteil\w*|nachteil\w*|positiv\w*|negativ\w*|chance\w*|risik\w+|stärke\w*|schwäche\w*"
+    r"|tel|fax|mail|e-mail|telefon|betreff|von|an|cc|gesendet|verteiler|leitung|auftrag|quelle|frist|kosten|lesehilfe|legende"
+    r"|schritt \w+|tisch \w+|gruppe \w+|runde \w+|cluster|kategorie|ansprechpartner\w*|adresse|inhalt\w*|ps|nb|achtung|wichtig"
+    r"|teilnehmende|aufgabe\w*|bereich|konflikt|streitpunkt|gegenrede|lösung\w*|hürde\w*|leitlinie\w*)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph: all its words, and where it may open a turn its label, what stands before the words, and they."""
+
+    piece: Piece
+    whole: str = ""
+    label: str = ""
+    before: str = ""
+    time: str = ""
+    text: str = ""
+
+
+def parsed(piece: Piece) -> Line:
+    """Return a paragraph with its label and time read off.
+
+    >>> line = parsed(Piece("paragraph", "[00:01:23] B: Ja, (..) genau. #00:01:29-4#"))
+    >>> (line.label, line.time, line.text)
+    ('B', '00:01:23', 'Ja, (..) genau. #00:01:29-4#')
+    """
+    text = clean(piece.text)
+    if piece.kind not in {"paragraph", "item", "heading", "turn"} or piece.table is not None:
+        return Line(piece, text)
+    first, _, rest = text.partition("\n")
+    alone = ALONE.match(first)
+    if alone:
+        label = alone["label"] or alone["label2"]
+        return Line(piece, text, label, first, clock(alone["time"] or alone["time2"]), rest)
+    early = MARK.match(text)
+    body = text[early.end() :] if early else text
+    found = LABEL.match(body)
+    if not found or WORDS.match(found["label"].strip()):
+        return Line(piece, text)
+    late = MARK.match(body[found.end() :])
+    cut = len(text) - len(body) + found.end() + (late.end() if late else 0)
+    time = early or late
+    said = clock(first_time(time)) if time else ""
+    return Line(piece, text, found["label"].strip(), text[:cut].strip(), said, text[cut:])
+
+
+def clock(time: str) -> str:
+    """Return a time mark as hours, minutes and seconds.
+
+    >>> [clock(time) for time in ("00:01:23-4", "1:23", "01:02:03.500", "")]
+    ['00:01:23', '00:01:23', '01:02:03', '']
+    """
+    parts = re.sub(r"[.,-]\d+$", "", time).split(":") if time else []
+    return ":".join(part.zfill(2) for part in ["00"] * (3 - len(parts)) + parts) if parts else ""
+
+
+def first_time(found: re.Match[str]) -> str:
+    """Return the time that a match of MARK holds."""
+    return next((group for group in found.groups() if group), "")
