@@ -82,6 +82,16 @@ Warum nicht samstags öffnen? | Samstags öffnen.
 Die VHS könne zwei Räume stellen. | Die VHS kann zwei Räume stellen.
 Ab dem zweiten Halbjahr werde eine Linie bestellt. | Ab dem zweiten Halbjahr wird eine Linie bestellt.
 Die Stiftung biete an, Stipendien auszuloben. | Die Stiftung bietet an, Stipendien auszuloben.
+Es ist beabsichtigt, eine gemeinsame Sitzung durchzuführen. | Eine gemeinsame Sitzung durchführen.
+Im Anschluss soll die Einbeziehung aller Beteiligten erfolgen. | Im Anschluss erfolgt die Einbeziehung aller Beteiligten.
+Die Verwaltung wird beauftragt, ein Konzept zu erarbeiten und dem Rat vorzulegen. | Ein Konzept erarbeiten und dem Rat vorlegen.
+Die Verwaltung soll ein Konzept erarbeiten und dem Rat vorlegen. | Die Verwaltung soll ein Konzept erarbeiten und dem Rat vorlegen.
+Der Landkreis wird gebeten zu prüfen, ob ein Shuttle eingerichtet werden kann. | Der Landkreis prüft, ob ein Shuttle eingerichtet werden kann.
+Seitens der Verwaltung wird vorgeschlagen, einen Runden Tisch einzuberufen. | Einen Runden Tisch einberufen.
+Aus Sicht der Träger müssten die Anträge vereinfacht werden. | Aus Sicht der Träger müssten die Anträge vereinfacht werden.
+Hier wäre eine zentrale Anlaufstelle hilfreich. | Zentrale Anlaufstelle.
+Wünschenswert wären regelmäßige Treffen der Akteure. | Regelmäßige Treffen der Akteure.
+Es sollte geprüft werden, inwieweit Mittel abgerufen werden können. | Prüfen, inwieweit Mittel abgerufen werden können.
 Einstellung von zwei Fachkräften für die Beratung | Einstellung von zwei Fachkräften für die Beratung.
 Der Hafen soll Kurse anbieten, fordert die Gewerkschaft. | Der Hafen bietet Kurse an.
 Die Ämter sollten Sprechzeiten ohne Termin einführen, so das Fazit. | Die Ämter führen Sprechzeiten ohne Termin ein.
@@ -125,7 +135,11 @@ Vertrauen zur Verwaltung aufbauen | Vertrauen zur Verwaltung aufbauen.
 Abbau von Sprachbarrieren in der Pflege | Abbau von Sprachbarrieren in der Pflege.
 Bis 2031 soll jeder Ortsteil einen Bolzplatz besitzen, der auch im November bespielbar ist. | Bis 2031 besitzt jeder Ortsteil einen Bolzplatz, der auch im November bespielbar ist.
 Familien sollten Hilfe als Entlastung erfahren, so das Fazit des Dezernenten. | Familien erfahren Hilfe als Entlastung.
-Der Anteil der Frauen, die B1 erreichen, soll steigen. | Der Anteil der Frauen, die B1 erreichen, steigt.
+Wir möchten, dass sich alle hier wohlfühlen. | Ziel ist, dass sich alle hier wohlfühlen.
+Ziel ist es, Doppelstrukturen zu vermeiden und Synergien zu nutzen. | Doppelstrukturen vermeiden und Synergien nutzen.
+Der Anteil der Frauen, die B1 erreichen, soll steigen. | Wir möchten, dass sich alle hier wohlfühlen. | Ziel ist, dass sich alle hier wohlfühlen.
+Ziel ist es, Doppelstrukturen zu vermeiden und Synergien zu nutzen. | Doppelstrukturen vermeiden und Synergien nutzen.
+Der Anteil der Frauen, die B1 erreichen, steigt.
 Am Ende soll keiner länger als, sag ich mal, acht Wochen warten. | Am Ende wartet keiner länger als acht Wochen.
 In den Räten soll sich widerspiegeln, wer hier lebt. | In den Räten spiegelt sich wider, wer hier lebt.
 Maßnahmen von Kreis und Gemeinden sollen künftig ineinandergreifen. | Maßnahmen von Kreis und Gemeinden greifen künftig ineinander.
@@ -149,7 +163,11 @@ Armut dürfe kein Grund sein, einem Kind etwas vorzuenthalten. | Armut darf kein
 Man dürfe niemanden für dumm halten – darüber herrscht Einvernehmen. | Man darf niemanden für dumm halten.
 Herkunft darf über Schulerfolg nicht entscheiden | Herkunft darf über Schulerfolg nicht entscheiden.
 Wir planen mit den Menschen und nicht über ihre Köpfe hinweg. | Wir planen mit den Menschen und nicht über ihre Köpfe hinweg.
-Niemand muss sich für seinen Namen rechtfertigen. | Niemand muss sich für seinen Namen rechtfertigen.
+Integration gelinge nur, wenn beide Seiten dazu bereit seien, so der Bürgermeister. | Integration gelingt nur, wenn beide Seiten dazu bereit sind.
+Es bestehe Einvernehmen darüber, dass niemand ausgegrenzt werden dürfe. | Grundsatz ist, dass niemand ausgegrenzt werden darf.
+Niemand muss sich für seinen Namen rechtfertigen. | Integration gelinge nur, wenn beide Seiten dazu bereit seien, so der Bürgermeister. | Integration gelingt nur, wenn beide Seiten dazu bereit sind.
+Es bestehe Einvernehmen darüber, dass niemand ausgegrenzt werden dürfe. | Grundsatz ist, dass niemand ausgegrenzt werden darf.
+Niemand muss sich für seinen Namen rechtfertigen.
 Helfen heißt nicht bevormunden (2 Pkt.) | Helfen heißt nicht bevormunden.
 Wer arbeitet, gehört dazu (längere Diskussion) | Wer arbeitet, gehört dazu.
 Kriege der alten Heimat werden hier nicht weitergeführt. | Kriege der alten Heimat werden hier nicht weitergeführt.
@@ -171,6 +189,9 @@ Angebote sind kaum bekannt | Angebote sind bekannt.
 Eltern kennen das Schulsystem nicht. | Eltern kennen das Schulsystem.
 Wir brauchen mehr Hebammen. | Es braucht mehr Hebammen.
 Kinderbetreuung am Abend fehlt | Es gibt Kinderbetreuung am Abend.
+Mangel an bezahlbarem Wohnraum | Sicherstellung von bezahlbarem Wohnraum.
+Lange Wartezeiten bei der Ausländerbehörde | Kürzere Wartezeiten bei der Ausländerbehörde.
+Keine Anlaufstelle für Alleinerziehende | Es gibt eine Anlaufstelle für Alleinerziehende.
 Es mangelt an Hebammen. | Sicherstellung von Hebammen.
 """)
 
@@ -181,6 +202,7 @@ Kein Mangel an Kursen, aber kaum jemand weiß davon.
 Meine Tochter findet keinen Platz.
 Fehlende Bindungen gehen mit Krankheit einher.
 Niemand fühlt sich zuständig.
+Viele Angebote sind nicht bekannt.
 Es fehlt an einem Konzept, das alle kennen.
 Hebammen übersetzen mit dem ältesten Kind, weil Dolmetscher fehlen.
 Es fehlt nicht an Geld.

@@ -43,6 +43,15 @@ FINITE = vocabulary(
     "ist sind hat haben wird werden kann können darf dürfen muss müssen soll sollen will wollen weiß gilt gelten"
 )
 PERSONS = frozenset({"ich", "du", "mich", "mir", "dir", "dich", "ihr", "euch", "mein", "meine", "meinen", "meiner"})
+VIEW = re.compile(
+    r"(?:Aus (?:der )?Sicht|Nach (?:Ansicht|Meinung|Auffassung|Einschätzung)|Laut|Für [A-ZÄÖÜ]\w+ "
+    r"wäre)\b"
+)
+"""Whose view it is: as a plain statement the sentence would say something else."""
+OBJECTS = vocabulary(
+    "den die das einen eine ein ihre ihren seine seinen unsere sie ihn es sich alle keine mehr weitere"
+)
+"""What may open an object of one's own."""
 AFTERTHOUGHT = re.compile(
     r",\s+(?:und\s+)?(?:dann|sonst|andernfalls|dahin|mehr erhoff\w+|das (?:wär|wäre|gehört|reicht|ist|"
     r"schulden|müsst|wünsch))\w*\b[^,:;]*[.!]?$"
@@ -179,7 +188,7 @@ def settle(text: str) -> str | None:
     words = tokens(text)
     plain = lowered(words)
     places = [place for place, word in enumerate(plain) if word in MODALS and not closes(words, place)]
-    if len(places) != 1 or "sondern" in plain or PERSONS & {word.lower() for word in plain}:
+    if len(places) != 1 or VIEW.match(text) or "sondern" in plain or PERSONS & {word.lower() for word in plain}:
         return None
     modal = places[0]
     if plain[modal] in {"muss", "müssen"} and NEGATIVE & {word.lower() for word in plain}:
@@ -192,9 +201,20 @@ def settle(text: str) -> str | None:
     return "".join(_settled(words, modal, end)).strip()
 
 
+def _own_object(words: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether a joined verb brings its own object, so that it can stand alone in a main clause."""
+    first = bare(words[start])
+    if start >= end:
+        return end + 2 < len(words) and bare(words[end + 1]) == "," and bare(words[end + 2]) in OPENERS | {"wie", "wo"}
+    attribute = first.islower() and first.endswith(("e", "en", "es")) and bare(words[start + 1])[:1].isupper()
+    return first[:1].isupper() or first in OBJECTS or attribute
+
+
 def _scope_unclear(words: Sequence[str], modal: int, end: int) -> bool:
     """Tell whether an auxiliary at the end may govern only the second of two joined verbs."""
     joined = _coordinated(words, modal + 1, end)
+    if bare(words[end]) not in AUXILIARIES and any(not _own_object(words, place + 2, end) for place in joined):
+        return True
     negated = NEGATIVE & {bare(word).lower() for word in words[modal:end]}
     return bool(joined) and bare(words[end]) in AUXILIARIES and (bool(negated) or bare(words[end]) == "müssen")
 

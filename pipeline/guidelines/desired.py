@@ -14,6 +14,7 @@ NEGATIONS = re.compile(
 )
 """Words with which a reversal may say something else than meant."""
 CLAUSE = re.compile(r"[,;:–?]|\s-\s|\b(?:weil|obwohl|aber|sondern|wenn|dass|und .* nicht)\b")
+SOME = re.compile(r"(?:Viele|Manche|Einige|Mehrere|Die meisten|Oft|Häufig)\b(?! (?:fehl|kein|zu ))")
 PERSONAL = re.compile(r"\b(?:ich|mir|mich|mein\w*)\b", re.IGNORECASE)
 NEARER = {
     "lang": "kürzer",
@@ -83,8 +84,7 @@ def _lacking(found: re.Match[str]) -> str | None:
 def _lacking_of(found: re.Match[str]) -> str | None:
     """`Es fehlt an Plätzen`, `Mangel an Personal`: the noun stands in the dative."""
     noun = found["noun"]
-    plain = noun[:1].isupper() or " " not in noun
-    return f"Sicherstellung von {noun}" if plain else None
+    return None if re.match(r"(?:ein\w*|de[mrn]|allen?)\b", noun) else f"Sicherstellung von {noun}"
 
 
 def _missing(found: re.Match[str]) -> str | None:
@@ -112,7 +112,7 @@ def _none_of_them(found: re.Match[str]) -> str | None:
 
 def _too(found: re.Match[str]) -> str | None:
     """`zu lange Wartezeiten`: shorter ones."""
-    better = NEARER.get(found["adjective"])
+    better = NEARER.get(found["adjective"].lower())
     return f"{better}{found['ending']} {found['noun']}" if better else None
 
 
@@ -145,6 +145,7 @@ def _rule(pattern: str, turn: Callable[[re.Match[str]], str | None]) -> Rule:
 
 
 NOUN = r"(?P<noun>[A-ZÄÖÜa-zäöü][^,]+?)"
+MEASURED = r"\w*(?:[Ww]artezeit|[Ff]ahrt|[Vv]erfahren|[Kk]ost|[Gg]ebühr|[Hh]ürde|[Mm]iete|[Ww]ege?\b)\w*"
 OFTEN = r"(?:oft |häufig |noch |noch immer |bisher |hier |vielerorts )?"
 RULES: tuple[Rule, ...] = (
     _rule(rf"(?:Es (?:fehlen|fehlten)|Fehlen) {NOUN}", _lacking),
@@ -155,6 +156,11 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"Keine {NOUN}", _none_of_them),
     _rule(rf"(?P<noun>[A-ZÄÖÜ][^,]*?) {OFTEN}(?:fehlt|fehlen)(?P<tail> [^,]+?)?", _absent),
     _rule(r"[Zz]u (?P<adjective>\w+?)(?P<ending>e[rs]?) (?P<noun>[A-ZÄÖÜ][^,]+?)", _too),
+    _rule(
+        rf"(?:Sehr |Oft )?(?P<adjective>[Ll]ang|[Hh]oh|[Ww]eit)(?P<ending>e[rs]?) "
+        rf"(?P<noun>{MEASURED}[^,]*?)",
+        _too,
+    ),
     _rule(rf"(?P<head>[A-ZÄÖÜ][^,]*? (?:{KNOWING})) (?P<middle>[^,]*?) ?\b(?:nicht|kaum)", _not_reached),
     _rule(
         rf"(?P<head>[A-ZÄÖÜ][^,]*?) (?P<verb>ist|sind) {OFTEN}"
@@ -173,7 +179,7 @@ def desired(text: str) -> str | None:
     >>> desired("Eltern kennen das Schulsystem nicht und erfahren zu spät vom Elternabend.") is None
     True
     """
-    if len(text.split()) > MOST_WORDS or CLAUSE.search(text) or PERSONAL.search(text):
+    if len(text.split()) > MOST_WORDS or SOME.match(text) or CLAUSE.search(text) or PERSONAL.search(text):
         return None
     for pattern, turn in RULES:
         found = pattern.match(text)

@@ -18,7 +18,7 @@ def _any(*parts: str) -> str:
 PROPOSED = _any(
     "vorgeschlagen|angeregt|empfohlen|beantragt|gefordert|gewünscht|angestrebt|vereinbart|erbeten|verlangt",
     "befürwortet|geraten|festgehalten|formuliert|verabredet|angedacht|angemahnt|eingefordert|nahegelegt|gebeten",
-    "erwünscht|überlegt",
+    "erwünscht|überlegt|beabsichtigt|geplant|vorgesehen",
 )
 PROPOSES = _any(
     "regt|regte|regen|schlägt|schlug|schlagen|schlugen|empfiehlt|empfahl|empfehlen|beantragen|beantragte",
@@ -74,14 +74,23 @@ OFFERING = re.compile(
 """A frame whose speaker will do it: the frame says who, so it stays."""
 ADDRESSED = re.compile(
     r"^(?P<who>(?:[A-ZÄÖÜ]|d)[^,]{2,60}?) (?P<verb>wird|werde|werden|wurde|wurden|soll|solle|sollen) "
-    r"(?:dringend |erneut )?(?:gebeten|ersucht|aufgefordert|angehalten)(?: werden)?$"
+    r"(?:dringend |erneut )?(?:gebeten|ersucht|aufgefordert|angehalten|beauftragt|verpflichtet)(?: werden)?$"
 )
 NOMINAL = re.compile(
-    rf"^{_any(PROPOSED, 'gebraucht|benötigt|nötig|notwendig|erforderlich')} "
+    rf"^{_any(PROPOSED, 'gebraucht|benötigt|nötig|notwendig|erforderlich|wünschenswert|sinnvoll|hilfreich|wichtig')} "
     r"(?:wird|werde|wurde|werden|wurden|würden|würde|ist|sei|sind|seien|wäre|wären)"
     r"(?: (?:auch|zudem|außerdem|ferner|daher|erneut|einhellig|mehrfach|von mehreren|allgemein|hier|weiterhin))?"
     r" (?P<noun>.+)$",
     re.IGNORECASE | re.DOTALL,
+)
+HELPFUL = re.compile(
+    r"^(?:(?:Hier|Dort|Dafür|Dazu|Es|Außerdem|Zudem|Sehr) )?(?:wäre|wären) (?P<noun>[^,]+?) "
+    r"(?:sehr |besonders |auch )*(?:hilfreich|wünschenswert|sinnvoll|gut|schön|nötig|wichtig|notwendig|denkbar)[.!]?$",
+    re.IGNORECASE,
+)
+ASKED_TO = re.compile(
+    r"^(?P<who>(?:[A-ZÄÖÜ]|d)[^,]{2,60}?) (?P<verb>wird|werde|werden|wurde|wurden) "
+    r"(?:gebeten|beauftragt|aufgefordert),? zu (?P<what>\w+)(?P<rest>,.+)$"
 )
 SPOKEN_FOR = re.compile(
     r"^[^,]{3,60} sp(?:rach|rachen|richt|rechen|reche) sich (?:einhellig |klar |auch )?"
@@ -122,9 +131,10 @@ ATTRIBUTION = re.compile(
 NOUN_PHRASE = r"(?:[A-ZÄÖÜ„]|(?:ein|eine|der|die|das|mehr|weniger|zwei|drei|[a-zäöüß]{3,}(?:e|er|es)) )"
 LONGEST_FRAME = 16
 LEFTOVER = re.compile(
-    r"\b(?:würd\w*|wär\w*|hätt\w*|\w+(?:stünd|gäb|käm|ging|hielt|blieb|fänd|läg|nähm|bräch|bekäm)en|"
-    r"\w{3,}(?:t|d)eten|\w{4,}(?:l|r|h|s|f|k|g|ß|b|p)ten)(?=\s*(?:[,.;]|$|und))"
+    r"\b(?:würd\w*|wär\w*|hätt\w*|[a-zäöüß]+(?:stünd|gäb|käm|ging|hielt|blieb|fänd|läg|nähm|bräch|bekäm)en|"
+    r"[a-zäöüß]{3,}(?:t|d)eten|[a-zäöüß]{4,}(?:l|r|h|s|f|k|g|ß|b|p)ten)(?=\s*(?:[,.;]|$|und))"
 )
+"""What may be second subjunctive at the end of a clause."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +183,7 @@ def unframed(text: str) -> Proposal | None:
     frame, comma, rest = text.partition(",")
     rest = rest.strip()
     short = bool(comma and rest) and len(frame.split()) <= LONGEST_FRAME
-    content = _with_content(frame, rest) if short else None
+    content = _with_content(frame, rest) if short and not ASKED_TO.match(text) else None
     return content or _without_comma(text) or (_said(frame, rest) if short else None)
 
 
@@ -215,10 +225,14 @@ def _without_comma(text: str) -> Proposal | None:
     """Return the noun phrase of `gefordert wird ...`, the clause of a bare `dass`, and what stands behind `sagt:`."""
     if text.lower().startswith("dass "):
         return Proposal("dass", text[5:], bare=True)
+    asked = ASKED_TO.match(text)
+    if asked:
+        plural = asked["verb"] in {"werden", "wurden"}
+        return Proposal("auftrag", f"zu {asked['what']}{asked['rest']}", asked["who"], plural)
     spoken = SPOKEN.match(text)
     if spoken:
         return Proposal("satz", spoken["words"])
-    found = NOMINAL.match(text) or SPOKEN_FOR.match(text) or ACTIVE_NOUN.match(text)
+    found = NOMINAL.match(text) or HELPFUL.match(text) or SPOKEN_FOR.match(text) or ACTIVE_NOUN.match(text)
     if found and re.match(NOUN_PHRASE, found["noun"].strip()):
         tail = found.groupdict().get("tail") or ""
         return Proposal("nominal", nominal(found["noun"].strip()) + tail)

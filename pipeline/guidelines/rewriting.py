@@ -19,7 +19,7 @@ BARE = "Ziel ist, dass"
 FRAMES = {"ziel": "Ziel ist, dass", "massnahme": "Vorgeschlagen wird, dass", "grundsatz": "Grundsatz ist, dass"}
 EXAMINE = re.compile(
     r"^(?:Es (?:soll|sollte|wird|ist) |Zu )(?:geprüft werden|geprüft|prüfen|zu prüfen)(?: (?:ist|sei|"
-    r"wäre))?, (?P<rest>(?:ob|wie|welche)\b.+)$"
+    r"wäre))?, (?P<rest>(?:ob|wie|welche|inwieweit|inwiefern)\b.+)$"
 )
 NEED = re.compile(
     r"^(?:Wir|Man|Es) (?:brauchen|braucht|bräuchten|bräuchte|benötigen) (?:also |auch |dringend |"
