@@ -109,8 +109,8 @@ def decide(suggestions: pd.DataFrame, decisions: pd.DataFrame, key: Sequence[str
     """Return ``suggestions`` with what holds: ``suggested`` never changes, ``accepted`` follows people's decisions.
 
     ``suggestions`` are rows with the columns of ``key``; without a column ``suggested`` all count as suggested.
-    A decision about a row that nobody suggested adds it (``suggested`` False, other columns empty). ``checked`` says
-    whether a person decided. A person whose decision is marked ``complete`` has said all that holds for that
+    A decision about a row that nobody suggested adds it (``suggested`` False, ``score`` 0, other columns empty).
+    ``checked`` says whether a person decided. A person whose decision is marked ``complete`` has said all that holds for that
     ``key[0]``: suggestions she did not name do not hold. Where both tables have ``rank``, the rows that hold are
     numbered anew for each ``key[0]`` that a person touched: given ranks first, then the old order.
     Rows come back in the order of ``key``.
@@ -124,6 +124,8 @@ def decide(suggestions: pd.DataFrame, decisions: pd.DataFrame, key: Sequence[str
     rows = base.merge(said, on=names, how="outer", sort=False)
     rows["suggested"] = rows["suggested"].astype("boolean").fillna(False)
     rows["_said"] = rows["_said"].astype("boolean")
+    if "score" in base:
+        rows["score"] = rows["score"].mask(~rows["suggested"], rows["score"].fillna(0.0))
     rows["checked"] = rows["_said"].notna()
     rows["accepted"] = rows["_said"].fillna(rows["suggested"])
     if "_complete" in rows:
