@@ -139,12 +139,12 @@ def sentence(records: Sequence[Mapping[str, object]], faults: Sequence[str], cor
     count = {
         status: sum(row["status"] == status for row in records) for status in ("ok", "duplicate_of", "empty", "refused")
     }
-    said = f"{count['ok']} Dokumente gelesen, {count['duplicate_of']} doppelt, {count['empty']} leer, {count['refused']} nicht lesbar"
+    said = f"{count['ok']} Dokumente gelesen, {count['duplicate_of']} doppelt, {count['empty']} leer"
     lines = [
         f"  - {row['document']}: {str(row['note']).split('; ')[0]}" for row in records if row["status"] == "refused"
     ]
     lines += [f"  - {corpus.relative(corpus.manifest)}: {fault}" for fault in faults]
-    return "\n".join([said, *lines])
+    return "\n".join([f"{said}, {count['refused']} nicht lesbar", *lines])
 
 
 if __name__ == "__main__":

@@ -137,25 +137,26 @@ def _cards(grid: Grid, index: int, state: _Row) -> list[Piece]:
     state.cluster = own.get("cluster", state.cluster)
     laid: list[Piece] = []
     for column, part in enumerate(row):
-        role = grid.roles[column]
         path = (*grid.path, grid.groups[column], state.section, state.cluster)
         for piece in part.pieces:
             if inner(piece):
                 laid.append(piece)
                 continue
             placed = replace(piece, row=index, table=grid.number, path=path, column=grid.titles[column])
-            laid.append(_card(grid, placed, role, column, index, own.get("kind", "")))
+            laid.append(_card(grid, placed, column, own.get("kind", "")))
     return laid
 
 
-def _card(grid: Grid, piece: Piece, role: str, column: int, index: int, kind: str) -> Piece:  # noqa: PLR0913
+def _card(grid: Grid, piece: Piece, column: int, kind: str) -> Piece:
+    """Return what ``piece`` is by the role of its column; ``kind`` is what its row says that its cards are."""
+    role = grid.roles[column]
     if role == "cluster":
         return replace(piece, kind="heading", level=HEADER_CELL, path=grid.path)
     if role not in {"text", "claim", ""}:
         return replace(piece, kind="cell", level=0)
     title = kind or (grid.column if role == "text" and grid.column else piece.column)
     return replace(
-        piece, kind="card" if grid.cards else "cell", column=title, votes=_votes(grid, index, column), level=0
+        piece, kind="card" if grid.cards else "cell", column=title, votes=_votes(grid, piece.row or 0, column), level=0
     )
 
 

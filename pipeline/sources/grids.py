@@ -21,8 +21,8 @@ ROLES = {
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
     r"|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block",
     "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|aussage|inhalt).*|karten?|text|punkt",
-    "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung|angebot"
-    r"|ressource|aktivität|stärke|schwäche|chance|risik|handlungsempfehlung|vorhanden|läuft|wunsch|wünsche|leitlinie"
+    "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung"
+    r"|angebot|ressource|aktivität|stärke|schwäche|chance|risik|handlungsempfehlung|vorhanden|läuft|wunsch|wünsche|leitlinie"
     r"|was fehlt|was tun|hemmnis|was gibt es|projekt|schritt|ist-stand|soll|empfehlung).*",
     "aside": r".*(wer\b|zuständig|verantwortlich|federführ|beteilig|partner|bis wann|zeit|frist|termin|datum|anmerkung"
     r"|bemerkung|kommentar|tisch|notiz|kosten|finanz|status|priorität|ort\b|quelle|name|institution|hinweis|wann\b).*",
@@ -123,7 +123,7 @@ def header_row(grid: Grid) -> int | None:
 
 
 def _looks_like_titles(grid: Grid, index: int, parts: Sequence[Cell]) -> bool:
-    """Tell whether an unknown first row is one of titles: short, distinct, and bold or clearly shorter than the rest."""
+    """Tell whether an unknown first row holds titles: short, distinct, and bold or clearly shorter than the rest."""
     texts = [part.text for part in parts]
     below = [part.text for row in grid.rows[index + 1 :] for part in row if part.text]
     if not below or len(set(texts)) < len(texts) or not all(short(text) or role_of(text) for text in texts):

@@ -175,7 +175,7 @@ class Walker:
         """Lay a table; one cell wide it is a frame for the page's layout, and its content is walked."""
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
         found = [[cell for cell in row if cell.tag in {"td", "th"}] for row in rows]
-        if all(len(row) < 2 for row in found) or any(
+        if all(len(row) <= 1 for row in found) or any(
             cell.find(".//table") is not None for row in found for cell in row
         ):
             for row in found:

@@ -15,14 +15,15 @@ from pipeline.sources.pieces import Draft, Piece, clean
 
 HEADERS = {"From": "Von", "To": "An", "Cc": "Kopie", "Date": "Datum", "Subject": "Betreff"}
 ORIGINAL = re.compile(
-    r"^\s*(>|-{2,}\s*(Ursprüngliche|Original|Weitergeleitete|Forwarded)\b|_{10,}\s*$|Am .{5,120} schrieb\b|On .{5,120} wrote:"
-    r"|(Von|From):\s.+|Anfang der weitergeleiteten)",
+    r"^\s*(>|-{2,}\s*(Ursprüngliche|Original|Weitergeleitete|Forwarded)\b|_{10,}\s*$|Am .{5,120} schrieb\b"
+    r"|On .{5,120} wrote:|(Von|From):\s.+|Anfang der weitergeleiteten)",
     re.IGNORECASE,
 )
 FOLLOWS = re.compile(r"^\s*>?\s*(Gesendet|Sent|Datum|Date|An|To|Betreff|Subject):", re.IGNORECASE)
 SIGNATURE = re.compile(r"^(-- ?|—|__)$")
 GREETING = re.compile(
-    r"^((mit )?(freundliche\w*|beste\w*|herzliche\w*|viele\w*|liebe\w*|schöne\w*|kollegiale\w*|sonnige\w*) (grüße\w*|gruß|wünsche\w*)|mfg\b|vg\b|lg\b|gruß\b"
+    r"^((mit )?(freundliche|beste|herzliche|viele|liebe|schöne|kollegiale|sonnige)\w* (grüße\w*|gruß|wünsche\w*)"
+    r"|mfg\b|vg\b|lg\b|gruß\b"
     r"|hochachtungsvoll|von meinem .* gesendet)",
     re.IGNORECASE,
 )
@@ -174,7 +175,7 @@ def _is_original(words: str) -> bool:
 def _signed(found: list[Piece]) -> list[Piece]:
     """Mark a name with its address at the end of the own words as signature, where no closing words stand."""
     own = [i for i, piece in enumerate(found) if piece.kind in OWN]
-    if len(own) < 2 or any(piece.kind == "signature" and GREETING.match(clean(piece.text)) for piece in found):
+    if len(own) <= 1 or any(piece.kind == "signature" and GREETING.match(clean(piece.text)) for piece in found):
         return found
     tail = []
     for index in reversed(own):

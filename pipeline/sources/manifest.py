@@ -37,6 +37,7 @@ SPELLED = re.compile(
     re.IGNORECASE,
 )
 HEAD = 2500
+FEBRUARY = 2
 FEW_TURNS = 4
 
 
@@ -126,7 +127,7 @@ def date_in(text: str) -> str:
     for _, year, month, day in sorted(found):
         number = int(month) if month.isdigit() else _month(month)
         if int(day) <= _days(int(year), number):
-            return f"{int(year) + (2000 if int(year) < 100 else 0):04d}-{number:02d}-{int(day):02d}"
+            return f"{int(f'20{year}'[-4:]):04d}-{number:02d}-{int(day):02d}"
     return ""
 
 
@@ -137,7 +138,7 @@ def _month(name: str) -> int:
 
 def _days(year: int, month: int) -> int:
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    return 29 if leap and month == FEBRUARY else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
 def inferred(reading: Reading, others: Sequence[Entry], names: Mapping[str, str]) -> Entry:

@@ -40,6 +40,7 @@ FRAMES = {DRAW + name for name in ("frame", "custom-shape", "text-box", "g", "re
 HEADING = re.compile(r"(?:heading|überschrift)[ _]?(?:20_)?(\d)", re.IGNORECASE)
 MOST_REPEATED = 200
 MOST_DEPTH = 100
+MOST_DIGITS = 7
 HEAVY = {"bold", "600", "700", "800", "900"}
 
 
@@ -249,7 +250,7 @@ def _looks(roots: list[etree._Element]) -> dict[str, Look]:
 
 def _count(element: etree._Element, name: str) -> int:
     text = element.get(name) or "1"
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 
 
 def _level(text: str) -> int:

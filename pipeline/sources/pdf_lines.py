@@ -15,6 +15,8 @@ GAP = 0.7  # wider than this many letter sizes, a gap parts two stretches of a l
 SAME_LINE = 0.5
 MARK = re.compile(r"^([•▪◦‣■□●○▸►➢➤✓–—*·-]|\(?\d{1,2}[.)]|[a-z]\))$")
 FEWEST = 4
+LEVEL = 3  # points between the tops of stretches on one level
+LONG = 20  # letters of a usual stretch of running text
 
 
 @dataclass(frozen=True)
@@ -120,14 +122,14 @@ def _gutter(found: Sequence[Line]) -> float | None:
     pairs = [
         (a, b)
         for a, b in itertools.pairwise(found)
-        if abs(a.top - b.top) < 3 and b.x0 > a.x1 and not MARK.match(a.text)
+        if abs(a.top - b.top) < LEVEL and b.x0 > a.x1 and not MARK.match(a.text)
     ]
     if len(pairs) < FEWEST or len(pairs) * 3 < len(found):
         return None
     start = max(a.x1 for a, _ in pairs)
     end = min(b.x0 for _, b in pairs)
     long = [len(line.text) for pair in pairs for line in pair]
-    return (start + end) / 2 if start < end and median(long) > 20 else None
+    return (start + end) / 2 if start < end and median(long) > LONG else None
 
 
 def joined(found: Iterable[Line]) -> list[Line]:

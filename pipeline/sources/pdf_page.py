@@ -18,6 +18,8 @@ import pypdfium2.raw as pdfium
 MOST_LETTERS = 60_000
 MOST_OBJECTS = 20_000
 HYPHEN = 0x02
+HIGH, LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # halves of a letter beyond the first 65,536
+CORNERS = 4
 HEAVY = 600
 FORCE_BOLD = 1 << 18
 BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi|[-,]bd\b|fett", re.IGNORECASE)
@@ -83,11 +85,11 @@ def _letters(text: pdfium.FPDF_TEXTPAGE, height: float) -> Iterator[Letter]:
     matrix, high = pdfium.FS_MATRIX(), 0
     for index in range(min(pdfium.FPDFText_CountChars(text), MOST_LETTERS)):
         code = pdfium.FPDFText_GetUnicode(text, index)
-        if 0xD800 <= code < 0xDC00:
+        if code in HIGH:
             high = code
             continue
-        if high and 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        if high and code in LOW:
+            code = 0x10000 + ((high - HIGH.start) << 10) + (code - LOW.start)
         high = 0
         breaks = pdfium.FPDFText_IsHyphen(text, index) == 1
         sign = "-" if breaks or code == HYPHEN else chr(code)
@@ -151,11 +153,11 @@ def _ruled(path: pdfium.FPDF_PAGEOBJECT, height: float) -> Iterator[Rule]:
 
 
 def _sides(points: list[tuple[float, float]]) -> Iterator[Rule]:
-    if len(points) < 2:
+    if not points:
         return
     xs, ys = [x for x, _ in points], [y for _, y in points]
     wide, tall = max(xs) - min(xs), max(ys) - min(ys)
-    if len(points) > 3 and min(wide, tall) < THIN:
+    if len(points) >= CORNERS and min(wide, tall) < THIN:
         upright = tall > wide
         place = sum(xs if upright else ys) / len(points)
         yield Rule(upright, place, min(ys if upright else xs), max(ys if upright else xs))

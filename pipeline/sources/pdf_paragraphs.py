@@ -23,6 +23,7 @@ NEAR_COLUMN = 60  # left edges nearer than this belong to one column of text
 INDENT = 8
 NEAR = 6.0
 MOST_RANKS = 6
+LEAST, MOST = 4, 40  # points from line to line
 
 
 class Paragraphs:
@@ -180,7 +181,9 @@ def _ends_early(last: Line, line: Line, edge: float) -> bool:
 
 def _leading(found: Sequence[Line]) -> float:
     """Return the usual distance from line to line."""
-    steps = Counter(round(b.top - a.top) for a, b in pairwise(found) if a.page == b.page and 4 < b.top - a.top < 40)
+    steps = Counter(
+        round(b.top - a.top) for a, b in pairwise(found) if a.page == b.page and LEAST < b.top - a.top < MOST
+    )
     return float(steps.most_common(1)[0][0]) if steps else 14.0
 
 

@@ -226,7 +226,7 @@ def _opened(levels: Sequence[Sequence[Line]], sheet: Sheet) -> Table:
             new = gaps[index - 1] > WIDER * min(gaps)
         else:
             new = _column(level[0], lefts) == 0
-        if index < 2 or new:
+        if index <= 1 or new:
             rows.append([[] for _ in lefts])
         for line in level:
             rows[-1][_column(line, lefts) or 0].append(line)

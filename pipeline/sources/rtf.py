@@ -1,4 +1,4 @@
-"""Rich Text: a reader of our own, because common ones lose footnotes and text boxes and keep deleted words (RTF 1.9.1)."""
+"""Rich Text: a reader of our own, because common ones lose footnotes and text boxes and keep deleted words."""
 
 from __future__ import annotations
 

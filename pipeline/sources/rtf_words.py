@@ -9,65 +9,15 @@ from dataclasses import dataclass
 from pipeline.sources.pieces import Word
 
 TOKEN = re.compile(rb"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE)
-SKIPPED = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "pict",
-        "object",
-        "fldinst",
-        "generator",
-        "listtable",
-        "listoverridetable",
-        "revtbl",
-        "rsidtbl",
-        "themedata",
-        "colorschememapping",
-        "datastore",
-        "latentstyles",
-        "xmlnstbl",
-        "wgrffmtfilter",
-        "mmathPr",
-        "pgptbl",
-        "nonshppict",
-        "shppict",
-        "pntext",
-        "listtext",
-        "bkmkstart",
-        "bkmkend",
-        "template",
-        "operator",
-        "filetbl",
-        "pntxta",
-        "pntxtb",
-        "pnseclvl",
-        "background",
-        "docvar",
-        "atnid",
-        "atnauthor",
-        "atntime",
-        "atndate",
-        "atnref",
-        "annotation",
-        "atrfstart",
-        "atrfend",
-        "ftnsep",
-        "ftnsepc",
-        "aftnsep",
-        "aftnsepc",
-        "sp",
-        "sn",
-        "sv",
-        "userprops",
-        "blipuid",
-        "panose",
-        "falt",
-        "xe",
-        "tc",
-    ]
-)
+SKIPPED = frozenset({
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "fldinst", "generator", "listtable",
+    "listoverridetable", "revtbl", "rsidtbl", "themedata", "colorschememapping", "datastore", "latentstyles",
+    "xmlnstbl", "wgrffmtfilter", "mmathPr", "pgptbl", "nonshppict", "shppict", "pntext", "listtext",
+    "bkmkstart", "bkmkend", "template", "operator", "filetbl", "pntxta", "pntxtb", "pnseclvl", "background",
+    "docvar", "atnid", "atnauthor", "atntime", "atndate", "atnref", "annotation", "atrfstart", "atrfend",
+    "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "sp", "sn", "sv", "userprops", "blipuid", "panose", "falt",
+    "xe", "tc",
+})  # fmt: skip
 SIGNS = {
     "tab": "\t",
     "line": "\n",
@@ -89,7 +39,7 @@ SIGNS |= {
     "softline": "\n",
 }
 SYMBOLS = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n", b"\r": "\n"}
-FURNITURE = frozenset(["header", "footer", "headerl", "headerr", "headerf", "footerl", "footerr", "footerf"])
+FURNITURE = frozenset({"header", "footer", "headerl", "headerr", "headerf", "footerl", "footerr", "footerf"})
 CODE_PAGES = {
     0: "cp1252",
     77: "mac_roman",

@@ -20,6 +20,7 @@ from pipeline.sources.workbook import MOST_COLUMNS, Place, Sheet
 
 SEPARATORS = ";\t,|"
 SAMPLE = 20_000
+MOST_DIGITS = 7
 MOST_REPEATED = 200
 MOST_CELLS = 1_000_000
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -110,7 +111,7 @@ def _pieces(sheet: Sheet, number: int) -> list[Piece]:
     grid_rows = _rows(sheet)
     if not grid_rows:
         return []
-    lone = all(sum(bool(part.text) for part in row) < 2 for row in grid_rows)
+    lone = all(sum(bool(part.text) for part in row) <= 1 for row in grid_rows)
     if lone:
         texts = [part for row in grid_rows for part in row if part.text]
         kind = "paragraph" if _prose(texts) else "card"
@@ -183,4 +184,4 @@ def _open_row(row: etree._Element, index: int) -> tuple[list[Place], list[tuple[
 
 def _times(element: etree._Element, name: str) -> int:
     text = element.get(TABLE + name) or "1"
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1

@@ -173,15 +173,11 @@ def _titular(text: str) -> bool:
 
 def _plain_rank(text: str, above: Piece | None, below: Piece | None, piece: Piece) -> int:
     """Return the rank of a plain line as a heading, 0 where nothing says that it is one."""
-    if below is None:
-        return 0
-    if above is None and piece.kind == "paragraph" and TITLE_WORD.search(text):
+    if above is None and below is not None and piece.kind == "paragraph" and TITLE_WORD.search(text):
         return 1
     numbers = [one for one in (above, below) if one is not None and one.kind == "item" and one.before[:1].isdigit()]
-    if piece.before[:1].isdigit() and not numbers:
-        return 2
-    if piece.kind == "item":
-        return 0
+    if below is None or piece.kind == "item":
+        return 2 if below is not None and piece.before[:1].isdigit() and not numbers else 0
     if re.match(r"\d{1,2}\.\d{1,2}\.?\s+[A-ZÄÖÜ]", text) and not re.match(
         r"\d{1,2}\.\d{1,2}\.?\s*(\d|uhr|h\b)", text, re.IGNORECASE
     ):

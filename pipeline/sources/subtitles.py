@@ -73,7 +73,7 @@ def _words(text: str) -> str:
 
 
 def _labelled(cues: list[Cue]) -> list[Cue]:
-    """Read speakers off the words ("Mommertz: Das heißt ...") where the file has no voices but comes back to a label."""
+    """Read speakers off the words ("Meyer: Das heißt ...") where a file without voices comes back to a label."""
     if any(cue.speaker for cue in cues):
         return cues
     found = [LABEL.match(cue.text.removeprefix("- ")) for cue in cues]

@@ -26,6 +26,7 @@ BROKEN_WORD = re.compile(r"\w-$")
 BROKEN_PAIR = re.compile(r"\w–$")  # a range broken behind its sign
 TAB = 4
 NARROWEST = 40
+TENTHS = 10
 WIDEST = 110
 MARKUP = (
     (re.compile(r"!\[([^\]\[\n]{0,300})\]\([^)\n]{0,500}\)"), r"\1"),
@@ -183,9 +184,9 @@ def wrap_width(lines: list[str]) -> int:
     going_on = [
         len(line) for line, after in inner if re.match(r"\s*[a-zäöüß(„\"0-9]", after) and len(line) >= NARROWEST
     ]
-    if len(going_on) < 2:
+    if len(going_on) <= 1:
         return 0
-    width = round(quantiles(going_on, n=10)[-1]) if len(going_on) > 9 else max(going_on)
+    width = round(quantiles(going_on, n=TENTHS)[-1]) if len(going_on) >= TENTHS else max(going_on)
     return width if width <= WIDEST else 0
 
 

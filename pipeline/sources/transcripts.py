@@ -23,7 +23,10 @@ SHORT_BRACKET = 14
 BEGIN = "00:00:00"
 SPOKEN = {"paragraph", "item", "heading"}
 SENTENCE_END = re.compile(r"[.!?…:)\"“”–-]$")
-END = r"[\[(*–-]*\s*(ende|schluss|abbruch|beginn|anfang|unterbrechung) (der|des|dieser) (aufnahme|aufzeichnung|interviews?|gesprächs?|auszugs|transkripts?|audio\w*|teils?)[\])*.–-]*"
+END = (
+    r"[\[(*–-]*\s*(ende|schluss|abbruch|beginn|anfang|unterbrechung) (der|des|dieser) "
+    r"(aufnahme|aufzeichnung|interviews?|gesprächs?|auszugs|transkripts?|audio\w*|teils?)[\])*.–-]*"
+)
 
 
 def turns(pieces: Sequence[Piece]) -> list[Piece]:

@@ -19,6 +19,9 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 MOST_ROWS = 200_000
+MOST_DIGITS = 8
+LAST_DAY = 2_958_465  # 31.12.9999
+EXACT = 1e15  # larger numbers lose their last digits
 MOST_COLUMNS = 500
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no time zone
 MIDNIGHT = "%H:%M:%S"
@@ -168,19 +171,19 @@ def shown(text: str, *, dated: bool) -> str:
         number = float(text)
     except ValueError:
         return text
-    if dated and 0 <= number < 2_958_466:
+    if dated and 0 <= number <= LAST_DAY:
         day = EPOCH + timedelta(days=number)
         day = (day + timedelta(microseconds=500_000)).replace(microsecond=0)
         if number < 1:
             return day.strftime("%H:%M")
         return day.strftime("%d.%m.%Y") if day.strftime(MIDNIGHT) == "00:00:00" else day.strftime("%d.%m.%Y %H:%M")
-    if number == int(number) if abs(number) < 1e15 else False:
+    if abs(number) < EXACT and number == int(number):
         return str(int(number))
     return f"{number:.10g}".replace(".", ",")
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
 def _column(reference: str) -> int | None:

@@ -115,7 +115,7 @@ def limit_memory() -> None:
 
 
 def limit_time(seconds: float) -> None:
-    """Let the next paper have ``seconds`` of computing time, whatever else the machine does; then the system ends us."""
+    """Let the next paper have ``seconds`` of computing time, however busy the machine; then the system ends us."""
     if TIMER:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
