@@ -110,9 +110,9 @@ def decide(suggestions: pd.DataFrame, decisions: pd.DataFrame, key: Sequence[str
 
     ``suggestions`` are rows with the columns of ``key``; without a column ``suggested`` all count as suggested.
     A decision about a row that nobody suggested adds it (``suggested`` False, ``score`` 0, other columns empty).
-    ``checked`` says whether a person decided. A person whose decision is marked ``complete`` has said all that holds for that
-    ``key[0]``: suggestions she did not name do not hold. Where both tables have ``rank``, the rows that hold are
-    numbered anew for each ``key[0]`` that a person touched: given ranks first, then the old order.
+    ``checked`` says whether a person decided. A person whose decision is marked ``complete`` has said all that holds
+    for that ``key[0]``: suggestions she did not name do not hold. Where both tables have ``rank``, the rows that hold
+    are numbered anew for each ``key[0]`` that a person touched: given ranks first, then the old order.
     Rows come back in the order of ``key``.
     """
     names = list(key)
