@@ -62,6 +62,9 @@ def suppress(table: pd.DataFrame, sources: pd.DataFrame, minimum: int) -> pd.Dat
     another table may print them. Cells with 1 to ``minimum - 1`` sources are hidden (a zero has no source and is
     shown), then as small further cells as are needed, zeros among them, so that no hidden cell follows from the rest.
 
+    Some tables cannot be protected while every total is known (one count in a table of zeros). Then the totals that
+    must be hidden as well stand in ``.attrs["hidden_totals"]``: labels of rows and columns, ``Gesamt`` for the last.
+
     Raises ValueError where the labels differ or a count is negative or missing.
 
     >>> counts = pd.DataFrame({"a": [9, 1], "b": [8, 7], "c": [6, 5]}, index=["x", "y"])
@@ -81,7 +84,16 @@ def suppress(table: pd.DataFrame, sources: pd.DataFrame, minimum: int) -> pd.Dat
         shown.loc[[label for place, label in enumerate(grid.rows) if hidden[place, -1]], TOTAL] = pd.NA
     if TOTAL in table.index and TOTAL in table.columns and hidden[-1, -1]:
         shown.loc[TOTAL, TOTAL] = pd.NA
+    shown.attrs["hidden_totals"] = _hidden_totals(grid, hidden)
     return shown
+
+
+def _hidden_totals(grid: Grid, hidden: np.ndarray) -> list[str]:
+    """Return the labels of the totals that must not be known."""
+    gone = hidden & grid.known
+    labels = [str(label) for place, label in enumerate(grid.rows) if gone[place, -1]]
+    labels += [str(label) for place, label in enumerate(grid.columns) if gone[-1, place]]
+    return labels + [TOTAL] * bool(gone[-1, -1])
 
 
 def suppress_list(counts: pd.Series, sources: pd.Series, minimum: int) -> pd.Series:
