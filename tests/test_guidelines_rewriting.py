@@ -137,9 +137,7 @@ Bis 2031 soll jeder Ortsteil einen Bolzplatz besitzen, der auch im November besp
 Familien sollten Hilfe als Entlastung erfahren, so das Fazit des Dezernenten. | Familien erfahren Hilfe als Entlastung.
 Wir möchten, dass sich alle hier wohlfühlen. | Ziel ist, dass sich alle hier wohlfühlen.
 Ziel ist es, Doppelstrukturen zu vermeiden und Synergien zu nutzen. | Doppelstrukturen vermeiden und Synergien nutzen.
-Der Anteil der Frauen, die B1 erreichen, soll steigen. | Wir möchten, dass sich alle hier wohlfühlen. | Ziel ist, dass sich alle hier wohlfühlen.
-Ziel ist es, Doppelstrukturen zu vermeiden und Synergien zu nutzen. | Doppelstrukturen vermeiden und Synergien nutzen.
-Der Anteil der Frauen, die B1 erreichen, steigt.
+Der Anteil der Frauen, die B1 erreichen, soll steigen. | Der Anteil der Frauen, die B1 erreichen, steigt.
 Am Ende soll keiner länger als, sag ich mal, acht Wochen warten. | Am Ende wartet keiner länger als acht Wochen.
 In den Räten soll sich widerspiegeln, wer hier lebt. | In den Räten spiegelt sich wider, wer hier lebt.
 Maßnahmen von Kreis und Gemeinden sollen künftig ineinandergreifen. | Maßnahmen von Kreis und Gemeinden greifen künftig ineinander.
@@ -165,9 +163,7 @@ Herkunft darf über Schulerfolg nicht entscheiden | Herkunft darf über Schulerf
 Wir planen mit den Menschen und nicht über ihre Köpfe hinweg. | Wir planen mit den Menschen und nicht über ihre Köpfe hinweg.
 Integration gelinge nur, wenn beide Seiten dazu bereit seien, so der Bürgermeister. | Integration gelingt nur, wenn beide Seiten dazu bereit sind.
 Es bestehe Einvernehmen darüber, dass niemand ausgegrenzt werden dürfe. | Grundsatz ist, dass niemand ausgegrenzt werden darf.
-Niemand muss sich für seinen Namen rechtfertigen. | Integration gelinge nur, wenn beide Seiten dazu bereit seien, so der Bürgermeister. | Integration gelingt nur, wenn beide Seiten dazu bereit sind.
-Es bestehe Einvernehmen darüber, dass niemand ausgegrenzt werden dürfe. | Grundsatz ist, dass niemand ausgegrenzt werden darf.
-Niemand muss sich für seinen Namen rechtfertigen.
+Niemand muss sich für seinen Namen rechtfertigen. | Niemand muss sich für seinen Namen rechtfertigen.
 Helfen heißt nicht bevormunden (2 Pkt.) | Helfen heißt nicht bevormunden.
 Wer arbeitet, gehört dazu (längere Diskussion) | Wer arbeitet, gehört dazu.
 Kriege der alten Heimat werden hier nicht weitergeführt. | Kriege der alten Heimat werden hier nicht weitergeführt.

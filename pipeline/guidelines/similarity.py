@@ -65,9 +65,17 @@ def nearest(rows: Matrix, columns: Matrix, most: int, minimum: float) -> list[tu
     for begin in range(0, len(rows), CHUNK):
         scores = np.round(rows[begin : begin + CHUNK] @ columns.T, 4)
         for offset, line in enumerate(scores):
-            order = np.argsort(-line, kind="stable")[:most]
-            found += [(begin + offset, int(column), float(line[column])) for column in order if line[column] >= minimum]
+            found += [(begin + offset, column, float(line[column])) for column in _top(line, most, minimum)]
     return found
+
+
+def _top(line: NDArray[np.float32], most: int, minimum: float) -> list[int]:
+    """Return the places of the ``most`` largest values from ``minimum`` on; of equal ones those that come first."""
+    least = float(np.partition(line, -most)[-most]) if len(line) > most else -np.inf
+    above = np.flatnonzero(line > least)
+    places = np.concatenate([above, np.flatnonzero(line == least)[: most - len(above)]]).astype(int)
+    places = places[np.lexsort((places, -line[places]))]
+    return [int(place) for place in places if line[place] >= minimum]
 
 
 def leaders(matrix: Matrix, minimum: float, given: int = 0) -> list[int]:
