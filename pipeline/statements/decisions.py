@@ -70,7 +70,8 @@ def _changed(document: str, text: str, items: list[Named], decision: Decision) -
     by_name = {item.name: item for item in items}
     if action == "hinzufuegen":
         place = _located(text, str(decision.get("quote") or ""))
-        return [*items, _fresh(document, text, Unit(*place, block=-1), items)] if place else None
+        added = [Unit(*place, block=-1, said=str(decision.get("type") or ""))] if place else []
+        return [*items, *(_fresh(document, text, unit, items) for unit in added)] if added else None
     old = by_name.get(str(decision.get("statement_id") or ""))
     if old is None:
         return None

@@ -73,6 +73,8 @@ class Unit:
     due: str = ""
     flags: tuple[str, ...] = ()
     row: tuple[int, int] | None = None
+    said: str = ""
+    """The type that somebody gave an assertion when adding it."""
     loose: float = 0.0
     """How far the tagger's doubt counts: 1 in running text, 0 where structure says that it is an assertion."""
 

@@ -10,6 +10,7 @@ from typing import Final
 _PSEUDONYM: Final = re.compile(r"\[(\w+?)_\d+\]")
 _DIGEST: Final = 8
 _LEAST_WORDS: Final = 3
+_SHORT_WORD: Final = 2
 
 
 def neutral(text: str) -> str:
@@ -52,14 +53,25 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", "".join(sign for sign in plain if not unicodedata.combining(sign))))
 
 
+def content(text: str) -> str:
+    """Return the longer words of a wording, folded and in the order of the alphabet.
+
+    >>> content("Es fehlen Kita-Plätze!") == content("Kita-Plätze fehlen")
+    True
+    """
+    words = {word for word in folded(text).split() if len(word) > _SHORT_WORD or word.isdigit()}
+    return " ".join(sorted(words))
+
+
 def duplicate_groups(identifiers_: Sequence[str], wordings: Sequence[str]) -> list[str | None]:
     """Return for each assertion the identifier of its group of same wordings, or None if it stands alone.
 
-    Wordings are compared without case, accents, punctuation and pseudonym numbers; one or two words are too
-    little to be the same statement twice. The name of a group is its smallest identifier after a 'd'.
+    Wordings are compared by their longer words, without case, accents, order, punctuation and pseudonym numbers;
+    one or two words are too little to be the same statement twice. The name of a group is 'd' and the rest of its
+    smallest identifier.
     """
     members: dict[str, list[str]] = defaultdict(list)
-    keys = [folded(wording) for wording in wordings]
+    keys = [content(wording) for wording in wordings]
     for name, key in zip(identifiers_, keys, strict=True):
         if len(key.split()) >= _LEAST_WORDS:
             members[key].append(name)

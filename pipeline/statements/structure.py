@@ -1,5 +1,6 @@
 """What headings, columns and labels promise: the role of a place in a document."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +34,8 @@ _COLUMNS: Final = wording.patterns("structure.columns")
 """What the title of a table column says about its cells, if they are no statements."""
 
 
+_NAMED_TYPES: Final = re.compile(r"\b(?:Probleme?|Ziele?|Maßnahmen?|Ideen?|Leitlinien?|Angebote?)\b", re.IGNORECASE)
+_STEM: Final = 4
 _FULL_QUESTION: Final = 4
 
 
@@ -51,11 +54,13 @@ def column_role(title: str) -> str:
 
 
 def type_role(title: str) -> str:
-    """Return the type of statement that a title announces, or ''.
+    """Return the type of statement that a title announces, or '' if it announces none or several by name.
 
-    >>> type_role("2. Wo drückt der Schuh?"), type_role("Gesundheit")
-    ('problem', '')
+    >>> type_role("2. Wo drückt der Schuh?"), type_role("Gesundheit"), type_role("Probleme, Ziele und Maßnahmen")
+    ('problem', '', '')
     """
+    if len({found.lower()[:_STEM] for found in _NAMED_TYPES.findall(title)}) > 1:
+        return ""
     return next((role for role, pattern in TYPE_ROLES.items() if pattern.search(title)), "")
 
 

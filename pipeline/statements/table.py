@@ -15,14 +15,15 @@ from pipeline.statements import details, identity
 from pipeline.statements.categories import STATEMENT
 from pipeline.statements.document import Unit
 from pipeline.statements.groups import UNKNOWN
-from pipeline.statements.structure import Block
+from pipeline.statements.structure import Block, levels, type_role
 
 if TYPE_CHECKING:
     from pipeline.statements.corpus import Found, Papers
 
 Record = Mapping[Hashable, Any]
 AGAINST: Final = "ueberschrift_widerspricht"
-_SURE_AGAINST: Final = 0.6
+_SURE_AGAINST: Final = 0.8
+_AKIN: Final = frozenset({"ziel", "grundsatz"})
 _OPTIONAL: Final = ("context", "heading", "column", "question", "speaker", "responsible", "due")
 
 
@@ -73,6 +74,20 @@ def context(unit: Unit) -> str:
     return " > ".join(part for part in (unit.heading, unit.column, question) if part)
 
 
+def announced(unit: Unit) -> str:
+    """Return the type that the column of an assertion announces, else the nearest heading, else ''."""
+    return type_role(unit.column) or type_role(next(iter(levels(unit.heading)), ""))
+
+
+def contradicts(told: str, said: str) -> bool:
+    """Tell whether the type by wording contradicts the one that was announced; goal and principle are akin.
+
+    >>> contradicts("massnahme", "problem"), contradicts("ziel", "grundsatz"), contradicts("", "ziel")
+    (True, False, False)
+    """
+    return told not in ("", said) and {told, said} != _AKIN
+
+
 def _rows(record: Record, text: str, one: Found) -> Iterator[dict[str, object]]:
     """Yield the rows of `statements` for one document; type columns come later."""
     for position, item in enumerate(one.items):
@@ -102,7 +117,8 @@ def _rows(record: Record, text: str, one: Found) -> Iterator[dict[str, object]]:
             "responsible": unit.responsible,
             "due": unit.due,
             "flags": "|".join(unit.flags),
-            "expected": unit.expected,
+            "announced": announced(unit),
+            "type_accepted": unit.said or None,
             "statement_score": one.scores.get(item.name),
         }
 
@@ -111,25 +127,26 @@ def statements(found: Iterable[Found], papers: Papers, tagger: Tagger, book: Cod
     """Return the table `statements` with the tagger's types and the groups of equal wordings."""
     records = {str(record["document"]): record for record in papers.documents.to_dict("records")}
     rows = [row for one in found for row in _rows(records[one.document], papers.texts[one.document], one)]
-    frame = pd.DataFrame(rows, columns=[*STATEMENTS.names, "expected"])
+    frame = pd.DataFrame(rows, columns=[*STATEMENTS.names, "announced"])
     shares = tagger.type_scores(frame, book)
     suggested = shares.idxmax(axis=1) if len(frame) else pd.Series(dtype="string")
     score = shares.max(axis=1).clip(0, 1).round(4)
-    against = (frame["expected"] != "") & (frame["expected"] != suggested) & (score >= _SURE_AGAINST)
+    pairs = zip(frame["announced"], suggested, score >= _SURE_AGAINST, strict=True)
+    against = pd.Series([contradicts(told, said) and sure for told, said, sure in pairs], index=frame.index, dtype=bool)
     flags = frame["flags"].where(~against, frame["flags"].map(lambda marks: f"{marks}|{AGAINST}".strip("|")))
     groups = identity.duplicate_groups(list(frame["statement_id"]), list(frame["display_text"]))
     blank = {name: frame[name].replace("", None) for name in _OPTIONAL}
     return frame.assign(
         **{**blank, "flags": flags.replace("", None)},
-        type=suggested, type_suggested=suggested, type_score=score, type_accepted=None,
+        type=suggested, type_suggested=suggested, type_score=score,
         duplicate_group=pd.array(groups, dtype="string"),
-    ).drop(columns="expected")  # fmt: skip
+    ).drop(columns="announced")  # fmt: skip
 
 
 def decided(table: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
     """Return `statements` with the types that people decided; they hold, the suggestion stays beside them."""
     said = dict(zip(types["statement_id"], types["type"], strict=True))
-    accepted = table["statement_id"].map(said).astype("string")
+    accepted = table["statement_id"].map(said).astype("string").fillna(table["type_accepted"].astype("string"))
     return table.assign(type_accepted=accepted, type=accepted.fillna(table["type_suggested"].astype("string")))
 
 
