@@ -1,0 +1,303 @@
+"""Clearance: a name planted in any kind of file is found, and the message does not repeat it."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import json
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import numpy as np
+import openpyxl
+import pandas as pd
+import pikepdf
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import typst
+from PIL import Image, PngImagePlugin
+from pipeline.clearance import __main__ as clearance
+from pipeline.clearance.opening import texts
+from pipeline.shared import leaks
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.errors import Repairable
+from pipeline.shared.leaks import DIGITS, PHRASE, TITLED, WORD, Needles
+
+NAME = "Wubbenhorst"
+KNOWN = {
+    NAME: (WORD, "person"),
+    "Yılmazer": (WORD, "person"),
+    "Sommer": (TITLED, "person"),
+    "Maria Sommer": (PHRASE, "person"),
+    "k.wubben@kreis-musterau.example": (PHRASE, "email"),
+    "04952 8877-31": (DIGITS, "phone"),
+    "Ziegeleistraße 14": (PHRASE, "address"),
+    "Leiterin der Unterkunft Ziegelhof": (PHRASE, "rare-role"),
+}
+NEEDLES = Needles(KNOWN)
+PLACES = clearance.Params(places=["reports", "data/processed", ".cache", "notebooks", "logs", "dvc.lock"])
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    made = Corpus("probe", tmp_path)
+    made.documents.mkdir(parents=True)
+    (made.documents / "1.txt").write_text("Papier", encoding="utf-8")
+    made.reports.mkdir(parents=True)
+    made.processed.mkdir(parents=True)
+    leaks.seal(KNOWN, made)
+    return made
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def word(text: str) -> bytes:
+    document, file = docx.Document(), io.BytesIO()
+    paragraph = document.add_paragraph(text[:4])
+    paragraph.add_run(text[4:]).bold = True
+    document.save(file)
+    return file.getvalue()
+
+
+def word_properties(text: str) -> bytes:
+    document, file = docx.Document(), io.BytesIO()
+    document.core_properties.author = text
+    document.save(file)
+    return file.getvalue()
+
+
+def excel(text: str) -> bytes:
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.create_sheet("versteckt")
+    sheet.sheet_state = "hidden"
+    sheet["C7"] = f"gesagt von {text}"
+    book.save(file)
+    return file.getvalue()
+
+
+def excel_properties(text: str) -> bytes:
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.properties.lastModifiedBy = text
+    book.save(file)
+    return file.getvalue()
+
+
+def pdf(text: str) -> bytes:
+    return bytes(typst.compile(f"Bericht: {text} war da.".encode()))
+
+
+def pdf_properties(text: str) -> bytes:
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.docinfo["/Author"] = text
+        file = io.BytesIO()
+        document.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return file.getvalue()
+
+
+def pdf_xmp(text: str) -> bytes:
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        with document.open_metadata() as meta:
+            meta["dc:description"] = text
+        file = io.BytesIO()
+        document.save(file, compress_streams=True)
+    return file.getvalue()
+
+
+def pdf_attachment(text: str) -> bytes:
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.attachments["notiz.txt"] = pikepdf.AttachedFileSpec(document, text.encode(), filename="notiz.txt")
+        file = io.BytesIO()
+        document.save(file)
+    return file.getvalue()
+
+
+def png(text: str, *, packed_text: bool = False) -> bytes:
+    notes, file = PngImagePlugin.PngInfo(), io.BytesIO()
+    notes.add_text("Comment", text, zip=packed_text)
+    Image.new("RGB", (4, 4)).save(file, "png", pnginfo=notes)
+    return file.getvalue()
+
+
+def parquet(text: str) -> bytes:
+    file = io.BytesIO()
+    pd.DataFrame({"wort": ["a", text], "zahl": [1, 2]}).to_parquet(file, compression="zstd")
+    return file.getvalue()
+
+
+def parquet_nested(text: str) -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"liste": [[{"wort": text}]]}), file)
+    return file.getvalue()
+
+
+def parquet_properties(text: str) -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"zahl": [1]}).replace_schema_metadata({"notiz": text}), file)
+    return file.getvalue()
+
+
+def numbers(text: str) -> bytes:
+    file = io.BytesIO()
+    np.savez_compressed(file, words=np.array(["a", text]))
+    return file.getvalue()
+
+
+def notebook(text: str) -> bytes:
+    output = {"output_type": "display_data", "data": {"image/png": base64.b64encode(png(text)).decode()}, "metadata": {}}
+    return json.dumps({"cells": [{"cell_type": "code", "source": [], "outputs": [output]}]}).encode()
+
+
+def page(text: str) -> bytes:
+    picture = f"<svg><text><tspan>{text[:3]}</tspan><tspan>{text[3:]}</tspan></text></svg>".encode()
+    return f'<p>ohne</p><img src="data:image/svg+xml;base64,{base64.b64encode(picture).decode()}">'.encode()
+
+
+PLANTED: dict[str, Callable[[str], bytes]] = {
+    "a.csv": lambda text: f"name;n\n{text};1\n".encode(),
+    "b.csv": lambda text: f"name;n\n{text};1\n".encode("cp1252"),
+    "c.csv": lambda text: f"name;n\n{text};1\n".encode("utf-16"),
+    "a.json": lambda text: json.dumps({"x": [text]}).encode(),
+    "escaped.json": lambda text: ('{"x": "' + "".join(f"\\u{ord(letter):04x}" for letter in text) + '"}').encode(),
+    "a.html": lambda text: f"<p>Frau {text[:4]}<b>{text[4:]}</b></p>".encode(),
+    "shy.html": lambda text: f"<p>{text[:4]}&shy;{text[4:]}</p>".encode(),
+    "attribute.html": lambda text: f'<a title="{text}" href="#">x</a>'.encode(),
+    "comment.html": lambda text: f"<!-- {text} -->".encode(),
+    "entity.html": lambda text: "".join(f"&#{ord(letter)};" for letter in text).encode(),
+    "embedded.html": page,
+    "a.md": lambda text: f"# {text}s Vorschlag".encode(),
+    "wrapped.txt": lambda text: f"{text[:6]}-\n{text[6:]}".encode(),
+    "a.log": lambda text: f"ERROR {text.upper()} fehlt".encode(),
+    "a.svg": lambda text: f"<svg><title>{text}</title></svg>".encode(),
+    "letters.svg": lambda text: ("<svg>" + "".join(f"<tspan>{letter}</tspan>" for letter in text) + "</svg>").encode(),
+    "a.xml": lambda text: f'<?xml version="1.0"?><a b="{text}"/>'.encode(),
+    "a.qdc": lambda text: f"<CodeBook><Code name='x {text}'/></CodeBook>".encode(),
+    "a.ipynb": notebook,
+    "a.docx": word,
+    "properties.docx": word_properties,
+    "a.xlsx": excel,
+    "properties.xlsx": excel_properties,
+    "a.qdpx": lambda text: packed({"project.qde": b"<Project/>", "sources/1.txt": text.encode()}),
+    "member.qdpx": lambda text: packed({f"sources/{text}.txt": b"x"}),
+    "nested.zip": lambda text: packed({"a.docx": word(text)}),
+    "a.pdf": pdf,
+    "properties.pdf": pdf_properties,
+    "xmp.pdf": pdf_xmp,
+    "attachment.pdf": pdf_attachment,
+    "a.png": png,
+    "packed.png": lambda text: png(text, packed_text=True),
+    "tail.png": lambda text: png("x") + text.encode(),
+    "a.parquet": parquet,
+    "nested.parquet": parquet_nested,
+    "properties.parquet": parquet_properties,
+    "a.npz": numbers,
+    "a.json.gz": lambda text: gzip.compress(json.dumps([text]).encode()),
+    "memo.pkl": lambda text: b"\x80\x04\x95" + bytes(20) + text.encode() + b"\x94.",
+    "memo": lambda text: zlib.compress(b"x " * 50 + text.encode()),
+    "wide.bin": lambda text: b"\x01" + text.encode("utf-16-le"),
+    "broken.xlsx": lambda text: b"PK\x03\x04kaputt " + text.encode(),
+}
+
+
+@pytest.mark.parametrize("file", PLANTED)
+def test_a_planted_name_is_found_in_every_kind_of_file(file: str, corpus: Corpus) -> None:
+    path = corpus.reports / "ordner" / file
+    path.parent.mkdir()
+    path.write_bytes(PLANTED[file]("ohne Befund"))
+    assert clearance.main(corpus, PLACES)
+    path.write_bytes(PLANTED[file](NAME))
+    with pytest.raises(Repairable) as fault:
+        clearance.main(corpus, PLACES)
+    assert f"reports/probe/ordner/{file}" in str(fault.value)
+    assert "Person" in str(fault.value)
+    assert NAME.casefold() not in str(fault.value).casefold()
+    assert NAME.casefold() not in (corpus.reports / clearance.FILE).read_text(encoding="utf-8").casefold()
+    assert json.loads((corpus.reports / clearance.FILE).read_text(encoding="utf-8"))["leaking_files"] == 1
+
+
+@pytest.mark.parametrize("place", ["reports/probe", "data/processed/probe/texts", ".cache/memo", "notebooks", "logs"])
+def test_every_place_is_searched(place: str, corpus: Corpus) -> None:
+    folder = corpus.root / place
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "x.txt").write_text(NAME, encoding="utf-8")
+    with pytest.raises(Repairable, match=r"x\.txt: 1 × Person"):
+        clearance.main(corpus, PLACES)
+
+
+def test_a_file_named_after_somebody_is_told_without_its_name(corpus: Corpus) -> None:
+    (corpus.reports / f"interview_{NAME.lower()}.csv").write_text("x", encoding="utf-8")
+    with pytest.raises(Repairable) as fault:
+        clearance.main(corpus, PLACES)
+    assert "der Dateiname selbst" in str(fault.value)
+    assert NAME.casefold() not in str(fault.value).casefold()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WUBBENHORST", "wubbenhorst", "Wubbenhorsts Idee", "das Wubbenhorst-Papier", "Wubbenhorst'", "Yilmazer", "YILMAZER",
+        unicodedata.normalize("NFD", "Yılmazer"), "Frau Sommer", "Dr. Sommer", "Maria\nSommer", "k.wubben@kreis-musterau.example",
+        "K.Wubben%40Kreis-Musterau.example", "+49 4952 887731", "(04952) 88 77-31", "Ziegeleistraße  14", "ZIEGELEISTRASSE 14",
+        "die Leiterin der\nUnterkunft Ziegelhof", "W u b b e n h o r s t",
+    ],
+)  # fmt: skip
+def test_a_name_is_known_in_every_spelling(text: str) -> None:
+    assert NEEDLES.hits(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Im Sommer ist das Amt zu", "Sommerfest im Sommer", "Ziegeleistraße 140", "die Leiterin der Unterkunft", "Wubben und Horst",
+        "im Jahr 2023 waren 495288 Euro da", "[Person_3] sagt", "Frau [Person_3] im Sommer", "info@kreis-musterau.example",
+    ],
+)  # fmt: skip
+def test_ordinary_words_are_no_leak(text: str) -> None:
+    assert not NEEDLES.hits(text)
+
+
+def test_words_that_a_shared_model_learned_from_the_training_material_are_no_leak(corpus: Corpus) -> None:
+    training = corpus.root / clearance.SHIPPED
+    training.mkdir(parents=True)
+    (training / "a.jsonl").write_text(json.dumps({"text": f"Frau {NAME} kommt."}), encoding="utf-8")
+    model = corpus.root / "data" / "processed" / "tagger" / "words.json"
+    model.parent.mkdir(parents=True)
+    model.write_text(json.dumps([NAME.lower()]), encoding="utf-8")
+    assert clearance.main(corpus, PLACES)
+    (corpus.processed / "words.json").write_text(json.dumps([NAME.lower()]), encoding="utf-8")
+    with pytest.raises(Repairable, match=r"processed/probe/words\.json"):
+        clearance.main(corpus, PLACES)
+
+
+def test_without_the_sealed_list_nothing_is_called_clean(corpus: Corpus) -> None:
+    (corpus.documents / "1.txt").write_text("anderes Papier", encoding="utf-8")
+    with pytest.raises(Repairable, match="versiegelte"):
+        clearance.main(corpus, PLACES)
+
+
+def test_confidential_files_that_others_may_read_are_a_fault(corpus: Corpus) -> None:
+    path = corpus.confidential / "namen_pruefen.csv"
+    path.write_text("x", encoding="utf-8")
+    path.chmod(0o644)
+    with pytest.raises(Repairable, match="chmod 600"):
+        clearance.main(corpus, PLACES)
+
+
+def test_random_bytes_are_read_without_failing() -> None:
+    noise = np.random.default_rng(1).bytes(20_000)
+    for head in (b"", b"PAR1", b"%PDF-1.7", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG\r\n\x1a\n", b"\x93NUMPY", b"ARROW1"):
+        assert list(texts(head + noise, "bin"))
