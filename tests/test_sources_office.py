@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import docx, odt, p, read, rtf, run, tbl, the, told, words
+from documents import W, docx, odt, p, packed, read, rtf, run, tbl, the, told, words
 
 BREAK = "<w:r><w:br/></w:r>"
 NOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
@@ -276,3 +276,35 @@ def test_an_rtf_has_headings_lists_tables_and_furniture() -> None:
 def test_an_rtf_font_has_its_own_code_page() -> None:
     data = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset238 B;}}\pard\f1 Pol\'b9czenia\par}"
     assert words(read(data, "a.rtf")) == ["Polączenia"]
+
+
+def test_lines_broken_inside_a_paragraph_are_items() -> None:
+    body = p("Probleme", BREAK, "- Bus fehlt", BREAK, "- Kita fehlt") + tbl(
+        ["Problem", "Ziel"], ["Bus", p("- Ruf", BREAK, "- Taxi")]
+    )
+    assert told(read(docx(body), "a.docx"))[1:3] == ["item: Bus fehlt", "item: Kita fehlt"]
+    assert words(read(docx(body), "a.docx"))[-2:] == ["Ruf", "Taxi"]
+
+
+def test_a_table_of_contents_is_furniture() -> None:
+    reading = read(docx(p("1 Wohnen ........ 3") + p("2 Arbeit … … 4") + p("Text.")), "a.docx")
+    assert told(reading)[0] == "furniture: 1 Wohnen ........ 3"
+
+
+def test_an_attendance_list_is_metadata() -> None:
+    reading = read(
+        docx(tbl(["Name", "Institution", "Unterschrift"], ["A. Meyer", "VHS", ""], ["B. Koch", "DRK", ""])), "a.docx"
+    )
+    assert {block.kind for block in reading.blocks} == {"metadata"}
+
+
+def test_the_words_of_a_diagram_are_read() -> None:
+    names = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    diagram = f"<x {names}><a:p><a:r><a:t>Anlaufstelle</a:t></a:r></a:p></x>"
+    parts = {"[Content_Types].xml": "<Types/>", "word/diagrams/data1.xml": diagram}
+    parts["word/document.xml"] = f'<w:document xmlns:w="{W}"><w:body>{p("Text")}</w:body></w:document>'
+    reading = read(packed(parts), "a.docx")
+    assert (words(reading), reading.notes) == (
+        ["Text", "Anlaufstelle"],
+        ("Text aus Schaubildern (SmartArt) steht am Ende",),
+    )

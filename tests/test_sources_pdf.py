@@ -144,3 +144,14 @@ def test_a_pdf_that_forbids_printing_can_be_read() -> None:
 
 def test_an_empty_page_gives_no_words() -> None:
     assert read(pdf("#set page(width: 5cm, height: 5cm)\n#pagebreak()"), "a.pdf").text == ""
+
+
+def test_remarks_on_a_pdf_are_said() -> None:
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(PAGE + LONG))) as document:
+        remark = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[0, 0, 100, 20], Contents="Anmerkung"
+        )
+        document.pages[0].Annots = document.make_indirect([remark])
+        document.save(buffer)
+    assert read(buffer.getvalue(), "a.pdf").notes == ("1 Anmerkungen oder Formularfelder nicht gelesen",)

@@ -174,3 +174,17 @@ def test_inline_strings_and_formula_results_are_words() -> None:
         "xl/worksheets/sheet1.xml": f"<worksheet {names}><sheetData>{cells}</sheetData></worksheet>",
     })  # fmt: skip
     assert the(read(data, "a.xlsx"), "Bus fehlt").votes == 3
+
+
+def test_two_tables_on_one_sheet_have_titles_of_their_own() -> None:
+    rows = [
+        ["Problem", "Punkte"],
+        ["Bus fehlt", 3],
+        ["Arzt fehlt", 1],
+        [None],
+        ["Ziel", "Wer"],
+        ["Bus fährt", "Kreis"],
+        ["Praxis", "Stadt"],
+    ]
+    found = the(sheet(rows), "Bus fährt")
+    assert (found.column, found.row, the(sheet(rows), "Bus fehlt").votes) == ("Ziel", 5, 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import docx, p, read, run, told
+from documents import docx, p, read, run, tbl, told
 
 from pipeline.shared.reading import Reading
 
@@ -138,3 +138,28 @@ def test_turns_broken_inside_one_paragraph_are_parted() -> None:
 def test_a_heading_inside_a_transcript_stays_one() -> None:
     body = p("I: Und?") + p("B: Gut.") + p("Block 2", style="berschrift1") + p("I: Aha.") + p("B: Ja.")
     assert "heading: Block 2" in told(read(docx(body), "a.docx"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [["Zeit", "Sprecher", "Text"], []],
+)
+def test_an_interview_in_a_table_is_turns(head: list[str]) -> None:
+    lines = [
+        ["00:00:01", "I", "Wie läuft es?"],
+        ["00:00:05", "B", "Gut."],
+        ["00:00:09", "I", "Und?"],
+        ["00:00:12", "B", "Kita fehlt."],
+    ]
+    reading = read(docx(tbl(*([head] if head else []), *lines)), "a.docx")
+    assert said(reading)[3] == ("B", "00:00:12", "Kita fehlt.")
+
+
+def test_a_table_of_turns_from_a_program() -> None:
+    data = b"Start;End;Speaker;Text\n00:00:01;00:00:04;Anna;Wie?\n00:00:05;00:00:08;Ben;Gut.\n00:00:09;00:00:11;Anna;Und?\n0:12;0:13;Ben;Kita.\n"
+    assert [speaker for speaker, _, _ in said(read(data, "a.csv"))] == ["Anna", "Ben", "Anna", "Ben"]
+
+
+def test_a_table_of_clusters_is_no_interview() -> None:
+    lines = [["Kita", "Plätze fehlen."], ["Schule", "Kein DaZ."], ["Kita", "Personal fehlt."], ["Schule", "Zu groß."]]
+    assert said(read(docx(tbl(["Thema", "Text"], *lines)), "a.docx")) == []

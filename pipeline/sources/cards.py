@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.sources import votes
-from pipeline.sources.grids import HEADER_BLOCK, Grid, header_row, is_header_block, role_of, short
+from pipeline.sources.grids import HEADER_BLOCK, Grid, header_row, is_header_block, next_header, role_of, short
 from pipeline.sources.pieces import HEADER_CELL, Piece
 
 
@@ -18,6 +18,11 @@ def lay(grid: Grid) -> list[Piece]:
     if head is None:
         return _without_titles(grid)
     grid.titles = [part.text for part in grid.rows[head]]
+    below = next_header(grid, head)
+    if below is not None:
+        rows, grid.rows = grid.rows[below:], grid.rows[:below]
+        more = Grid(rows, grid.number, grid.cards, grid.path, grid.column, first_row=grid.first_row + below)
+        return lay(grid) + lay(more)
     if is_header_block(grid.titles):
         return [replace(piece, kind="metadata") for index in range(len(grid.rows)) for piece in _placed(grid, index)]
     grid.groups = _groups(grid, head)
@@ -31,7 +36,9 @@ def lay(grid: Grid) -> list[Piece]:
 def _placed(grid: Grid, index: int) -> list[Piece]:
     """Return the pieces of one row, with table and row."""
     return [
-        piece if inner(piece) else replace(piece, kind="cell", level=0, row=index, table=grid.number, path=grid.path)
+        piece
+        if inner(piece)
+        else replace(piece, kind="cell", level=0, row=index + grid.first_row, table=grid.number, path=grid.path)
         for part in grid.rows[index]
         for piece in part.pieces
     ]
@@ -142,7 +149,9 @@ def _cards(grid: Grid, index: int, state: _Row) -> list[Piece]:
             if inner(piece):
                 laid.append(piece)
                 continue
-            placed = replace(piece, row=index, table=grid.number, path=path, column=grid.titles[column])
+            placed = replace(
+                piece, row=index + grid.first_row, table=grid.number, path=path, column=grid.titles[column]
+            )
             laid.append(_card(grid, placed, column, own.get("kind", "")))
     return laid
 
@@ -156,7 +165,11 @@ def _card(grid: Grid, piece: Piece, column: int, kind: str) -> Piece:
         return replace(piece, kind="cell", level=0)
     title = kind or (grid.column if role == "text" and grid.column else piece.column)
     return replace(
-        piece, kind="card" if grid.cards else "cell", column=title, votes=_votes(grid, piece.row or 0, column), level=0
+        piece,
+        kind="card" if grid.cards else "cell",
+        column=title,
+        votes=_votes(grid, (piece.row or 0) - grid.first_row, column),
+        level=0,
     )
 
 
@@ -187,7 +200,7 @@ def _without_titles(grid: Grid) -> list[Piece]:
                 if inner(piece):
                     laid.append(piece)
                     continue
-                placed = replace(piece, row=index, table=grid.number, path=grid.path, level=0)
+                placed = replace(piece, row=index + grid.first_row, table=grid.number, path=grid.path, level=0)
                 laid.append(_keyed(placed, column, last) if keyed else _loose(grid, placed))
     return laid
 

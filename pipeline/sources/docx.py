@@ -20,6 +20,7 @@ from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, Word, clean, piece_of
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DELETED = {W + name for name in ("del", "moveFrom")}
 SILENT = {
     W + name
@@ -83,6 +84,7 @@ class Walker:
         self.out.pieces += self._margins("header")
         if body is not None:
             self.out.pieces += self._walk(body, 0)
+        self.out.pieces += self._diagrams()
         self.out.pieces += self._margins("footer")
         self._hints()
         return self.out
@@ -108,6 +110,20 @@ class Walker:
                 for piece in self._walk(self.archive.xml(name), 0):
                     seen.setdefault(clean(piece.text), Piece("furniture", piece.text))
         return [piece for words, piece in seen.items() if words]
+
+    def _diagrams(self) -> list[Piece]:
+        """Return the words of drawn diagrams (SmartArt); where they stand on the page is not written with them."""
+        found = []
+        for name in sorted(self.archive.names):
+            if re.fullmatch(r"word/diagrams/data\d*\.xml", name):
+                texts = [
+                    "".join(run.text or "" for run in part.iter(A + "t"))
+                    for part in self.archive.xml(name).iter(A + "p")
+                ]
+                found += [Piece("paragraph", text) for text in texts if text.strip()]
+        if found:
+            self.out.note("Text aus Schaubildern (SmartArt) steht am Ende")
+        return found
 
     def _hints(self) -> None:
         root = self.archive.xml(self._main())

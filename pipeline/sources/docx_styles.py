@@ -12,6 +12,7 @@ from pipeline.sources.archive import Archive
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADING = re.compile(r"(?:heading|überschrift|titre)\s*(\d)", re.IGNORECASE)
 TITLES = {"title", "titel"}
+CONTENTS = re.compile(r"(toc|verzeichnis|inhaltsverzeichnis) ?\d")
 BODY_LEVEL = 9
 MOST_STYLES = 20
 HALF_POINTS = 2.0
@@ -89,6 +90,8 @@ class Styles:
         direct = number(value(paragraph.find(f"{W}pPr/{W}outlineLvl")))
         outline = direct if direct is not None else next((s.outline for s in chain if s.outline is not None), None)
         named = next((found for style in chain if (found := HEADING.match(style.name))), None)
+        if chain and CONTENTS.match(chain[0].name):
+            return Shape("furniture")
         if chain and chain[0].name in TITLES:
             return Shape("title", 0)
         if named and not (direct is not None and direct >= BODY_LEVEL):

@@ -14,6 +14,7 @@ from pipeline.sources.pieces import Piece, clean, flat
 SEARCHED_ROWS = 25
 TITLE_LENGTH = 45
 TITLE_WORDS = 6
+FEW_TITLE_WORDS = 3
 ROLES = {
     "number": r"(lfd|nr|nummer|no|id|pos|#|zeile)\b\.?.*",
     "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?",
@@ -31,6 +32,11 @@ COMPILED = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in ROLES.
 HEADER_BLOCK = re.compile(
     r"(datum|ort|uhrzeit|zeit|beginn|ende|dauer|anwesend\w*|teilnehm\w*|entschuldigt|moderation|protokoll\w*|leitung"
     r"|verteiler|anlass|veranstaltung|thema|tn|interview\w*|befragte\w*|gesprächs\w*)",
+    re.IGNORECASE,
+)
+ATTENDANCE = re.compile(
+    r"((vor|nach|familien)?name(, vorname)?|vorname|titel|anrede|institution|organisation|einrichtung|funktion|adresse"
+    r"|dienststelle|unterschrift|e-?mail(-adresse)?|telefon|tel\.?|firma|verein|kommune|(lfd\. )?nr\.?)",
     re.IGNORECASE,
 )
 
@@ -67,6 +73,7 @@ class Grid:
     titles: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     lonely: bool = False
+    first_row: int = 0
 
     def __post_init__(self) -> None:
         """Make all rows equally long."""
@@ -134,6 +141,21 @@ def _looks_like_titles(grid: Grid, index: int, parts: Sequence[Cell]) -> bool:
 
 
 def is_header_block(titles: Sequence[str]) -> bool:
-    """Tell whether the titles are those of a header (Datum, Ort, Moderation), not of a table of cards."""
-    known = [title for title in titles if HEADER_BLOCK.fullmatch(title.strip(": ?"))]
-    return len(known) > 1 and len(known) * 2 > sum(bool(title) for title in titles)
+    """Tell whether the titles are those of a header (Datum, Ort) or of an attendance list, not of a table of cards."""
+    filled = sum(bool(title) for title in titles)
+    known = [[bool(part.fullmatch(title.strip(": ?"))) for title in titles] for part in (HEADER_BLOCK, ATTENDANCE)]
+    return any(sum(hits) > 1 and sum(hits) * 2 > filled for hits in known)
+
+
+def next_header(grid: Grid, head: int) -> int | None:
+    """Return the row below ``head`` that holds other titles known by name: a second table below the first."""
+    for index in range(head + 2, len(grid.rows) - 1):
+        parts = [part.text for part in grid.rows[index] if part.text]
+        known = sum(bool(role_of(text)) and len(text.split()) <= FEW_TITLE_WORDS for text in parts)
+        same = [part.text for part in grid.rows[index]] == [part.text for part in grid.rows[head]]
+        alone = not any(part.text for part in grid.rows[index - 1]) or all(
+            part.bold or part.title for part in grid.rows[index] if part.text
+        )
+        if len(parts) > 1 and known == len(parts) and not same and alone:
+            return index
+    return None

@@ -106,7 +106,9 @@ class Walker:
             tag = element.tag
             if not isinstance(tag, str) or tag in SILENT:
                 continue
-            if depth > MOST_DEPTH:
+            if tag == TEXT + "table-of-content":
+                yield from (replace(piece, kind="furniture", level=0) for piece in self._walk(element, 0, depth + 1))
+            elif depth > MOST_DEPTH:
                 yield Piece("paragraph", " ".join(str(text) for text in element.itertext()))
             elif tag in {TEXT + "p", TEXT + "h"}:
                 yield from self._paragraph(element, lists, depth)

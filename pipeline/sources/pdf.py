@@ -38,9 +38,19 @@ def read(data: bytes, options: Options) -> Draft:
     blank = [page.number for page in sheets if page.images and len(page.letters) < FEW_LETTERS]
     if blank:
         draft.note(f"{len(blank)} Seiten ohne Textebene (Bilder) nicht gelesen")
+    signs = [letter.sign for page in sheets for letter in page.letters if not letter.sign.isspace()]
+    if sum(_unreadable(sign) for sign in signs) * 3 > len(signs) > FEW_LETTERS:
+        raise Refused("die Schrift der Datei lässt sich nicht in Text übersetzen; bitte aus dem Programm neu speichern")
+    if any(page.remarks for page in sheets):
+        draft.note(f"{sum(page.remarks for page in sheets)} Anmerkungen oder Formularfelder nicht gelesen")
     flow, furniture = _flow(sheets)
     draft.pieces = _interleaved(Paragraphs(flow).pieces(), furniture)
     return draft
+
+
+def _unreadable(sign: str) -> bool:
+    """Tell whether a letter has no meaning: its font says only how it is drawn."""
+    return sign == "\ufffd" or "\ue000" <= sign <= "\uefff" or sign < " "
 
 
 def _sheets(data: bytes, options: Options) -> list[Sheet]:

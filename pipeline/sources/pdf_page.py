@@ -24,6 +24,7 @@ HEAVY = 600
 FORCE_BOLD = 1 << 18
 BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi|[-,]bd\b|fett", re.IGNORECASE)
 THIN = 3.0
+REMARKS = {pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET}
 NAME_LENGTH = 128
 
 
@@ -61,6 +62,7 @@ class Sheet:
     letters: tuple[Letter, ...]
     rules: tuple[Rule, ...]
     images: bool = False
+    remarks: int = 0
 
 
 def sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
@@ -74,9 +76,19 @@ def sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
         finally:
             text.close()
         rules, images = _drawn(page, height)
-        return Sheet(index + 1, width, height, letters, tuple(rules), images)
+        return Sheet(index + 1, width, height, letters, tuple(rules), images, _remarks(page))
     finally:
         page.close()
+
+
+def _remarks(page: pypdfium2.PdfPage) -> int:
+    """Return how many comments, typed remarks and form fields lie on a page: their words are no part of its text."""
+    count = 0
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MOST_OBJECTS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        count += pdfium.FPDFAnnot_GetSubtype(annotation) in REMARKS
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return count
 
 
 def _letters(text: pdfium.FPDF_TEXTPAGE, height: float) -> Iterator[Letter]:

@@ -12,6 +12,7 @@ from pipeline.shared.reading import Reading
 from pipeline.sources import detect, docx, html, legacy, mail, odt, pdf, rtf, sheets, subtitles, text
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Refused, assemble
+from pipeline.sources.spoken_tables import spoken
 from pipeline.sources.structure import structured
 from pipeline.sources.transcripts import turns
 
@@ -47,9 +48,9 @@ def read_bytes(data: bytes, name: str, options: Options) -> Reading:
         draft = READERS[found](data, options)
     except RecursionError:
         raise Refused("die Datei ist zu tief verschachtelt und wurde nicht gelesen; bitte neu speichern") from None
+    draft.pieces = spoken(draft.pieces)
     if found not in SHEETS:
-        spoken = draft.pieces if found in {"vtt", "srt"} else turns(draft.pieces)
-        draft.pieces = structured(spoken)
+        draft.pieces = structured(draft.pieces if found in {"vtt", "srt"} else turns(draft.pieces))
     reading = assemble(name, hashlib.sha256(data).hexdigest(), draft)
     return replace(reading, version=version(options))
 

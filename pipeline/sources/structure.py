@@ -44,6 +44,7 @@ TITLE_WORD = re.compile(
     re.IGNORECASE,
 )
 FEW_WORDS = 5
+CONTENTS = re.compile(r"(\.[ \t]?){4,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
 RUN_IN_LEVEL = 7
 MOST_SIZES = 3
 INTRO_LEVEL = 8
@@ -51,10 +52,35 @@ INTRO_LEVEL = 8
 
 def structured(pieces: Sequence[Piece]) -> list[Piece]:
     """Return ``pieces`` with typed list marks set apart and headings found; text and order are unchanged."""
-    titled = _titled(_marked(pieces))
+    titled = _titled(_marked([part for piece in pieces for part in _parts(_contents(piece))]))
     if not any(piece.kind in {"heading", "title", "turn", "cue", "card"} for piece in titled):
         titled = _plainly_titled(titled)
     return _introduced(_run_in(titled))
+
+
+def _contents(piece: Piece) -> Piece:
+    """Return ``piece`` as furniture where it is a line of a table of contents: dots up to a page number."""
+    listed = piece.kind in LISTED | {"heading"} and CONTENTS.search(clean(piece.text))
+    return replace(piece, kind="furniture", level=0) if listed else piece
+
+
+def _parts(piece: Piece) -> list[Piece]:
+    """Return a piece cut before its lines that begin with a list mark: some people break lines, not paragraphs."""
+    lines = clean(piece.text).split("\n") if piece.kind in LISTED and "\n" in piece.text and not piece.before else []
+    expected, chunks, marks = 0, list[list[str]](), 0
+    for line in lines:
+        sign = mark(line, expected)
+        expected = following(sign, expected)
+        marks += bool(sign)
+        if sign or not chunks:
+            chunks.append([line])
+        else:
+            chunks[-1].append(line)
+    return (
+        [replace(piece, text="\n".join(chunk)) for chunk in chunks]
+        if marks > 1 or (marks and len(chunks) > 1)
+        else [piece]
+    )
 
 
 def mark(text: str, expected: int = 0) -> str:
