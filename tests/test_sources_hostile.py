@@ -79,7 +79,7 @@ REFUSED = {
     "tief.docx": (docx("<w:sdt><w:sdtContent>" * 400 + p("x") + "</w:sdtContent></w:sdt>" * 400), "bitte"),
     "leer.bin": (b"\0" * 3000, "Format ist nicht bekannt"),
     "archiv.zip": (packed({"a.txt": "x"}), "Archive"),
-    "folien.pptx": (packed({"ppt/presentation.xml": "<x/>"}), "PowerPoint"),
+    "folien.odp": (odt("", kind="presentation"), "Präsentationen"),
     "ton.mp3": (b"ID3" + b"\0" * 100, "verschriften"),
     "film.mp4": (b"\0\0\0\x20ftypisom" + b"\0" * 100, "verschriften"),
     "post.msg": (OLE + "__substg1.0_".encode("utf-16-le"), "EML"),

@@ -278,6 +278,40 @@ def test_an_rtf_font_has_its_own_code_page() -> None:
     assert words(read(data, "a.rtf")) == ["Polączenia"]
 
 
+DRAWN = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+SHOWN = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+
+
+def slide(*shapes: str) -> str:
+    return f"<p:sld {SHOWN} {DRAWN}><p:cSld><p:spTree>{''.join(shapes)}</p:spTree></p:cSld></p:sld>"
+
+
+def shape(kind: str, *texts: str) -> str:
+    place = f'<p:nvSpPr><p:nvPr><p:ph type="{kind}"/></p:nvPr></p:nvSpPr>'
+    body = "".join(f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>" for text in texts)
+    return f"<p:sp>{place}<p:txBody>{body}</p:txBody></p:sp>"
+
+
+def test_slides_are_read_with_title_points_and_tables() -> None:
+    cells = [["Problem", "Maßnahme"], ["Bus fehlt", "Rufbus"]]
+    rows = "".join(
+        f"<a:tr>{''.join(f'<a:tc><a:txBody><a:p><a:r><a:t>{cell}</a:t></a:r></a:p></a:txBody></a:tc>' for cell in row)}</a:tr>"
+        for row in cells
+    )
+    parts = {
+        "ppt/presentation.xml": "<x/>",
+        "ppt/slides/slide2.xml": slide(shape("title", "Ziele"), f"<a:tbl>{rows}</a:tbl>"),
+        "ppt/slides/slide10.xml": slide(shape("body", "Räume", "Busse"), shape("title", "Ideen"), shape("sldNum", "3")),
+    }
+    reading = read(packed(parts), "a.pptx")
+    assert (the(reading, "Rufbus").column, the(reading, "Rufbus").heading_path, the(reading, "Rufbus").page) == (
+        "Maßnahme",
+        "Ziele",
+        1,
+    )
+    assert told(reading)[-4:] == ["heading: Ideen", "item: Räume", "item: Busse", "furniture: 3"]
+
+
 def test_lines_broken_inside_a_paragraph_are_items() -> None:
     body = p("Probleme", BREAK, "- Bus fehlt", BREAK, "- Kita fehlt") + tbl(
         ["Problem", "Ziel"], ["Bus", p("- Ruf", BREAK, "- Taxi")]

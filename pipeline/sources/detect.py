@@ -28,7 +28,6 @@ MAIL_HEADER = re.compile(
 )
 HTML = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 ADVICE = {
-    "pptx": "PowerPoint wird nicht gelesen; bitte als PDF speichern",
     "odp": "Präsentationen werden nicht gelesen; bitte als PDF speichern",
     "pages": "Apple Pages wird nicht gelesen; bitte als DOCX oder PDF speichern",
     "zip": "Archive werden nicht geöffnet; bitte die Dateien einzeln nach documents/ legen",

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.shared.reading import Reading
-from pipeline.sources import detect, docx, html, legacy, mail, odt, pdf, rtf, sheets, subtitles, text
+from pipeline.sources import detect, docx, html, legacy, mail, odt, pdf, pptx, rtf, sheets, subtitles, text
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Refused, assemble
 from pipeline.sources.spoken_tables import spoken
@@ -21,6 +21,7 @@ READERS: dict[str, Callable[[bytes, Options], Draft]] = {
     "odt": odt.read,
     "rtf": rtf.read,
     "pdf": pdf.read,
+    "pptx": pptx.read,
     "xlsx": sheets.read_xlsx,
     "ods": sheets.read_ods,
     "csv": sheets.read_csv,
