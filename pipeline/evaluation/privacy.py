@@ -73,11 +73,16 @@ def privacy(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] | 
     >>> privacy(gold, found)["privacy.recall"], privacy(gold, found)["privacy.precision"]
     (0.5, 0.5)
     """
-    per_file = {name: sorted({normal(text) for text in rows["text"]}, key=len, reverse=True) for name, rows in found.groupby("document")}
+    per_file = {
+        name: sorted({normal(text) for text in rows["text"]}, key=len, reverse=True)
+        for name, rows in found.groupby("document")
+    }
     marked = {name: {normal(text) for text in rows["text"]} for name, rows in gold.groupby("file")}
     masked = texts or {}
     hit = [
-        not stands(row["text"], masked[row["file"]]) if row["file"] in masked else covered(row["text"], per_file.get(row["file"], []))
+        not stands(row["text"], masked[row["file"]])
+        if row["file"] in masked
+        else covered(row["text"], per_file.get(row["file"], []))
         for row in gold.to_dict("records")
     ]
     unique = found.assign(text=found["text"].map(normal)).drop_duplicates(["document", "kind", "text"])
@@ -90,7 +95,10 @@ def privacy(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] | 
 
 def _shares(name: str, kinds: pd.Series, good: list[bool]) -> dict[str, float]:
     values = pd.Series(good, index=kinds.index, dtype=float)
-    shares = {f"privacy.{name}": values.mean(), **{f"privacy.{kind}.{name}": part.mean() for kind, part in values.groupby(kinds)}}
+    shares = {
+        f"privacy.{name}": values.mean(),
+        **{f"privacy.{kind}.{name}": part.mean() for kind, part in values.groupby(kinds)},
+    }
     return {key: round(float(share), DIGITS) for key, share in sorted(shares.items()) if pd.notna(share)}
 
 
@@ -109,4 +117,8 @@ def figures(corpus: Corpus) -> dict[str, float]:
         rows += [{"document": name, "kind": kind, "text": words} for kind, words in replaced(reading.text, texts[name])]
     found = pd.DataFrame(rows, columns=["document", "kind", "text"])
     standing = sum(stands(row["text"], texts.get(row["file"], "")) for row in marked.to_dict("records"))
-    return {**privacy(marked, found, texts), "privacy.marked": float(len(marked)), "privacy.still_standing": float(standing)}
+    return {
+        **privacy(marked, found, texts),
+        "privacy.marked": float(len(marked)),
+        "privacy.still_standing": float(standing),
+    }

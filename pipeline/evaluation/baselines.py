@@ -1,0 +1,87 @@
+"""What a user would otherwise use: keyword vote, the heading alone, TF-IDF with a linear model, plain KMeans."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.cluster import KMeans
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.svm import LinearSVC
+
+from pipeline.shared.codebook import Codebook
+from pipeline.shared.german.vectors import Vectors
+
+WEAK = 0.5
+WORD = re.compile(r"\w+(?:-\w+)*")
+
+
+def votes(text: str, cues: Sequence[str]) -> float:
+    """Return how much the cues speak for a text: 1 per cue, half for weak ones.
+
+    >>> votes("Sprachkurse am Abend (VHS)", ["Sprachkurs*", "VHS°", "Abendschule*"])
+    1.5
+    """
+    low, words = text.lower(), [word.lower() for word in WORD.findall(text)]
+    total = 0.0
+    for cue in cues:
+        stem = cue.rstrip("°").rstrip("*").lower()
+        if " " in stem:
+            found = stem in low
+        elif "*" in cue:
+            found = any(word.startswith(stem) for word in words)
+        else:
+            found = stem in words
+        total += found * (WEAK if cue.endswith("°") else 1.0)
+    return total
+
+
+def keyword_vote(texts: Sequence[str], codebook: Codebook) -> list[str]:
+    """Return the field with most votes per text; no vote gives the codebook's unclear code (or its first field)."""
+    nothing = codebook.unclear or codebook.field_keys[0]
+    found = []
+    for text in texts:
+        scored = [(votes(text, field.cues), -place, field.key) for place, field in enumerate(codebook.fields)]
+        best = max(scored)
+        found.append(best[2] if best[0] > 0 else nothing)
+    return found
+
+
+def heading_only(document_fields: Sequence[object], codebook: Codebook) -> list[str]:
+    """Return the document's first field, or the unclear code where it has none."""
+    nothing = codebook.unclear or codebook.field_keys[0]
+    return [str(value).split("|")[0] if isinstance(value, str) and value else nothing for value in document_fields]
+
+
+def training(folder: Path, codebook: Codebook) -> pd.DataFrame:
+    """Return the training statements as text, type and field (the codebook's key of the first label)."""
+    label_of = {label: field.key for field in reversed(codebook.fields) for label in field.labels}
+    records = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if row.get("type") and row.get("is_statement", True):
+                labels = row.get("fields") or [row.get("field") or ""]
+                records.append((row["text"], row["type"], label_of.get(labels[0], codebook.cross or "")))
+    return pd.DataFrame(records, columns=["text", "type", "field"])
+
+
+def tfidf(known: pd.DataFrame, label: str, texts: Sequence[str], seed: int) -> list[str]:
+    """Return the ``label`` of each text by word and character n-grams with a linear support vector machine."""
+    rows = known[known[label] != ""]
+    words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), min_df=3, sublinear_tf=True)
+    model = make_pipeline(make_union(words, letters), LinearSVC(C=0.3, random_state=seed))
+    model.fit(rows["text"], rows[label])
+    return [str(found) for found in model.predict(list(texts))]
+
+
+def kmeans(texts: Sequence[str], number: int, vectors: Vectors, seed: int) -> list[str]:
+    """Return the cluster of each text: KMeans over the plain sentence vectors with ``number`` clusters."""
+    model = KMeans(min(number, len(texts)), random_state=seed, n_init=4)
+    return [str(found) for found in model.fit_predict(np.asarray(vectors.encode(list(texts)), dtype=float))]
