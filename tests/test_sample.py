@@ -87,7 +87,7 @@ def test_every_number_leads_back_to_statements(hermetic: Hermetic) -> None:
     assert set(evidence["statement_id"]) <= known
     assert set(GUIDELINES.read(corpus)["guideline_id"]) == set(evidence.query("role == 'stuetzt'")["guideline_id"])
     rest = set(THEMES.read(corpus).query("status == 'rest'")["theme_id"])
-    assert members.query("theme_id in @rest")["reason"].notna().all()
+    assert members.loc[members["theme_id"].isin(rest), "reason"].notna().all()
 
 
 def test_every_table_has_its_public_columns(hermetic: Hermetic) -> None:
