@@ -275,8 +275,9 @@ def test_duplicates_are_one_mention_and_mixed_papers_one_group(tmp_path: Path, m
 
 CROSS = """
 z1 | ziel    | weg  | t1 | a.txt | Alle Kinder kommen sicher zur Schule.
-z2 | ziel    | wald | t2 | b.txt | Kinder lernen im Wald.
-p3 | problem | see  | t3 | c.txt | Kinder ertrinken fast.
+z2 | ziel    | wald | t2 | b.txt | Kinder sind auf dem Weg zur Schule sicher.
+p3 | problem | see  | t3 | c.txt | Kinder kommen nicht sicher zur Schule.
+p4 | problem | see  | t3 | c.txt | Die Mühle klappert.
 """
 
 
@@ -284,11 +285,11 @@ def test_a_cross_cutting_theme_over_fields_becomes_a_principle(tmp_path: Path, m
     monkeypatch.chdir(ROOT)
     corpus = written(tmp_path, statements(CROSS))
     always = {"kind": "querschnitt", "value": "Familie", "suggested": True, "accepted": True}
-    tables.MARKS.write(pd.DataFrame({"statement_id": ["z1", "z2", "p3"]}).assign(**always), corpus)
+    tables.MARKS.write(pd.DataFrame({"statement_id": ["z1", "z2", "p3", "p4"]}).assign(**always), corpus)
     guidelines.main(corpus, KNOBS)
     row = tables.GUIDELINES.read(corpus).set_index("kind").loc["leitlinie"]
     assert row["text_suggested"] == "Alle Kinder kommen sicher zur Schule."
-    assert (row["field"], row["theme_ids"], row["mentions"]) == ("uebergreifend", "t1|t2", 2)
+    assert (row["field"], row["theme_ids"], row["mentions"]) == ("uebergreifend", "t1|t2|t3", 3)
 
 
 def test_a_gold_guideline_is_met_by_evidence_and_not_by_words() -> None:

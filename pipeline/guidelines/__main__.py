@@ -109,7 +109,7 @@ def proposed(
     made, left = attached(made, loose, items, matrix, params.min_link)
     goals = {theme for candidate in made if candidate.kind == "ziel" for theme in candidate.theme_ids}
     made += from_problems(items, matrix, written, goals, params.min_quality)
-    limits = (params.broad_sources, params.broad_events, cross)
+    limits = broad.Limits(params.broad_sources, params.broad_events, params.min_evidence, cross)
     return [*made, *broad.principles(items, marks, made, matrix, limits)], left
 
 

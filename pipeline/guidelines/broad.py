@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,31 +22,37 @@ if TYPE_CHECKING:
 GENERAL = re.compile(
     r"\b(?:all\w{0,2}|jede\w?|niemand|kein\w*|überall|gleichberechtigt\w*|unabhängig)\b", re.IGNORECASE
 )
-NORMATIVE = ("grundsatz", "ziel")
+CARRYING = ("problem", "grundsatz", "ziel", "massnahme")
 SEVERAL = 2
 
 
+@dataclass(frozen=True)
+class Limits:
+    """From how many papers and events on a concern is broad, how near evidence must be, and whose field it is."""
+
+    sources: int
+    events: int
+    nearness: float
+    cross: str
+
+
 def principles(
-    items: pd.DataFrame, marks: pd.DataFrame, made: Sequence[Candidate], matrix: Matrix, limits: tuple[int, int, str]
+    items: pd.DataFrame, marks: pd.DataFrame, made: Sequence[Candidate], matrix: Matrix, limits: Limits
 ) -> list[Candidate]:
     """Return principles for broad themes and for cross-cutting themes that reach over fields.
 
-    ``marks``: statement_id, value (the cross-cutting themes that hold); ``limits``: least papers, least events, and
-    the field that cross-cutting principles belong to. No wording is used twice.
+    ``marks``: statement_id, value (the cross-cutting themes that hold). No wording is used twice.
     """
-    sources, events, cross = limits
     found = [
         principle
-        for theme in broad_themes(made, items, sources, events)
+        for theme in broad_themes(made, items, limits.sources, limits.events)
         if (principle := _of_theme(theme, items, made, matrix))
     ]
     for value, part in marks.groupby("value", sort=True):
-        places = np.flatnonzero(items["statement_id"].isin(set(part["statement_id"])).to_numpy(dtype=bool))
-        rows = items.iloc[places]
-        wide = rows["document"].nunique() >= sources and rows["event"].nunique() >= events
-        if wide and rows["field"].nunique() >= SEVERAL:
-            taken = {principle.wording for principle in [*found, *made] if principle.kind == "leitlinie"}
-            found += _across(str(value), [int(place) for place in places], (items, matrix), made, (taken, cross))
+        taken = {principle.wording for principle in [*found, *made] if principle.kind == "leitlinie"}
+        free = [one for one in made if one.kind == "ziel" and one.wording not in taken]
+        marked = items["statement_id"].isin(set(part["statement_id"])).to_numpy(dtype=bool)
+        found += _across(str(value), marked, (items, matrix), free, limits)
     return found
 
 
@@ -78,24 +85,27 @@ def _of_theme(theme: str, items: pd.DataFrame, made: Sequence[Candidate], matrix
 
 def _across(
     value: str,
-    places: list[int],
+    marked: NDArray[np.bool_],
     known: tuple[pd.DataFrame, Matrix],
-    made: Sequence[Candidate],
-    rest: tuple[set[str], str],
+    goals: Sequence[Candidate],
+    limits: Limits,
 ) -> list[Candidate]:
-    """Return the principle of a cross-cutting theme, carried by its principles and goals in all fields."""
+    """Return the principle of a cross-cutting theme: its most general goal, carried by what is near in all fields."""
     items, matrix = known
-    taken, cross = rest
-    ids = set(items["statement_id"].iloc[places])
-    worded = [one for one in made if one.kind != "aktivitaet" and one.wording in ids and one.wording not in taken]
-    chosen = _most_general(worded, matrix, matrix[places].mean(axis=0))
+    ids = set(items["statement_id"].to_numpy()[marked])
+    chosen = _most_general([goal for goal in goals if goal.wording in ids], matrix, matrix[marked].mean(axis=0))
     if chosen is None:
         return []
-    types = items["type"].to_numpy()
-    members = tuple(dict.fromkeys([*chosen.members, *(place for place in places if types[place] in NORMATIVE)]))
-    themes = sorted({str(theme) for theme in items["theme_id"].iloc[list(members)]})
+    near = np.round((matrix @ matrix[list(chosen.members)].T).max(axis=1), 4) >= limits.nearness
+    places = np.flatnonzero(marked & near & items["type"].isin(CARRYING).to_numpy(dtype=bool))
+    members = tuple(dict.fromkeys([*chosen.members, *(int(place) for place in places)]))
+    rows = items.iloc[list(members)]
+    wide = rows["document"].nunique() >= limits.sources and rows["event"].nunique() >= limits.events
+    if not wide or rows["field"].nunique() < SEVERAL:
+        return []
+    themes = tuple(sorted({str(theme) for theme in rows["theme_id"]}))
     anchor = identifier("leitlinie", f"querschnitt {value}")
-    return [Candidate(anchor, "leitlinie", cross, chosen.draft, chosen.wording, members, tuple(themes), broad=True)]
+    return [Candidate(anchor, "leitlinie", limits.cross, chosen.draft, chosen.wording, members, themes, broad=True)]
 
 
 def _most_general(goals: Sequence[Candidate], matrix: Matrix, middle: NDArray[np.float32]) -> Candidate | None:

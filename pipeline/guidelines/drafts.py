@@ -69,7 +69,7 @@ def objections(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def backing(made: Sequence[Candidate], items: pd.DataFrame, matrix: Matrix, minimum: float) -> dict[str, list[str]]:
-    """Return for each principle the statements of other papers that back it.
+    """Return for each principle of a sentence, not of a whole theme, the statements of other papers that back it.
 
     They are the principles and goals of its theme; for a draft also whatever is as near as ``minimum``.
     """
@@ -81,7 +81,7 @@ def backing(made: Sequence[Candidate], items: pd.DataFrame, matrix: Matrix, mini
         by_theme.setdefault(str(themes[place]), []).append(int(place))
     found = {}
     for candidate in made:
-        if candidate.kind == "leitlinie":
+        if candidate.kind == "leitlinie" and not candidate.broad:
             own = [place for place in candidate.members if drafts[place]]
             real = [theme for theme in candidate.theme_ids if not theme.startswith(NO_THEME)]
             others = {place for theme in real for place in by_theme.get(theme, [])}
