@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 import typst
 from PIL import Image, PngImagePlugin
+
 from pipeline.clearance import __main__ as clearance
 from pipeline.clearance.opening import texts
 from pipeline.shared import leaks
@@ -158,7 +159,11 @@ def numbers(text: str) -> bytes:
 
 
 def notebook(text: str) -> bytes:
-    output = {"output_type": "display_data", "data": {"image/png": base64.b64encode(png(text)).decode()}, "metadata": {}}
+    output = {
+        "output_type": "display_data",
+        "data": {"image/png": base64.b64encode(png(text)).decode()},
+        "metadata": {},
+    }
     return json.dumps({"cells": [{"cell_type": "code", "source": [], "outputs": [output]}]}).encode()
 
 
@@ -249,12 +254,27 @@ def test_a_file_named_after_somebody_is_told_without_its_name(corpus: Corpus) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "WUBBENHORST", "wubbenhorst", "Wubbenhorsts Idee", "das Wubbenhorst-Papier", "Wubbenhorst'", "Yilmazer", "YILMAZER",
-        unicodedata.normalize("NFD", "Yılmazer"), "Frau Sommer", "Dr. Sommer", "Maria\nSommer", "k.wubben@kreis-musterau.example",
-        "K.Wubben%40Kreis-Musterau.example", "+49 4952 887731", "(04952) 88 77-31", "Ziegeleistraße  14", "ZIEGELEISTRASSE 14",
-        "die Leiterin der\nUnterkunft Ziegelhof", "W u b b e n h o r s t",
+        "WUBBENHORST",
+        "wubbenhorst",
+        "Wubbenhorsts Idee",
+        "das Wubbenhorst-Papier",
+        "Wubbenhorst'",
+        "Yilmazer",
+        "YILMAZER",
+        unicodedata.normalize("NFD", "Yılmazer"),
+        "Frau Sommer",
+        "Dr. Sommer",
+        "Maria\nSommer",
+        "k.wubben@kreis-musterau.example",
+        "K.Wubben%40Kreis-Musterau.example",
+        "+49 4952 887731",
+        "(04952) 88 77-31",
+        "Ziegeleistraße  14",
+        "ZIEGELEISTRASSE 14",
+        "die Leiterin der\nUnterkunft Ziegelhof",
+        "W u b b e n h o r s t",
     ],
-)  # fmt: skip
+)
 def test_a_name_is_known_in_every_spelling(text: str) -> None:
     assert NEEDLES.hits(text)
 
@@ -262,10 +282,17 @@ def test_a_name_is_known_in_every_spelling(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Im Sommer ist das Amt zu", "Sommerfest im Sommer", "Ziegeleistraße 140", "die Leiterin der Unterkunft", "Wubben und Horst",
-        "im Jahr 2023 waren 495288 Euro da", "[Person_3] sagt", "Frau [Person_3] im Sommer", "info@kreis-musterau.example",
+        "Im Sommer ist das Amt zu",
+        "Sommerfest im Sommer",
+        "Ziegeleistraße 140",
+        "die Leiterin der Unterkunft",
+        "Wubben und Horst",
+        "im Jahr 2023 waren 495288 Euro da",
+        "[Person_3] sagt",
+        "Frau [Person_3] im Sommer",
+        "info@kreis-musterau.example",
     ],
-)  # fmt: skip
+)
 def test_ordinary_words_are_no_leak(text: str) -> None:
     assert not NEEDLES.hits(text)
 

@@ -14,6 +14,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from names_cases import CASES
+
 from pipeline.evaluation import gold as labelled
 from pipeline.evaluation import privacy
 from pipeline.pseudonyms import __main__ as stage_main
@@ -78,7 +79,18 @@ def test_there_are_enough_cases_of_another_district() -> None:
 
 def test_one_hit_replaces_every_spelling_and_inflection() -> None:
     texts = masked(run(reading("1.txt", MINUTES), reading("2.txt", NOTES)))
-    for name in ("Deterding", "DETERDING", "Deterdíng", "Popescu", "Hartkopf", "Ahrndt", "Ahrnt", "Levke", "Ilse", "8877"):
+    for name in (
+        "Deterding",
+        "DETERDING",
+        "Deterdíng",
+        "Popescu",
+        "Hartkopf",
+        "Ahrndt",
+        "Ahrnt",
+        "Levke",
+        "Ilse",
+        "8877",
+    ):
         assert name not in texts["1.txt"] + texts["2.txt"]
     deterding = re.search(r"Frau (\[Person_\d+\]) \(VHS\)", texts["1.txt"])
     assert deterding
@@ -125,7 +137,14 @@ def test_speakers_headings_and_columns_are_replaced_as_well() -> None:
     text = "Bericht von Frau Deterding\nJa, genau."
     blocks = (
         Block("heading", 0, 26, level=1),
-        Block("turn", 27, 37, heading_path="Bericht von Frau Deterding", speaker="Frau Deterding", column="Idee von Ilse Hartkopf"),
+        Block(
+            "turn",
+            27,
+            37,
+            heading_path="Bericht von Frau Deterding",
+            speaker="Frau Deterding",
+            column="Idee von Ilse Hartkopf",
+        ),
     )
     heading, turn = run(Reading("a", "", "", text, blocks)).results[0].blocks
     assert turn.heading_path == "Bericht von Frau [Person_1]"
@@ -134,14 +153,38 @@ def test_speakers_headings_and_columns_are_replaced_as_well() -> None:
     assert heading.end == len("Bericht von Frau [Person_1]")
 
 
-@pytest.mark.parametrize("label", ["I", "B", "B2", "S01", "Interviewerin", "Moderation", "TN 3", "SPEAKER_00", "Befragte"])
+@pytest.mark.parametrize(
+    "label", ["I", "B", "B2", "S01", "Interviewerin", "Moderation", "TN 3", "SPEAKER_00", "Befragte"]
+)
 def test_speaker_codes_stay(label: str) -> None:
     result = run(Reading("a", "", "", "Ja.", (Block("turn", 0, 3, speaker=label),))).results[0]
     assert result.blocks[0].speaker == label
 
 
 words = st.sampled_from(
-    "Frau Herr Dr. Deterding Popescu Ilse Sommer im Bus fehlt, sagt: Yılmaz' Kovačević „Wohnen“ [Person_1] \n a@b.example 04952 8877-31 😀 ß".split(" ")
+    [
+        "Frau",
+        "Herr",
+        "Dr.",
+        "Deterding",
+        "Popescu",
+        "Ilse",
+        "Sommer",
+        "im",
+        "Bus",
+        "fehlt,",
+        "sagt:",
+        "Yılmaz'",
+        "Kovačević",
+        "„Wohnen“",
+        "[Person_1]",
+        "\n",
+        "a@b.example",
+        "04952",
+        "8877-31",
+        "😀",
+        "ß",
+    ]
 )
 
 
@@ -153,7 +196,9 @@ def test_resolving_gives_back_the_paper_byte_for_byte(text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.lists(words, min_size=1, max_size=8).map(lambda w: " ".join(w).strip() or "x"), min_size=1, max_size=6))
+@given(
+    st.lists(st.lists(words, min_size=1, max_size=8).map(lambda w: " ".join(w).strip() or "x"), min_size=1, max_size=6)
+)
 def test_blocks_move_with_the_text(lines: list[str]) -> None:
     lines = [" ".join(line.split()) for line in lines]
     paper = reading("a", "\n".join(lines))
@@ -220,7 +265,11 @@ def test_the_stage_writes_texts_blocks_key_and_checklist(corpus: Corpus) -> None
 
 def test_the_same_papers_give_the_same_bytes(corpus: Corpus) -> None:
     def bytes_of() -> dict[str, bytes]:
-        return {path.relative_to(corpus.root).as_posix(): path.read_bytes() for path in sorted(corpus.root.rglob("*")) if path.is_file()}
+        return {
+            path.relative_to(corpus.root).as_posix(): path.read_bytes()
+            for path in sorted(corpus.root.rglob("*"))
+            if path.is_file()
+        }
 
     stage_main.main(corpus, PARAMS)
     first = bytes_of()
@@ -252,7 +301,9 @@ def test_a_file_named_after_somebody_is_a_fault_that_does_not_say_the_name(corpu
 
 def test_what_a_person_decides_in_the_checklist_holds(corpus: Corpus) -> None:
     stage_main.main(corpus, PARAMS)
-    (corpus.review / "namen.csv").write_text("name;accepted;kind;why\nPopescu;nein;;steht im Impressum\nBücherei;ja;Einrichtung;\n", encoding="utf-8")
+    (corpus.review / "namen.csv").write_text(
+        "name;accepted;kind;why\nPopescu;nein;;steht im Impressum\nBücherei;ja;Einrichtung;\n", encoding="utf-8"
+    )
     stage_main.main(corpus, PARAMS)
     assert "Herr Popescu" in corpus.text("1.txt")
     assert "[Einrichtung_1]" in corpus.text("2.txt")
@@ -281,7 +332,12 @@ def test_resolve_tells_who_and_gives_the_paper_back(corpus: Corpus) -> None:
 def test_nothing_happens_unless_it_is_confirmed(corpus: Corpus) -> None:
     stage_main.main(corpus, PARAMS)
     before = key.path(corpus).read_bytes()
-    for words_ in (["forget-key"], ["forget-person", "[Person_1]"], ["forget-document", "1.txt"], ["resolve", "[Person_1]"]):
+    for words_ in (
+        ["forget-key"],
+        ["forget-person", "[Person_1]"],
+        ["forget-document", "1.txt"],
+        ["resolve", "[Person_1]"],
+    ):
         with pytest.raises(Repairable, match="nicht bestätigt"):
             commands.obey(corpus, words_, confirmed=False)
     assert key.path(corpus).read_bytes() == before
@@ -326,7 +382,9 @@ def test_a_key_of_another_machine_is_a_fault_with_a_way_out(corpus: Corpus, monk
         key.load(corpus)
 
 
-def test_without_a_passphrase_the_secret_lies_outside_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_passphrase_the_secret_lies_outside_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv(key.PASSPHRASE, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "einstellungen"))
     assert key.secret() == key.secret()
@@ -365,8 +423,15 @@ def test_one_pass_of_sixty_decisions_leaves_nobody_named(sample: tuple[list[Read
     missed = [row for row in gold.to_dict("records") if privacy.stands(row["text"], texts[row["file"]])]
     added = {row["text"]: row["kind"] for row in missed}
     listed = checklist.rows(first, Decisions({}, frozenset()))[: 60 - len(added)]
-    right = [any(privacy.normal(row.name) in text or text in privacy.normal(row.name) for text in marked) for row in listed]
-    refused = frozenset(key_ for row, good in zip(listed, right, strict=True) if row.replaced and not good for key_ in [privacy.normal(row.name)])
+    right = [
+        any(privacy.normal(row.name) in text or text in privacy.normal(row.name) for text in marked) for row in listed
+    ]
+    refused = frozenset(
+        key_
+        for row, good in zip(listed, right, strict=True)
+        if row.replaced and not good
+        for key_ in [privacy.normal(row.name)]
+    )
     assert len(added) + len(listed) <= 60
     second = figures(run(*papers, decisions=Decisions(added, refused)), gold)
     assert second["privacy.recall"] == 1.0

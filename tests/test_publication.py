@@ -7,12 +7,15 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pipeline.shared import publication
 from scipy.optimize import linprog
+
+from pipeline.shared import publication
 
 
 def frame(cells: list[list[int]]) -> pd.DataFrame:
-    return pd.DataFrame(cells, index=[f"z{n}" for n in range(len(cells))], columns=[f"s{n}" for n in range(len(cells[0]))])
+    return pd.DataFrame(
+        cells, index=[f"z{n}" for n in range(len(cells))], columns=[f"s{n}" for n in range(len(cells[0]))]
+    )
 
 
 def bounds(table: pd.DataFrame, shown: pd.DataFrame, cell: tuple[int, int]) -> tuple[float, float]:

@@ -119,7 +119,9 @@ def main(corpus: Corpus, params: Params) -> str:
     if count := unprotected(corpus):
         faults.append(f"{corpus.relative(corpus.confidential)}: {count} Dateien sind für andere lesbar (chmod 600)")
     if faults:
-        raise ClearanceFault("clearance", faults, "Diese Dateien nicht weitergeben. Namen in review/ ergänzen, dann `dvc repro`.")
+        raise ClearanceFault(
+            "clearance", faults, "Diese Dateien nicht weitergeben. Namen in review/ ergänzen, dann `dvc repro`."
+        )
     return f"{len(checked)} Dateien durchsucht, {len(needles.known)} Angaben gesucht, keine gefunden"
 
 

@@ -24,17 +24,53 @@ import pypdfium2
 
 DEEPEST = 4
 BETWEEN_CELLS = "\n¦\n"  # so that the end of one cell and the beginning of the next are no phrase
-TEXTS = ("csv", "tsv", "json", "jsonl", "html", "htm", "xml", "svg", "md", "txt", "log", "yaml", "yml", "ipynb", "qdc", "qde",
-         "css", "js", "typ", "tex", "py", "lock", "rels", "srt", "vtt", "eml", "rtf", "toml", "cfg", "ini")  # fmt: skip
-ZIPS = ("docx", "xlsx", "pptx", "odt", "ods", "qdpx", "zip", "npz", "epub")
-EMBEDDED = re.compile(r"(?:data:[\w/+.-]+;base64,|\"image/(?:png|jpeg|svg\+xml)\": ?\"|\"application/pdf\": ?\")([A-Za-z0-9+/=\\n\s]{40,})")
+TEXTS = frozenset(
+    [
+        "csv",
+        "tsv",
+        "json",
+        "jsonl",
+        "html",
+        "htm",
+        "xml",
+        "svg",
+        "md",
+        "txt",
+        "log",
+        "yaml",
+        "yml",
+        "ipynb",
+        "qdc",
+        "qde",
+        "css",
+        "js",
+        "typ",
+        "tex",
+        "py",
+        "lock",
+        "rels",
+        "srt",
+        "vtt",
+        "eml",
+        "rtf",
+        "toml",
+        "cfg",
+        "ini",
+    ]
+)
+EMBEDDED = re.compile(
+    r"(?:data:[\w/+.-]+;base64,|\"image/(?:png|jpeg|svg\+xml)\": ?\"|"
+    r"\"application/pdf\": ?\")([A-Za-z0-9+/=\\n\s]{40,})"
+)
 RUN = re.compile(r"[\w .,;:@/()'’+&-]{6,}")
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)")
 HEXED = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
 PNG = b"\x89PNG\r\n\x1a\n"
-UNREADABLE = (ValueError, KeyError, OSError, EOFError, zlib.error, zipfile.BadZipFile, lzma.LZMAError, RuntimeError, TypeError,
-              NotImplementedError, pa.ArrowException, pypdfium2.PdfiumError)  # fmt: skip
+UNREADABLE = (
+    ValueError, KeyError, OSError, EOFError, TypeError, RuntimeError, zlib.error, zipfile.BadZipFile,
+    NotImplementedError, lzma.LZMAError, pa.ArrowException, pypdfium2.PdfiumError,
+)  # fmt: skip
 
 
 def texts(data: bytes, ending: str, depth: int = 0) -> Iterator[str]:
@@ -229,7 +265,9 @@ def _strings(data: bytes) -> Iterator[str]:
         body = re.sub(rb"\s", b"", found[1])
         pieces.append(bytes.fromhex((body + b"0" * (len(body) % 2)).decode()))
     yield "\n".join(
-        piece.decode("utf-16", errors="replace") if piece.startswith((b"\xfe\xff", b"\xff\xfe")) else piece.decode("cp1252", errors="replace")
+        piece.decode("utf-16", errors="replace")
+        if piece.startswith((b"\xfe\xff", b"\xff\xfe"))
+        else piece.decode("cp1252", errors="replace")
         for piece in pieces
         if len(piece) > 2  # noqa: PLR2004 - shorter than any name
     )

@@ -75,7 +75,10 @@ def write(results: Sequence[Result], corpus: Corpus) -> None:
 def remember(results: Sequence[Result], known: key.Key) -> None:
     """Note in the key what stood where."""
     known.documents = {
-        result.document: {"text": key.fingerprint(result.masked.text), "spans": [list(span) for span in result.masked.spans()]}
+        result.document: {
+            "text": key.fingerprint(result.masked.text),
+            "spans": [list(span) for span in result.masked.spans()],
+        }
         for result in results
     }
 
@@ -108,7 +111,10 @@ def main(corpus: Corpus, params: Params) -> str:
     skipped = {why for why, wanted in (("Straße", params.streets), ("rare-role", params.offices)) if not wanted}
     rules = Rules(params.min_score, decided, frozenset(skipped))
     outcome = pseudonymise(read, judge_of(read, lexicon.load()), known, rules)
-    faults = [f"der Name der {place}. Datei (nach dem Alphabet) enthält den Namen eines Menschen" for place in named_files(outcome)]
+    faults = [
+        f"der Name der {place}. Datei (nach dem Alphabet) enthält den Namen eines Menschen"
+        for place in named_files(outcome)
+    ]
     if faults:
         raise Repairable(
             corpus.relative(corpus.documents),

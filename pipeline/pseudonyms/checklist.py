@@ -12,11 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.pseudonyms.find import LABELS, Find
-from pipeline.shared.spelling import fold
+from pipeline.pseudonyms.find import Find
+from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.masking import Outcome, Result
-from pipeline.pseudonyms.people import TOKEN, Judge
+from pipeline.pseudonyms.patterns import TOKEN
 from pipeline.pseudonyms.scouting import Decisions, Scout
+from pipeline.shared.leaks import LABELS
+from pipeline.shared.spelling import fold
 
 FILE = "namen_pruefen.csv"
 COLUMNS = ("name", "kind", "accepted", "text", "reviewer", "date", "why")
@@ -56,7 +58,11 @@ def rows(outcome: Outcome, decided: Decisions) -> list[Row]:
     found = [*_rows(replaced, sure, replaced=True), *_rows(left, sure, replaced=False)]
     settled = decided.refused | {fold(name) for name in decided.added}
     known = {fold(row.name) for row in found if row.replaced}
-    open_rows = [row for row in found if fold(row.name) not in settled and row.score < SURE and (row.replaced or fold(row.name) not in known)]
+    open_rows = [
+        row
+        for row in found
+        if fold(row.name) not in settled and row.score < SURE and (row.replaced or fold(row.name) not in known)
+    ]
     return sorted(open_rows, key=lambda row: (-row.doubt, -row.places, row.name))
 
 
@@ -80,13 +86,29 @@ def _gather(finds: Iterable[tuple[str, Find, str]]) -> dict[tuple[str, str], lis
     return dict(sorted(groups.items()))
 
 
-def _rows(groups: Mapping[tuple[str, str], list[tuple[str, Find]]], sure: Mapping[str, float], *, replaced: bool) -> list[Row]:
+def _rows(
+    groups: Mapping[tuple[str, str], list[tuple[str, Find]]], sure: Mapping[str, float], *, replaced: bool
+) -> list[Row]:
     done = []
     for (name, kind), finds in groups.items():
         best = max((find for _, find in finds), key=lambda find: (find.score, find.evidence))
-        known = min((sure.get(fold(word), 0.0) for word in name.replace(",", " ").split()), default=0.0) if kind == "person" else 0.0
+        known = (
+            min((sure.get(fold(word), 0.0) for word in name.replace(",", " ").split()), default=0.0)
+            if kind == "person"
+            else 0.0
+        )
         score = max(known, best.score) if not replaced or kind != "person" else known or best.score
-        done.append(Row(name, kind, replaced, round(score, 2), best.evidence, len(finds), len({document for document, _ in finds})))
+        done.append(
+            Row(
+                name,
+                kind,
+                replaced,
+                round(score, 2),
+                best.evidence,
+                len(finds),
+                len({document for document, _ in finds}),
+            )
+        )
     return done
 
 

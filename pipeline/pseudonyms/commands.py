@@ -15,7 +15,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.pseudonyms import checklist
@@ -59,10 +59,14 @@ def obey(corpus: Corpus, words: Sequence[str], *, confirmed: bool) -> str:
     if name not in known:
         raise CommandFault("pseudonyms", ["diesen Befehl gibt es nicht"], f"Es gibt: {', '.join(sorted(known))}.")
     if name != "forget-key" and not subject:
-        raise CommandFault("pseudonyms", [f"{name} braucht ein Pseudonym oder Dokument"], f"Zum Beispiel: {name} [Person_3]")
+        raise CommandFault(
+            "pseudonyms", [f"{name} braucht ein Pseudonym oder Dokument"], f"Zum Beispiel: {name} [Person_3]"
+        )
     command, warning = known[name]
     if not (confirmed or _agreed(warning)):
-        raise CommandFault("pseudonyms", ["nicht bestätigt, nichts geschehen"], f"Mit `ja` antworten oder {YES} anhängen.")
+        raise CommandFault(
+            "pseudonyms", ["nicht bestätigt, nichts geschehen"], f"Mit `ja` antworten oder {YES} anhängen."
+        )
     said = command(corpus, subject)
     log(corpus, f"{name}: {'' if name == 'resolve' else said}".strip(" :"))
     return said
@@ -78,7 +82,7 @@ def log(corpus: Corpus, line: str) -> None:
     """Add a line to the log of the confidential folder: when, which command, how much; no names."""
     place = corpus.confidential / LOG
     before = place.read_bytes() if place.is_file() else b""
-    when = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
+    when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     key.write_private(place, before + f"{when} {line}\n".encode())
 
 
@@ -95,14 +99,19 @@ def resolve(corpus: Corpus, subject: str) -> str:
         return restored(text, spans)
     label = subject if subject.startswith("[") else f"[{subject}]"
     if label not in known.forms:
-        raise CommandFault("pseudonyms", ["dieses Pseudonym oder Dokument kennt der Schlüssel nicht"], "Schreibweise prüfen.")
+        raise CommandFault(
+            "pseudonyms", ["dieses Pseudonym oder Dokument kennt der Schlüssel nicht"], "Schreibweise prüfen."
+        )
     return "\n".join(known.forms[label])
 
 
 def forget_key(corpus: Corpus, _: str) -> str:
     """Delete the key, the checklist and what the leak scan looks for; return what went."""
     folder = corpus.confidential
-    gone = [_shred(path) for path in (folder / key.FILE, folder / checklist.FILE, *sorted((folder / leaks.FOLDER).glob("*")))]
+    gone = [
+        _shred(path)
+        for path in (folder / key.FILE, folder / checklist.FILE, *sorted((folder / leaks.FOLDER).glob("*")))
+    ]
     if not any(gone):
         raise CommandFault(corpus.relative(corpus.confidential), ["es gibt keinen Schlüssel"], "Nichts zu tun.")
     return (
@@ -130,7 +139,10 @@ def forget_person(corpus: Corpus, subject: str) -> str:
         content["spans"] = spans
     key.save(known, corpus)
     files = derived(corpus)
-    return f"1 Mensch vergessen, {files} abgeleitete Dateien gelöscht; in {touched} Papieren unter data/raw bitte schwärzen, dann `dvc repro`."
+    return (
+        f"1 Mensch vergessen, {files} abgeleitete Dateien gelöscht; "
+        f"in {touched} Papieren unter data/raw bitte schwärzen, dann `dvc repro`."
+    )
 
 
 def forget_document(corpus: Corpus, subject: str) -> str:

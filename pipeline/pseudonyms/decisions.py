@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.pseudonyms.find import KINDS
-from pipeline.shared.spelling import fold
 from pipeline.pseudonyms.scouting import Decisions
+from pipeline.shared.spelling import fold
 
 GERMAN = {
-    "person": "person", "name": "person", "mail": "email", "e-mail": "email", "telefon": "phone", "adresse": "address",
-    "anschrift": "address", "geburtsdatum": "birthdate", "funktion": "rare-role", "rolle": "rare-role", "amt": "rare-role",
+    "person": "person", "name": "person", "mail": "email", "e-mail": "email", "telefon": "phone",
+    "adresse": "address", "anschrift": "address", "geburtsdatum": "birthdate", "funktion": "rare-role",
+    "rolle": "rare-role", "amt": "rare-role",
     "aktenzeichen": "case", "pfad": "path", "ort": "place", "einrichtung": "organisation", "schule": "organisation",
     "firma": "organisation", "verein": "organisation",
 }  # fmt: skip
@@ -37,5 +38,5 @@ def kind_of(cell: object) -> str:
     >>> kind_of("Telefon"), kind_of(None), kind_of("rare-role")
     ('phone', 'person', 'rare-role')
     """
-    word = "" if cell is None or pd.isna(cell) else str(cell).strip().casefold()
+    word = cell.strip().casefold() if isinstance(cell, str) else ""
     return word if word in KINDS else GERMAN.get(word, "person")

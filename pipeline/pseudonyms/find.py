@@ -35,7 +35,8 @@ class Find:
 def settle(finds: Iterable[Find]) -> list[Find]:
     """Return disjoint finds in order: of those that overlap the longer one wins, then the surer, then the earlier.
 
-    >>> [find.end for find in settle([Find(0, 4, "person", 0.9, ""), Find(2, 9, "email", 0.5, ""), Find(9, 12, "case", 1, "")])]
+    >>> found = settle([Find(0, 4, "person", 0.9, ""), Find(2, 9, "email", 0.5, ""), Find(9, 12, "case", 1, "")])
+    >>> [find.end for find in found]
     [9, 12]
     """
     ranked = sorted(finds, key=lambda find: (find.start - find.end, -find.score, find))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.pseudonyms.find import LABELS, Find
+from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.spread import Person
 from pipeline.shared.key import Key
+from pipeline.shared.leaks import LABELS
 from pipeline.shared.spelling import fold
 
 
@@ -22,13 +23,22 @@ class Labeller:
         """Return the pseudonym of ``person``; somebody first known by surname alone keeps the number."""
         known = self.key.numbers.get("person", {})
         shorter = Person(person.last).key
-        if person.key not in known and person.first and shorter in known and not self._taken(known, person, known[shorter]):
+        if (
+            person.key not in known
+            and person.first
+            and shorter in known
+            and not self._taken(known, person, known[shorter])
+        ):
             known[person.key] = known[shorter]
         return f"[{LABELS['person']}_{self.key.number('person', person.key)}]"
 
     @staticmethod
     def _taken(known: Mapping[str, int], person: Person, number: int) -> bool:
-        return any(other == number and not form.endswith("|") for form, other in known.items() if form.startswith(f"{person.last}|"))
+        return any(
+            other == number and not form.endswith("|")
+            for form, other in known.items()
+            if form.startswith(f"{person.last}|")
+        )
 
     def label(self, find: Find, original: str, person: Person) -> str:
         """Return what stands in the place of ``original``: pseudonym and kept inflection."""

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import simplemma
 
@@ -23,7 +22,9 @@ SHORTEST_WORD = 3
 LONG_TAIL = 5
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 ENDINGS = ("s", "es", "n", "en", "e", "er", "em", "in", "innen", "r")
-NAME_ENDINGS = re.compile(r"(?:meier|meyer|mayer|maier|kamp|hoff|brink|huber|bauer|hausen|mann|ski|ska|loh|berg|berger|stein|burg|thal)$")
+NAME_ENDINGS = re.compile(
+    r"(?:meier|meyer|mayer|maier|kamp|hoff|brink|huber|bauer|hausen|mann|ski|ska|loh|berg|berger|stein|burg|thal)$"
+)
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,15 @@ class Lexicon:
 
     def is_body(self, word: str) -> bool:
         """Tell whether ``word`` is a public body, an association or a brand."""
-        return word.upper() == word or fold(word) in self.bodies or fold(word.split("-")[0]) in self.bodies
+        return word.upper() == word or fold(word) in self.bodies or fold(word.split("-", maxsplit=1)[0]) in self.bodies
 
     def is_common(self, word: str) -> bool:
         """Tell whether official texts know ``word``, or it is a name and a German word as well."""
         small = word.lower()
-        return small in self.words or self.is_ambiguous(word) or any(
-            small.endswith(ending) and small[: -len(ending)] in self.frequent for ending in ENDINGS
+        return (
+            small in self.words
+            or self.is_ambiguous(word)
+            or any(small.endswith(ending) and small[: -len(ending)] in self.frequent for ending in ENDINGS)
         )
 
     def is_word(self, word: str) -> bool:
@@ -101,7 +104,7 @@ def _listed(lexicon: Lexicon, word: str) -> bool:
         return True
     if folded_word in lexicon.surnames or folded_word in lexicon.first_names:
         return False
-    if (len(word) >= SHORTEST_WORD and simplemma.is_known(word, lang="de")):
+    if len(word) >= SHORTEST_WORD and simplemma.is_known(word, lang="de"):
         return True
     return any(word.endswith(ending) and word[: -len(ending)] in lexicon.frequent for ending in ENDINGS)
 
@@ -124,7 +127,9 @@ def _ends_in_word(lexicon: Lexicon, word: str) -> bool:
 
 
 def _in_frequent(lexicon: Lexicon, word: str) -> bool:
-    return word in lexicon.frequent or any(word.endswith(end) and word[: -len(end)] in lexicon.frequent for end in ENDINGS)
+    return word in lexicon.frequent or any(
+        word.endswith(end) and word[: -len(end)] in lexicon.frequent for end in ENDINGS
+    )
 
 
 def _composed(lexicon: Lexicon, word: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.pseudonyms.find import Find
+from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.labels import Labeller
-from pipeline.pseudonyms.people import Judge
 from pipeline.pseudonyms.replace import Masked, Swap, mask
 from pipeline.pseudonyms.scouting import Evidence, Rules, Scout, evidence, scout, settled, sources_of
 from pipeline.pseudonyms.spread import Person, identities, merge, sweep
@@ -71,11 +71,14 @@ def _spoken(one: Scout, shown: Evidence) -> list[tuple[str, list[Find]]]:
 
 def _result(hunt: Hunt, labeller: Labeller, shown: Evidence) -> Result:
     reading = hunt.scout.reading
-    swaps = [_swap(reading.text, find, person, labeller) for find, person in zip(hunt.finds, hunt.persons, strict=False)]
+    swaps = [
+        _swap(reading.text, find, person, labeller) for find, person in zip(hunt.finds, hunt.persons, strict=False)
+    ]
     masked = mask(reading.text, swaps)
     rest = iter(hunt.persons[len(hunt.finds) :])
     speakers = {
-        label: mask(label, [_swap(label, find, next(rest), labeller) for find in found]).text for label, found in hunt.spoken
+        label: mask(label, [_swap(label, find, next(rest), labeller) for find in found]).text
+        for label, found in hunt.spoken
     }
     titles = _titles(reading, masked)
     moved = [_moved(block, masked, speakers) for block in reading.blocks]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.pseudonyms.masking import Outcome
-from pipeline.pseudonyms.people import INITIAL, MONTHS, TOKEN, UP
+from pipeline.pseudonyms.patterns import INITIAL, MONTHS, TOKEN, UP
 from pipeline.shared.key import Key
 from pipeline.shared.leaks import DIGITS, LABELS, PHRASE, TITLED, WORD
 from pipeline.shared.spelling import fold

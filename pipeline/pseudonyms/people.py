@@ -8,134 +8,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.pseudonyms.find import Find
-from pipeline.pseudonyms.lexicon import Lexicon
+from pipeline.pseudonyms.judge import Judge
+from pipeline.pseudonyms.patterns import (
+    AFTER_OFFICE,
+    BRACKET,
+    CALLED,
+    CLOSING,
+    CODES,
+    DEGREE,
+    DETERMINER,
+    FAIR,
+    FIRM,
+    FIRST_INITIAL,
+    FORM,
+    GOOD,
+    GREETING,
+    INITIAL,
+    KIN,
+    LAUT,
+    LAUT_ONLY,
+    LIST_LABEL,
+    LONGEST,
+    NEXT,
+    PARTICLE,
+    PLACE_BEFORE,
+    SAYS_COLON,
+    SHORT,
+    SIGNED,
+    SPEAKS,
+    SPLIT,
+    STRONG,
+    STRONG_VERB,
+    THE,
+    TOKEN,
+    TURNED,
+    WEAK,
+    WITH_INITIAL,
+    WORD,
+)
 from pipeline.shared.spelling import fold
 
-UP = r"[^\W\d_a-zß-öø-ÿāăąćčďđēęěğģīįıķĺļľłńňņőœŕřśşšţťūůűźżžșț]"
-WORD = rf"(?:{UP}|[Aa]l-{UP}|[Ee]l-{UP}|d['’]{UP}|O['’]{UP})[^\W\d_]+(?:['’-](?:{UP}|el-{UP}|al-{UP})[^\W\d_]*)*"
-INITIAL = rf"{UP}\.(?: ?-?{UP}\.)?"
-PARTICLE = (
-    r"(?:(?:von|van|vom|zu|zur|zum|de|del|della|di|da|dos|den|ter|ten|el|al|bin|ibn|bint|abu|und zu|von der|von dem|von den|"
-    r"van der|van den|van de|de la|zu der|Abu|El|Al|Ben|Bin|Ibn|Van|De|Di|Da|Le|La|Mc) )"
-)
-FORM = r"(?:Frau(?:en)?|Herrn?|Herren|Fr\.|Hr\.|Hrn\.|Fräulein|Frl\.|Mme|Mrs?\.?|Hanım|Bey)"
-DEGREE = r"(?:(?:Dr|Prof|Dipl|Mag|Ing|med|phil|rer|nat|jur|theol|habil|päd|pol|soz|vet|dent|h|c|e|M|B|A|Sc)\.|-Ing\.|Doktor|Professorin|Professor|PD|MdL|MdB|MdK|KTA)"
-STRONG = re.compile(rf"(?<!\w)(?P<title>(?:(?:{FORM}|(?:Dr|Prof)\.) ?)(?:(?:{DEGREE}|{FORM}) ?-?)*)(?P<name>(?:{PARTICLE})?(?:{WORD}|{INITIAL}))")
-AFTER_OFFICE = re.compile(rf"(?P<title>(?:(?:{FORM}|{DEGREE}) ?)+)(?:[A-ZÄÖÜ][\wäöüß]+ )(?:{DEGREE} ?)*(?P<name>(?:{PARTICLE})?(?:{WORD}|{INITIAL}))")
-NEXT = re.compile(rf" (?:(?P<particle>{PARTICLE})?(?P<word>{WORD})|(?P<initial>{INITIAL})(?= {UP}))")
-TOKEN = re.compile(rf"(?<![\w@.-])(?:{WORD})(?![\w@])")
-TURNED = re.compile(rf"(?<![\w-])(?P<last>(?:{PARTICLE})?{WORD}), (?P<first>{WORD}|{INITIAL})(?!\w)")
-WITH_INITIAL = re.compile(rf"(?<![\w.])(?<!\w\. )(?P<first>{INITIAL}) ?(?P<particle>{PARTICLE})?(?P<last>{WORD})(?!\w)")
-DETERMINER = re.compile(
-    r"(?i)(?:^|\W)(?:d(?:ie|er|en|em|as|es)|ein(?:e[rmns]?)?|jede[rnms]?|keine?[rnms]?|diese[rnms]?|manche[rnms]?|viele|junge[rnms]?|"
-    r"alte[rnms]?|meine?[rnms]?|ihre?[rnms]?|seine?[rnms]?|unsere?[rnms]?|als|pro|und|oder|welche[rnms]?|\w+ende[rn]?|weitere|"
-    r"geflüchtete[rn]?|migrantische[rn]?|mehr|beide[rn]?|erste|zweite|zwei|drei|vier|fünf) $"
-)
-THE = re.compile(r"\b(?:die|der|den|dem)\s$")
-SPEECH = (
-    r"(?:ergänzt|sagt|berichtet|meint|findet|fragt|antwortet|betont|erklärt|erläutert|bedankt|begrüßt|eröffnet|schildert|warnt|"
-    r"kritisiert|bestätigt|verweist|erinnert|fordert|wünscht|bittet|dankt|verabschiedet|moderiert|bemerkt|widerspricht|plädiert|"
-    r"gibt (?:zu bedenken|an|zu|den Hinweis|einen Überblick|Auskunft|bekannt|weiter)|weist|schlägt|merkt|regt|fasst|stellt|führt|stimmt|lädt|hält|"
-    r"übernimmt|leitet|referiert|protokolliert|informiert|kündigt|verspricht|sagte|berichtete|meinte|fragte|antwortete|betonte|"
-    r"erklärte|erläuterte|begrüßte|eröffnete|schilderte|warnte|kritisierte|bestätigte|verwies|erinnerte|forderte|wünschte|bat|"
-    r"dankte|schlug|merkte|regte|fasste|stellte|führte|stimmte|lud|ergänzte|bemerkte|widersprach|wies|gab|hakt|entgegnet|erwidert|"
-    r"erzählt|erzählte|kommentiert|zitiert|resümiert|appelliert|empfiehlt|lobt|unterstreicht|unterstützt|bedauert|vermisst|"
-    r"schließt|trägt|macht (?:darauf|deutlich)|spricht|nennt|hinterfragt|rät|hofft|glaubt|sieht|möchte|würde|will|kennt|hat|ist|war|"
-    r"habe|sei|wolle|könne|zeigt|bringt|geht|kommt|nimmt|wird|soll|kann|klärt|prüft|kümmert|schreibt|ruft|telefoniert|arbeitet)"
-)
-SPEAKS = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[.!?:;–•„»\"(] )|(?<=[„»\"(]))(?P<name>{WORD}|{INITIAL})(?P<org> \([^)\n]{{2,60}}\))?,? (?P<verb>{SPEECH})\b")
-STRONG_VERB = re.compile(r"^(?:ergänzt|sagt|berichtet|meint|fragt|antwortet|betont|erklärt|erläutert|bedankt|begrüßt|eröffnet|schildert|warnt|kritisiert|gibt|weist|merkt|regt|entgegnet|erwidert|erzählt|hakt|referiert|moderiert|protokolliert|bemerkt|widerspricht|plädiert|dankt|bittet)")
-FIRST_INITIAL = re.compile(rf"(?<![\w-])(?P<first>{WORD}) (?P<last>{UP}\.)(?! ?{UP}\.)")
-SAYS_COLON = re.compile(rf"(?:^|\n)(?:[-–*•>] ?)?(?P<name>(?:{WORD} )?{WORD})(?: \([^)\n]{{2,60}}\))?:(?= )")
-LAUT = re.compile(rf"\b(?:[Gg]emäß|[Ss]o|sagt|sagte|meint|meinte|fragt|ergänzt|berichtet|von|mit|bei|an|für|durch|über|und|&|@) (?P<name>{WORD})(?= ?[,.;:)(“\"!?\n]| (?:und|oder|sowie|hat|ist|war|wird|soll|kann|klärt|spricht|bis|zur?|zum|wegen|in|am|um)\b|$)")
-LAUT_ONLY = re.compile(rf"\b(?:[Ll]aut|[Nn]ach Angaben von) (?P<name>{WORD})(?!\w)")
-BRACKET = re.compile(rf"\((?:[^()\n]{{0,40}}[,:;/] ?)?(?P<name>{WORD})(?:[,/;] ?[^()\n]{{0,40}})?\)")
-CALLED = re.compile(rf"(?:[Ii]ch heiße|[Mm]ein Name ist|genannt|namens|mit Namen|Spitzname(?:n)?|hieß|heißt|nennt sich|(?:nennen|nennt man|rufen) (?:ihn|sie|mich|sich)(?: alle| immer| nur)?|getauft auf|[Ii]ch bin (?:die|der|hier die|hier der|übrigens die)|also ich bin die) [„\"‚'»]?(?P<name>{WORD}(?: {WORD})?)")
-GREETING = re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=\n> ))(?:Liebe[rs]?|Hallo|Hi|Hey|Moin(?: Moin)?|Servus|Guten (?:Tag|Morgen|Abend)|Sehr geehrte[rs]?|Werte[rs]?|Selam|Salam|Merhaba) (?P<names>{WORD}(?: {WORD})?(?:(?:, (?:liebe[rs]? )?| und (?:liebe[rs]? )?){WORD})*) ?[,!\n–-]")
-CLOSING = re.compile(
-    r"(?:^|\n)[> ]*(?:(?:Mit|Viele|Beste|Liebe|Herzliche|Schöne|Freundliche|Sonnige|Kollegiale)[^\n]{0,40}?(?:Grüße?n?|Gruss|Gruß)[^\n]{0,25}|(?:LG|VG|MfG|BG|Gruß|Grüße|Herzlichst|Hochachtungsvoll|Danke(?: und Gruß)?|i\. ?A\.|gez\.)[,!]?[^\n]{0,20}?)[,!]?\n+"
-    r"(?P<lines>[^\n]+(?:\n+[^\n]+)?)",
-    re.IGNORECASE,
-)
-SIGNED = re.compile(rf"(?:gez\.|i\. ?A\.|i\. ?V\.|Unterschrift:?|Unterz\.|LG|VG|Gruß|Grüße)[,:]? (?P<name>(?:{INITIAL} |{WORD} )?{WORD})(?= *(?:\n|$|[,(]))")
-KIN = re.compile(rf"\b(?:Mutter|Vater|Sohn|Tochter|Bruder|Schwester|Onkel|Tante|Oma|Opa|Mann|Ehemann|Ehefrau|Freundin|Freund|Nachbarin|Nachbar|Kollegin|Kollege|Kollegen|Schüler|Schülerin|Mädchen|Junge|Kind|Patenkind|Teilnehmerin|Teilnehmer|Familie|Fam\.|Eheleute|Ehepaar|Geschwister) (?P<name>{WORD}(?: {WORD})?)(?!\w)")
-LIST_LABEL = re.compile(
-    r"(?:^|\n|[,;|] )[*_# -]*(?P<label>(?:Anwesen(?:d|de|heit)\w*|(?:Teilnehm|Mitwirk|Gäste|Gast|Eingeladen)\S*|TN|Entschuldigt\w*|Es fehl(?:t|en)|Abwesend\w*|(?:Gesamt|Tisch|Ko-?)?[Mm]oderation\w*|"
-    r"(?:Protokoll|Schrift)(?:führung|führer\w*|ant\w*)?|Prot\.|Mod\.|Gastgeber\S*|Gastgeberschaft|Leitung|(?:Sitzungs|Gesprächs|Kurs|Projekt|Team|Amts|Fachdienst)?[Ll]eitung|Vorsitz\w*|Referent\S*|Input|Impuls(?:geber\S*|vortrag)?|Vortrag\w*|"
-    r"Begrüßung|Verfasser\S*|Verfasst von|Autor\S*|Erstellt (?:von|durch)|Bearbeit\S*|Ansprechpartner\S*|Ansprechperson\S*|Kontakt\w*|Kontaktperson\S*|Rückfragen(?: an)?|Verantwortlich\S*|Zuständig\S*|Verteiler|"
-    r"Interview(?:er|erin|te|ter|partner\S*|t durch|führung)?|Befragte\w*|Gesprächspartner\S*|Transkri(?:pt|ption|biert)\S*(?: (?:von|durch))?|Abschrift(?: (?:von|durch))?|Aufnahme|Dolmetsch\S*|Sprachmittl\S*|Fotos?|Fotograf\S*|Dokumentation|Technik|Name\S*|Vor-? ?und Nachname|Vorname|Nachname|"
-    r"Von|An|Cc|Bcc|From|To|Absender\S*|Empfänger\S*|Gesendet von|z\. ?Hd\.|Sprecher\S*|Speaker\S*|Vertret\S*|Berichterstatt\S*|Federführung|Team|Redaktion|(?:[Ee]rfasst|[Nn]otiert|[Gg]etippt|[Aa]bgetippt|[Aa]bgeschrieben|[Aa]ufgeschrieben|[Gg]ezeichnet|[Vv]erfasst|[Uu]nterschrieben|[Gg]eprüft|[Ff]otografiert)(?: von| durch)?|Mitschrift|Aufgezeichnet|Stift)(?: (?:von|durch|und|u\.|/|&) ?\w*)?)"
-    r"(?: *\([^)\n]*\))?[*_]* *(?::|– |- |\|)[*_]* *(?P<rest>[^\n]+(?:\n(?:[-*•–] )[^\n]+)*)"
-)
-LIST_HEADING = re.compile(r"(?:Anwesen|Teilnehm|Mitwirkend|Entschuldigt|Verteiler|Gäste|Teilnehmerliste|Anwesenheitsliste|Ansprechp|Kontakt|Namen?$|Referent|Unterschrift|Beteiligte|TN-Liste|Moderation|Protokoll$)", re.IGNORECASE)
-NAME_COLUMN = re.compile(r"^(?:(?:vor|nach|familien|zu)?name\b.*|vor-? ?und ?(?:nach|zu)name.*|teilnehm\S*|person|ansprechp\S*|kontakt\S*|wer\??|zuständig\S*|verantwortlich\S*|federführ\S*|kümmer\S*|unterschrift|tischgastgeber\S*|gastgeber\S*|moderation|referent\S*|vertret\S*|leitung|wer macht.*|umsetzung durch|von wem.*|eingereicht von|absender)$", re.IGNORECASE)
-SPLIT = re.compile(r" *(?:[;\n•|●▪]| [-–] | u\. | und | sowie | & | \+ |(?<!\w\.)/(?!\w/)) *")
-CODES = re.compile(r"^(?:[IBRAFMTPSKE]\d{0,2}|S\d+|IP\d*|TN\d*|[A-Z]{1,3}\d*|.*\d+|(?:[Ii]nterview|[Bb]efragt|[Mm]oderat|[Ss]precher|[Ss]peaker|[Pp]erson|[Tt]eilnehm|[Ff]rage|[Aa]ntwort|[Uu]nbekannt|[Pp]roband|[Ee]xpert|[Pp]ublikum|[Aa]lle|[Mm]ehrere|[Ff]achkraft|[Bb]eraterin|[Ll]eitung).*)$")
-PLACE_BEFORE = re.compile(r"\b(?:in|aus|nach|nahe|um|Richtung|Landkreis|Kreis|Gemeinde|Samtgemeinde|Stadt|Ort|Ortsteil|Dorf|Bahnhof|Raum|Region|Standort|Unterkunft|Rathaus|Kreisstadt|Grundschule|Oberschule|Mitgliedsgemeinde|Flecken|Altkreis|Nordkreis|Südkreis|Linie|Bauerschaft) $")
-MONTHS = ("jan", "august", "april", "mai")
-RHETORICAL = re.compile(rf"\b(?:ob|[Ee]gal,? ob|[Oo]b) (?:(?:er|sie|einer|eine|jemand|man|der|die|das Kind|nun|jetzt) )*(?:{WORD},? oder )?$")
-RHETORICAL_AFTER = re.compile(rf",? oder (?:der |die )?{WORD}(?: {WORD})? (?:heißt|heißen|hieße)|,? (?:oder|und) (?:der |die )?{WORD} Normalverbraucher")
-SAINT = re.compile(r"(?:\bSt\.|\bSankt|\bHeilig\w*|\bHl\.)[ -]$")
-NAMESAKE = re.compile(
-    r"(?:[ -](?:de|von|van|der|zu|di|da|[A-ZÄÖÜ][a-zäöüß]+)){0,3}[ -](?:(?:[A-ZÄÖÜ][a-zäöüß]+)?(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|[Aa]llee|[Pp]latz|"
-    r"[Bb]rücke|[Uu]fer|[Rr]ing|[Dd]amm|[Ww]eg|[Ss]chule|[Gg]ymnasium|[Hh]aus|[Hh]auses|[Ss]tiftung|[Kk]irche|[Pp]ark|[Ss]tadion|[Hh]alle|"
-    r"[Ii]nstitut|[Kk]olleg|[Bb]ildungswerk|[Ff]amilie|[Pp]reis|[Hh]eim|[Kk]lasse))(?!\w)"
-)
-LONGEST = 4
-SHORT = 3
-WEAK, FAIR, GOOD, FIRM = 0.35, 0.6, 0.8, 0.95
 
+class Why(NamedTuple):
+    """How sure a find is, and why (German, no names)."""
 
-@dataclass(frozen=True)
-class Judge:
-    """Says of a word what it may be; ``places`` are words that this corpus uses as places (folded)."""
-
-    lexicon: Lexicon
-    places: frozenset[str] = frozenset()
-
-    def strange(self, word: str) -> bool:
-        """Tell whether German does not know ``word``, and it is no public body and no place of the corpus."""
-        lex = self.lexicon
-        shaped = len(word) > 2 and not re.search(r"[a-zäöü][A-ZÄÖÜ]", word) and not re.search(r"[A-ZÄÖÜ]{3,}", word)  # noqa: PLR2004
-        return shaped and not (lex.is_ordinary(word) or lex.is_body(word) or lex.is_role(word) or self.is_place(word))
-
-    def likely(self, word: str) -> bool:
-        """Tell whether ``word`` is a name where a name is expected: no word of official texts, office, body, place."""
-        lex = self.lexicon
-        other = lex.is_common(word) or lex.is_body(word) or lex.is_role(word) or self.is_place(word)
-        return len(word) > SHORT - 1 and not other
-
-    def is_place(self, word: str) -> bool:
-        """Tell whether the corpus uses ``word`` as a place, or it is a country."""
-        return fold(word) in self.places or fold(word) in self.lexicon.countries
-
-    def named(self, word: str) -> bool:
-        """Tell whether ``word`` may be a surname: listed as one, or strange."""
-        return (self.lexicon.is_surname(word) and not self.is_place(word)) or self.lexicon.is_ambiguous(word) or self.strange(word)
-
-    def clear(self, word: str) -> bool:
-        """Tell whether ``word`` can hardly be anything else than a name."""
-        return (self.lexicon.is_plain_name(word) and not self.is_place(word)) or self.strange(word)
-
-    def phrase(self, text: str, start: int, end: int) -> bool:
-        """Tell whether the span is part of a figure of speech or of the name of a project."""
-        around = text[max(0, start - 30) : end + 30].casefold()
-        words = text[start:end].casefold()
-        if SAINT.search(text[max(0, start - 12) : start]) or NAMESAKE.match(text[end : end + 60]):
-            return True
-        if words in MONTHS and re.match(r"\.|[/–-]|,? (?:und|bis|\d)", text[end : end + 5]):
-            return True
-        if RHETORICAL.search(text[max(0, start - 45) : start]) or RHETORICAL_AFTER.match(text[end : end + 45]):
-            return True
-        return any(words in phrase.casefold() and phrase.casefold() in around for phrase in self.lexicon.phrases)
+    score: float
+    said: str
 
 
 def people(text: str, judge: Judge) -> Iterator[Find]:
     """Yield names in running text by the words around them."""
-    for search in (titled, pairs, turned, initials, speaking, called, greeted, signed, listed, kin, alone):
+    for search in (titled, pairs, turned, initials, speaking, mentioned, called, greeted, signed, listed, kin, alone):
         for find in search(text, judge):
             if not judge.phrase(text, find.start, find.end):
                 yield find
@@ -151,9 +77,11 @@ def titled(text: str, judge: Judge) -> Iterator[Find]:
         last = word.split()[-1]
         if not bare and (_is_office(last, judge) or not _fits_title(found, text, last, judge)):
             continue
-        if len(word.split()) > 1 and (judge.lexicon.is_ordinary(last) and len(last) > SHORT and not judge.lexicon.is_surname(last)):
+        if len(word.split()) > 1 and (
+            judge.lexicon.is_ordinary(last) and len(last) > SHORT and not judge.lexicon.is_surname(last)
+        ):
             continue
-        yield _grown(text, start, end, judge, "Anrede oder Titel davor")
+        yield _grown(text, (start, end), judge, Why(FIRM, "Anrede oder Titel davor"))
 
 
 def _is_office(word: str, judge: Judge) -> bool:
@@ -174,15 +102,18 @@ def _fits_title(found: re.Match[str], text: str, word: str, judge: Judge) -> boo
     if title.startswith(("Frauen", "Herren")):
         return judge.clear(word)
     before = text[max(0, found.start() - 20) : found.start()]
-    if DETERMINER.search(before) or (title.startswith("Frau") and judge.lexicon.is_ordinary(word) and word.endswith("in")):
+    if DETERMINER.search(before) or (
+        title.startswith("Frau") and judge.lexicon.is_ordinary(word) and word.endswith("in")
+    ):
         return judge.clear(word) or (THE.search(before) is not None and judge.likely(word))
     feminine = title == "Frau" and judge.lexicon.is_word(word) and re.search(r"(?:ende|ung|heit|keit|schaft)$", word)
     return not feminine and not (judge.lexicon.is_body(word) and len(word) > 1)
 
 
-def _grown(text: str, start: int, end: int, judge: Judge, why: str, score: float = FIRM) -> Find:
+def _grown(text: str, span: tuple[int, int], judge: Judge, why: Why) -> Find:
     """Return the name that begins at ``start``, with the words after it that belong to it, parts told apart."""
-    words = [text[start:end]]
+    end = span[1]
+    words = [text[slice(*span)]]
     while (found := NEXT.match(text, end)) is not None and len(words) < LONGEST:
         if found["initial"]:
             words.append(found["initial"])
@@ -191,7 +122,7 @@ def _grown(text: str, start: int, end: int, judge: Judge, why: str, score: float
         else:
             break
         end = found.end()
-    return _person(text, start, end, words, score, why)
+    return _person(text, (span[0], end), words, why)
 
 
 def _belongs(words: list[str], found: re.Match[str], judge: Judge) -> bool:
@@ -200,15 +131,18 @@ def _belongs(words: list[str], found: re.Match[str], judge: Judge) -> bool:
         return False
     if judge.lexicon.is_first(words[-1].split()[-1]) or re.fullmatch(INITIAL, words[-1]):
         return _surname(words, word, judge, particle=bool(found["particle"])) or judge.lexicon.is_first(word)
-    return (bool(found["particle"]) and judge.named(word)) or judge.clear(word) and not judge.lexicon.is_plain_name(words[-1])
+    return (bool(found["particle"]) and judge.named(word)) or (
+        judge.clear(word) and not judge.lexicon.is_plain_name(words[-1])
+    )
 
 
-def _person(text: str, start: int, end: int, words: list[str], score: float, why: str) -> Find:
+def _person(text: str, span: tuple[int, int], words: list[str], why: Why) -> Find:
     """Return the find of a name; a genitive (Kowalskis, Yılmaz') is set apart where the list knows the rest."""
     first, last = (" ".join(words[:-1]), words[-1]) if len(words) > 1 else ("", words[0])
+    start, end = span
     if text[end : end + 1] in {"'", "’"} and text[end - 1] in "sxzßS":
-        return Find(start, end + 1, "person", score, why, first, last, "s")
-    return Find(start, end, "person", score, why, first, last)
+        return Find(start, end + 1, "person", why.score, why.said, first, last, "s")
+    return Find(start, end, "person", why.score, why.said, first, last)
 
 
 def pairs(text: str, judge: Judge) -> Iterator[Find]:
@@ -218,13 +152,13 @@ def pairs(text: str, judge: Judge) -> Iterator[Find]:
             words, end = _chain(text, token, judge)
             score = _pair_score(words, judge)
             if score:
-                yield _person(text, token.start(), end, words, score, "Vorname und Nachname")
+                yield _person(text, (token.start(), end), words, Why(score, "Vorname und Nachname"))
         elif judge.strange(token[0]) and (found := NEXT.match(text, token.end())) and found["word"]:
             last = found["word"]
             if judge.lexicon.is_plain_name(last) or judge.strange(last):
                 score = GOOD if judge.lexicon.is_plain_name(last) else WEAK
                 words = [token[0], found[0].strip()]
-                yield _person(text, token.start(), found.end(), words, score, "Vorname und Nachname")
+                yield _person(text, (token.start(), found.end()), words, Why(score, "Vorname und Nachname"))
 
 
 def _chain(text: str, token: re.Match[str], judge: Judge) -> tuple[list[str], int]:
@@ -278,7 +212,11 @@ def initials(text: str, judge: Judge) -> Iterator[Find]:
     """Yield an initial with a surname."""
     for found in WITH_INITIAL.finditer(text):
         before = text[max(0, found.start() - 4) : found.start()]
-        if found["particle"] and judge.lexicon.is_ordinary(found["last"]) and not judge.lexicon.is_surname(found["last"]):
+        if (
+            found["particle"]
+            and judge.lexicon.is_ordinary(found["last"])
+            and not judge.lexicon.is_surname(found["last"])
+        ):
             continue
         fits = judge.clear(found["last"]) or (judge.likely(found["last"]) and before.strip() and "\n" not in before)
         if fits and not re.search(r"\d ?$|[a-z]\. ?$", before):
@@ -289,46 +227,57 @@ def initials(text: str, judge: Judge) -> Iterator[Find]:
 def speaking(text: str, judge: Judge) -> Iterator[Find]:
     """Yield who speaks in indirect or direct speech."""
     for found in SPEAKS.finditer(text):
-        name = found["name"]
-        if name.lower() in judge.lexicon.function:
-            continue
-        strong = STRONG_VERB.match(found["verb"])
-        if judge.lexicon.is_plain_name(name) or judge.strange(name):
-            yield _person(text, *found.span("name"), [name], GOOD if strong else WEAK, "spricht (Redeverb)")
-        elif strong and found["org"] and judge.lexicon.is_ambiguous(name):
-            yield _person(text, *found.span("name"), [name], GOOD, "spricht (Redeverb, Herkunft in Klammern)")
-        elif strong and judge.lexicon.is_ambiguous(name) and judge.lexicon.is_surname(name):
-            yield _person(text, *found.span("name"), [name], FAIR, "spricht (Redeverb)")
+        why = _speaks(found, judge)
+        if why is not None:
+            yield _person(text, found.span("name"), [found["name"]], why)
     for found in SAYS_COLON.finditer(text):
         words = found["name"].split()
         if all(judge.clear(word) for word in words):
-            yield _person(text, *found.span("name"), words, FAIR, "spricht (Doppelpunkt)")
+            yield _person(text, found.span("name"), words, Why(FAIR, "spricht (Doppelpunkt)"))
+
+
+def _speaks(found: re.Match[str], judge: Judge) -> Why | None:
+    """Return why the word before a verb of speech is a name; None where it is none."""
+    name, lex = found["name"], judge.lexicon
+    strong = STRONG_VERB.match(found["verb"])
+    if name.lower() in lex.function:
+        return None
+    if lex.is_plain_name(name) or judge.strange(name):
+        return Why(GOOD if strong else WEAK, "spricht (Redeverb)")
+    if strong and found["org"] and lex.is_ambiguous(name):
+        return Why(GOOD, "spricht (Redeverb, Herkunft in Klammern)")
+    return Why(FAIR, "spricht (Redeverb)") if strong and lex.is_ambiguous(name) and lex.is_surname(name) else None
+
+
+def mentioned(text: str, judge: Judge) -> Iterator[Find]:
+    """Yield words that German does not know where somebody is named: in brackets, after "laut", "mit", "von"."""
     for found in FIRST_INITIAL.finditer(text):
         if judge.clear(found["first"]):
             yield Find(*found.span(), "person", GOOD, "Vorname und Anfangsbuchstabe", found["first"], found["last"])
-    for found in BRACKET.finditer(text):
-        if judge.strange(found["name"]):
-            yield _person(text, *found.span("name"), [found["name"]], WEAK, "in Klammern")
-    for found in LAUT.finditer(text):
-        if judge.strange(found["name"]):
-            yield _person(text, *found.span("name"), [found["name"]], WEAK, "nach „mit“, „von“")
-    for found in LAUT_ONLY.finditer(text):
-        if judge.strange(found["name"]):
-            yield _person(text, *found.span("name"), [found["name"]], FAIR, "nach „laut“")
+    for pattern, why in (
+        (BRACKET, Why(WEAK, "in Klammern")),
+        (LAUT, Why(WEAK, "nach „mit“, „von“")),
+        (LAUT_ONLY, Why(FAIR, "nach „laut“")),
+    ):
+        for found in pattern.finditer(text):
+            if judge.strange(found["name"]):
+                yield _person(text, found.span("name"), [found["name"]], why)
 
 
 def called(text: str, judge: Judge) -> Iterator[Find]:
     """Yield how somebody is called."""
     for found in CALLED.finditer(text):
         words = found["name"].split()
-        while words and not (judge.clear(words[-1]) or (len(words) > 1 and judge.clear(words[0]) and judge.likely(words[-1]))):
+        while words and not (
+            judge.clear(words[-1]) or (len(words) > 1 and judge.clear(words[0]) and judge.likely(words[-1]))
+        ):
             words.pop()
         if words:
             start = found.start("name")
-            yield _person(text, start, start + len(" ".join(words)), words, GOOD, "wird so genannt")
+            yield _person(text, (start, start + len(" ".join(words))), words, Why(GOOD, "wird so genannt"))
         elif text[found.start("name") - 1] in "„\"‚'»" and judge.likely(found["name"].split()[0]):
             start, end = found.span("name")
-            yield _person(text, start, end, [found["name"]], FAIR, "Spitzname")
+            yield _person(text, (start, end), [found["name"]], Why(FAIR, "Spitzname"))
 
 
 def greeted(text: str, judge: Judge) -> Iterator[Find]:
@@ -336,7 +285,7 @@ def greeted(text: str, judge: Judge) -> Iterator[Find]:
     for found in GREETING.finditer(text):
         for token in TOKEN.finditer(text, *found.span("names")):
             if judge.clear(token[0]) or judge.lexicon.is_first(token[0]):
-                yield _person(text, *token.span(), [token[0]], GOOD, "Grußformel")
+                yield _person(text, token.span(), [token[0]], Why(GOOD, "Grußformel"))
 
 
 def signed(text: str, judge: Judge) -> Iterator[Find]:
@@ -345,22 +294,22 @@ def signed(text: str, judge: Judge) -> Iterator[Find]:
         offset = found.start("lines")
         for index, line in enumerate(found["lines"].split("\n")):
             if index == 0 or line.strip():
-                yield from entries(text, offset, offset + len(line), judge, "Unterschrift", strict=index > 0)
+                yield from entries(text, (offset, offset + len(line)), judge, "Unterschrift", strict=index > 0)
             offset += len(line) + 1
     for found in SIGNED.finditer(text):
-        yield from entries(text, *found.span("name"), judge, "Unterschrift", strict=False)
+        yield from entries(text, found.span("name"), judge, "Unterschrift", strict=False)
 
 
 def listed(text: str, judge: Judge) -> Iterator[Find]:
     """Yield the names of a labelled line: "Anwesend: …", "Moderation: …"."""
     for found in LIST_LABEL.finditer(text):
-        yield from entries(text, *found.span("rest"), judge, "Liste oder Kopfzeile", strict=False)
+        yield from entries(text, found.span("rest"), judge, "Liste oder Kopfzeile", strict=False)
 
 
-def entries(text: str, start: int, end: int, judge: Judge, why: str, *, strict: bool) -> Iterator[Find]:
+def entries(text: str, span: tuple[int, int], judge: Judge, why: str, *, strict: bool) -> Iterator[Find]:
     """Yield the names of a list between ``start`` and ``end``; ``strict`` wants words that are clearly names."""
-    for left, right in _parts(text, start, end):
-        yield from _entry(text, left, right, judge, why, strict=strict)
+    for left, right in _parts(text, *span):
+        yield from _entry(text, (left, right), judge, why, strict=strict)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -377,17 +326,15 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         position = cut.end() if cut else stop
 
 
-def _entry(text: str, start: int, end: int, judge: Judge, why: str, *, strict: bool) -> Iterator[Find]:
+def _entry(text: str, span: tuple[int, int], judge: Judge, why: str, *, strict: bool) -> Iterator[Find]:
     """Yield the name at the beginning of one entry, titles and offices before it skipped."""
-    lex = judge.lexicon
-    tokens = [*re.finditer(rf"(?:{PARTICLE})?{WORD}|{INITIAL}|[^\s]+", text[start:end])]
-    while tokens and (re.fullmatch(rf"{FORM}|{DEGREE}|[-–*•:]|\w{{1,4}}\.", tokens[0][0]) or lex.is_role(tokens[0][0])):
-        if re.fullmatch(INITIAL, tokens[0][0]):
-            break
-        tokens.pop(0)
+    start = span[0]
+    tokens = _untitled([*re.finditer(rf"(?:{PARTICLE})?{WORD}|{INITIAL}|[^\s]+", text[slice(*span)])], judge)
     name = []
     for token in tokens:
-        if not re.fullmatch(rf"(?:{PARTICLE})?{WORD}|{INITIAL}", token[0]) or lex.is_body(token[0].split()[-1]) and not token[0].endswith("."):
+        word = token[0].split()[-1]
+        body = judge.lexicon.is_body(word) and not word.endswith(".")
+        if body or not re.fullmatch(rf"(?:{PARTICLE})?{WORD}|{INITIAL}", token[0]):
             break
         name.append(token)
     if not name or len(name) > LONGEST:
@@ -395,26 +342,42 @@ def _entry(text: str, start: int, end: int, judge: Judge, why: str, *, strict: b
     words = [token[0] for token in name]
     score = _entry_score(words, len(name) == len(tokens), judge)
     if score and (not strict or score >= GOOD):
-        yield _person(text, start + name[0].start(), start + name[-1].end(), words, score, why)
+        yield _person(text, (start + name[0].start(), start + name[-1].end()), words, Why(score, why))
+
+
+def _untitled(tokens: list[re.Match[str]], judge: Judge) -> list[re.Match[str]]:
+    """Return the words of an entry without list marks, titles and offices at its beginning."""
+    for place, token in enumerate(tokens):
+        title = re.fullmatch(rf"{FORM}|{DEGREE}|[-–*•:]|\w{{1,4}}\.", token[0]) or judge.lexicon.is_role(token[0])
+        if not title or re.fullmatch(INITIAL, token[0]):
+            return tokens[place:]
+    return []
 
 
 def _entry_score(words: list[str], whole: bool, judge: Judge) -> float:
     """Return how likely the words of an entry are a name."""
-    lex = judge.lexicon
-    clear = [bool(re.fullmatch(INITIAL, word)) or judge.clear(word.split()[-1]) for word in words]
-    named = [bool(re.fullmatch(INITIAL, word)) or judge.named(word.split()[-1]) or lex.is_first(word) for word in words]
     if len(words) == 1:
-        if re.fullmatch(INITIAL, words[0]):
-            return WEAK
-        fair = lex.is_surname(words[0]) or (judge.likely(words[0]) and not lex.is_ordinary(words[0]))
-        return GOOD if clear[0] and whole else FAIR if whole and fair else 0.0
-    if re.fullmatch(INITIAL, words[0]) and judge.likely(words[-1].split()[-1]):
+        return _single_score(words[0], judge) if whole or re.fullmatch(INITIAL, words[0]) else 0.0
+    lex = judge.lexicon
+    bare = [word.split()[-1] for word in words]
+    short = [bool(re.fullmatch(INITIAL, word)) for word in words]
+    clear = [one or judge.clear(word) for one, word in zip(short, bare, strict=True)]
+    named = [one or judge.named(word) or lex.is_first(word) for one, word in zip(short, bare, strict=True)]
+    if short[0] and judge.likely(bare[-1]):
         return GOOD
     if all(named) and any(clear):
         return FIRM if lex.is_first(words[0]) or all(clear) else GOOD
-    if lex.is_first(words[0]) and (named[1] or judge.likely(words[1].split()[-1])):
+    return GOOD if lex.is_first(words[0]) and (named[1] or judge.likely(bare[1])) else 0.0
+
+
+def _single_score(word: str, judge: Judge) -> float:
+    """Return how likely a word that is an entry by itself is a name."""
+    if re.fullmatch(INITIAL, word):
+        return WEAK
+    if judge.clear(word):
         return GOOD
-    return 0.0
+    surname = judge.lexicon.is_surname(word)
+    return FAIR if surname or (judge.likely(word) and not judge.lexicon.is_ordinary(word)) else 0.0
 
 
 def kin(text: str, judge: Judge) -> Iterator[Find]:
@@ -425,11 +388,13 @@ def kin(text: str, judge: Judge) -> Iterator[Find]:
             words.pop()
         if words and judge.clear(words[0]):
             start = found.start("name")
-            yield _person(text, start, start + len(" ".join(words)), words, GOOD, "Verwandtschaft oder Bekanntschaft davor")
+            yield _person(
+                text, (start, start + len(" ".join(words))), words, Why(GOOD, "Verwandtschaft oder Bekanntschaft davor")
+            )
     roles = re.finditer(rf"(?<![\w-])(?P<role>[A-ZÄÖÜ][a-zäöüß]+) (?P<name>{WORD})(?!\w)", text)
     for found in roles:
         if judge.lexicon.is_role(found["role"]) and judge.clear(found["name"]):
-            yield _grown(text, *found.span("name"), judge, "Amt oder Beruf davor", GOOD)
+            yield _grown(text, found.span("name"), judge, Why(GOOD, "Amt oder Beruf davor"))
 
 
 def alone(text: str, judge: Judge) -> Iterator[Find]:
@@ -437,8 +402,13 @@ def alone(text: str, judge: Judge) -> Iterator[Find]:
     for token in TOKEN.finditer(text):
         word = token[0]
         if judge.lexicon.is_plain_name(word) and not judge.is_place(word) and not judge.lexicon.is_body(word):
-            yield _person(text, *token.span(), [word], FAIR, "Namensliste")
-        elif len(word) > 4 and word.endswith("s") and judge.lexicon.is_plain_name(word[:-1]) and not judge.lexicon.is_word(word):  # noqa: PLR2004
+            yield _person(text, token.span(), [word], Why(FAIR, "Namensliste"))
+        elif (
+            len(word) > LONGEST
+            and word.endswith("s")
+            and judge.lexicon.is_plain_name(word[:-1])
+            and not judge.lexicon.is_word(word)
+        ):
             yield Find(token.start(), token.end(), "person", FAIR, "Namensliste", "", word[:-1], "s")
 
 
@@ -446,12 +416,21 @@ def labelled(speaker: str, judge: Judge) -> list[Find]:
     """Return the name in a speaker's label; a code ("I", "B2", "S01", "Moderatorin") has none."""
     if not speaker or CODES.match(speaker.strip()) or judge.lexicon.is_role(speaker.strip()):
         return []
-    found = list(titled(speaker, judge)) or list(entries(speaker, 0, len(speaker), judge, "Sprecherin oder Sprecher", strict=False))
+    found = list(titled(speaker, judge)) or list(
+        entries(speaker, (0, len(speaker)), judge, "Sprecherin oder Sprecher", strict=False)
+    )
     if found:
         return found
     words = [token for token in TOKEN.finditer(speaker) if not judge.lexicon.is_role(token[0])]
     if words and not judge.lexicon.is_body(words[0][0]) and not all(judge.lexicon.is_word(word[0]) for word in words):
-        return [_person(speaker, words[0].start(), words[-1].end(), [word[0] for word in words], GOOD, "Sprecherin oder Sprecher")]
+        return [
+            _person(
+                speaker,
+                (words[0].start(), words[-1].end()),
+                [word[0] for word in words],
+                Why(GOOD, "Sprecherin oder Sprecher"),
+            )
+        ]
     return []
 
 

@@ -12,53 +12,99 @@ from functools import cache
 
 from pipeline.pseudonyms import lexicon as lists
 from pipeline.pseudonyms.find import Find
-from pipeline.pseudonyms.people import WORD, Judge
+from pipeline.pseudonyms.judge import Judge
+from pipeline.pseudonyms.patterns import WORD
 from pipeline.shared.spelling import fold
 
 RANK = r"(?:(?:stellv(?:\.|ertretende[rn]?)|ehemalige[rn]?|frühere[rn]?|neue[rn]?|Erste[rn]?|kommissarische[rn]?) )?"
 STEM = (
-    r"(?:[Ll]eiter(?:in)?|[Rr]ektor(?:in)?|[Bb]ürgermeister(?:in)?|[Vv]orsitzende[rn]?|[Gg]eschäftsführer(?:in)?|[Pp]farrer(?:in)?|"
-    r"[Pp]astor(?:in)?|[Ii]mam|[Hh]ausmeister(?:in)?|[Ii]nhaber(?:in)?|[Cc]hef(?:in)?|[Dd]irektor(?:in)?|[Dd]ezernent(?:in)?|"
-    r"[Kk]oordinator(?:in)?|[Bb]eauftragte[rn]?|[Ss]precher(?:in)?|[Oo]rtsvorsteher(?:in)?|[Bb]eigeordnete[rn]?|[Oo]bermeister(?:in)?|"
+    r"(?:[Ll]eiter(?:in)?|[Rr]ektor(?:in)?|[Bb]ürgermeister(?:in)?|[Vv]orsitzende[rn]?|"
+    r"[Gg]eschäftsführer(?:in)?|[Pp]farrer(?:in)?|"
+    r"[Pp]astor(?:in)?|[Ii]mam|[Hh]ausmeister(?:in)?|[Ii]nhaber(?:in)?|[Cc]hef(?:in)?|"
+    r"[Dd]irektor(?:in)?|[Dd]ezernent(?:in)?|"
+    r"[Kk]oordinator(?:in)?|[Bb]eauftragte[rn]?|[Ss]precher(?:in)?|[Oo]rtsvorsteher(?:in)?|"
+    r"[Bb]eigeordnete[rn]?|[Oo]bermeister(?:in)?|"
     r"[Pp]räsident(?:in)?|[Gg]ründer(?:in)?)"
 )
-HEAD = rf"{RANK}(?!Begleit|Reiseleit|Übungsleit|Überleit|Einleit|Anleit|Klassenleit|Gruppenleit)(?:[A-ZÄÖÜ][a-zäöüß]+)?{STEM}"
+HEAD = (
+    rf"{RANK}(?!Begleit|Reiseleit|Übungsleit|Überleit|Einleit|Anleit|Klassenleit|"
+    rf"Gruppenleit)(?:[A-ZÄÖÜ][a-zäöüß]+)?{STEM}"
+)
 ONE_HEAD = re.compile(rf"(?<![\w-])(?P<head>{HEAD})(?![\w-])")
 QUOTED = r"(?:„[^“\n]{2,40}“|\"[^\"\n]{2,40}\")"
 HOUSE = rf"(?:[A-ZÄÖÜ][\wäöüß.-]*\w|{QUOTED})"
 LINK = r"(?:der|des|von|vom|im|in|in der|am|an der|beim|bei der|bei|für)"
 TAIL = rf"(?P<house>(?:[a-zäöüß]+e[nrs]? )?{HOUSE}(?: (?:(?:in|im|am|an der|für) )?{HOUSE}){{0,2}})"
 OF = re.compile(rf"(?<![\w-])(?P<head>{HEAD})(?: (?P<link>{LINK}))? {TAIL}")
-LEADS = re.compile(rf"(?<![\w-])(?P<head>(?:[A-ZÄÖÜ][a-zäöüß]+)?(?:Leitung|leitung)) (?P<house>[A-ZÄÖÜ]{{2,6}}|{QUOTED}|(?:der|des|vom) {HOUSE} {HOUSE})(?:, (?:LK |Landkreis |Stadt |Gemeinde |Region |Bezirk |Team |Abteilung |Standort |Außenstelle ){HOUSE})?(?!\w)")
+LEADS = re.compile(
+    rf"(?<![\w-])(?P<head>(?:[A-ZÄÖÜ][a-zäöüß]+)?(?:Leitung|leitung)) (?P<house>[A-ZÄÖÜ]{{2,6}}|"
+    rf"{QUOTED}|(?:der|des|vom) {HOUSE} {HOUSE})(?:, (?:LK |Landkreis |Stadt |Gemeinde |Region |"
+    rf"Bezirk |Team |Abteilung |Standort |Außenstelle ){HOUSE})?(?!\w)"
+)
 MANY = r"(?:fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|[5-9]|1[0-4])"
 KIDS = r"(?:Kinder|Kindern|Geschwister|Geschwistern|Söhne|Söhnen|Töchter|Töchtern)"
 OLDEST = r"(?:, (?:der|die|das) (?:[Ää]lteste|[Jj]üngste|Kleinste|Große|Mittlere)\w*)"
 FAMILY = re.compile(
-    rf"(?<!\w)(?:(?:[Aa]lleinerziehende[rn]? )?(?:Mutter|Vater|Familie|Witwe|Witwer|Eltern|Ehepaar|Paar|Frau|Mann) (?:mit|von) {MANY} (?:\w+en )?{KIDS}{OLDEST}?"
+    r"(?<!\w)(?:(?:[Aa]lleinerziehende[rn]? )?(?:Mutter|Vater|Familie|Witwe|Witwer|Eltern|Ehepaar|"
+    rf"Paar|Frau|Mann) (?:mit|von) {MANY} (?:\w+en )?{KIDS}{OLDEST}?"
     rf"|{MANY} {KIDS}{OLDEST}"
-    rf"|(?:hat|haben|habe|mit|ihre|seine|ihren|seinen|hatte|meine|meinen|unsere) (?P<count>{MANY} {KIDS}{OLDEST}?))(?!\w| (?:je|pro|in der Gruppe|auf ))"
+    r"|(?:hat|haben|habe|mit|ihre|seine|ihren|seinen|hatte|meine|meinen|"
+    rf"unsere) (?P<count>{MANY} {KIDS}{OLDEST}?))(?!\w| (?:je|pro|in der Gruppe|auf ))"
 )
 ONLY = re.compile(
-    rf"(?<!\w)(?P<all>(?:(?:[Dd]ie|[Dd]er|[Dd]en|[Aa]ls|[Uu]nsere?|[Mm]eine?) )?(?:einzige[rnms]?|erste[rn]?) (?:\w+e[rn]? )?(?P<noun>[A-ZÄÖÜ][\wäöüß-]+(?:in|er|arzt|amme|frau|mann|ist|ent|eur|loge|rat))(?P<where> (?:im|in|der|des|am|an|von|vom|auf|aus|mit) (?:(?:der|dem|den|ganzen|gesamten) )*[A-ZÄÖÜ][\wäöüß-]+)?)(?!\w)"
+    r"(?<!\w)(?P<all>(?:(?:[Dd]ie|[Dd]er|[Dd]en|[Aa]ls|[Uu]nsere?|[Mm]eine?) )?(?:einzige[rnms]?|"
+    r"erste[rn]?) (?:\w+e[rn]? )?(?P<noun>[A-ZÄÖÜ][\wäöüß-]+(?:in|er|arzt|amme|frau|mann|ist|ent|eur|"
+    r"loge|rat))(?P<where> (?:im|in|der|des|am|an|von|vom|auf|aus|mit) (?:(?:der|dem|den|ganzen|"
+    r"gesamten) )*[A-ZÄÖÜ][\wäöüß-]+)?)(?!\w)"
 )
-BEST = re.compile(r"(?<![\w-])(?:Innungs|Landes|Bundes|Kammer|Jahrgangs|Kreis|Kurs|Ausbildungs|Prüfungs)(?:beste[rn]?|sieger(?:in)?|bester)(?!\w)")
-SOMEBODY = r"(?:Mann|Frau|Junge|Jungen|Mädchen|Mutter|Vater|Schüler|Schülerin|Azubi|Auszubildende|Auszubildender|Student|Studentin|Familie|Ehepaar|Bewerber|Bewerberin|Praktikant|Praktikantin|Kollege|Kollegin|Mitarbeiter|Mitarbeiterin|Patient|Patientin|Nachbar|Nachbarin|Teilnehmer|Teilnehmerin|Freund|Freundin)"
-CERTAIN = re.compile(rf"(?<!\w)(?P<all>(?:[Dd](?:er|ie|en|em|as)|[Uu]nsere?[rn]?|[Mm]eine?[rn]?) (?:\w+[ea][rn]? )?{SOMEBODY} aus (?:dem |der |den )?(?P<land>{WORD}))(?!\w)")
+BEST = re.compile(
+    r"(?<![\w-])(?:Innungs|Landes|Bundes|Kammer|Jahrgangs|Kreis|Kurs|Ausbildungs|"
+    r"Prüfungs)(?:beste[rn]?|sieger(?:in)?|bester)(?!\w)"
+)
+SOMEBODY = (
+    r"(?:Mann|Frau|Junge|Jungen|Mädchen|Mutter|Vater|Schüler|Schülerin|Azubi|Auszubildende|"
+    r"Auszubildender|Student|Studentin|Familie|Ehepaar|Bewerber|Bewerberin|Praktikant|Praktikantin|"
+    r"Kollege|Kollegin|Mitarbeiter|Mitarbeiterin|Patient|Patientin|Nachbar|Nachbarin|Teilnehmer|"
+    r"Teilnehmerin|Freund|Freundin)"
+)
+CERTAIN = re.compile(
+    r"(?<!\w)(?P<all>(?:[Dd](?:er|ie|en|em|as)|[Uu]nsere?[rn]?|"
+    rf"[Mm]eine?[rn]?) (?:\w+[ea][rn]? )?{SOMEBODY} aus (?:dem |der |den )?(?P<land>{WORD}))(?!\w)"
+)
 SPEAKING = re.compile(rf"(?<![\w-])(?P<tongue>{WORD})(?: |-)(?:sprechende|sprachige)[rnms]? (?P<job>{WORD})(?!\w)")
-MYSELF = re.compile(rf"(?<!\w)(?P<all>(?:ich )?(?:komme|stamme|kam|bin) (?:ich )?(?:ursprünglich |eigentlich |selbst |selber )?aus (?:dem |der |den )?(?P<land>{WORD}))(?!\w)")
-TRADE = re.compile(
-    rf"(?<!\w)(?P<all>(?:[Ii]n (?:der |dem )?{WORD} )?(?:war|bin|wäre) ich (?:von Beruf |früher |gelernte[rn]? |eigentlich |selbst |mal |noch |zuletzt )*(?:als )?(?P<job>{WORD}))(?!\w)"
-    rf"|(?<!\w)(?P<all2>[Ii]ch (?:war|bin) (?:von Beruf |früher |gelernte[rn]? |eigentlich |selbst |mal |dort |da )*(?P<job2>{WORD})(?: (?:in|im) (?:der |dem )?{WORD})?)(?!\w)"
+MYSELF = re.compile(
+    r"(?<!\w)(?P<all>(?:ich )?(?:komme|stamme|kam|bin) (?:ich )?(?:ursprünglich |eigentlich |selbst |"
+    rf"selber )?aus (?:dem |der |den )?(?P<land>{WORD}))(?!\w)"
 )
-SERVES = re.compile(rf"(?<!\w)(?P<all>(?:[Ee]ine?|[Dd]ie|[Dd]er) (?P<job>{WORD}) für (?P<land>{WORD})(?: und (?P<other>{WORD}))?(?: zusammen)?(?:, das bin ich)?)(?!\w)")
-LOAD = re.compile(rf"(?<!\w)(?P<all>[Ee]ine? (?P<job>{WORD}(?:in|er)) (?:hat|betreut|begleitet|für|führt) (?:\d{{2,3}}|hundert\w*) {WORD})(?!\w)")
-CLERGY = re.compile(r"(?<![\w-])(?:Pastor(?:in)?|Pfarrer(?:in)?|Imam|Rabbiner(?:in)?|Diakon(?:in)?|Kaplan|Dechant)(?:, (?:Pastor(?:in)?|Pfarrer(?:in)?|Imam|Rabbiner(?:in)?))?(?: und | & |/)(?:Pastor(?:in)?|Pfarrer(?:in)?|Imam|Rabbiner(?:in)?|Diakon(?:in)?)(?![\w])")
+TRADE = re.compile(
+    rf"(?<!\w)(?P<all>(?:[Ii]n (?:der |dem )?{WORD} )?(?:war|bin|wäre) ich (?:von Beruf |früher |"
+    rf"gelernte[rn]? |eigentlich |selbst |mal |noch |zuletzt )*(?:als )?(?P<job>{WORD}))(?!\w)"
+    r"|(?<!\w)(?P<all2>[Ii]ch (?:war|bin) (?:von Beruf |früher |gelernte[rn]? |eigentlich |selbst |"
+    rf"mal |dort |da )*(?P<job2>{WORD})(?: (?:in|im) (?:der |dem )?{WORD})?)(?!\w)"
+)
+SERVES = re.compile(
+    r"(?<!\w)(?P<all>(?:[Ee]ine?|[Dd]ie|"
+    rf"[Dd]er) (?P<job>{WORD}) für (?P<land>{WORD})(?: und (?P<other>{WORD}))?(?: zusammen)?(?:, das bin ich)?)(?!\w)"
+)
+LOAD = re.compile(
+    rf"(?<!\w)(?P<all>[Ee]ine? (?P<job>{WORD}(?:in|er)) (?:hat|betreut|begleitet|für|"
+    rf"führt) (?:\d{{2,3}}|hundert\w*) {WORD})(?!\w)"
+)
+CLERGY = re.compile(
+    r"(?<![\w-])(?:Pastor(?:in)?|Pfarrer(?:in)?|Imam|Rabbiner(?:in)?|Diakon(?:in)?|Kaplan|"
+    r"Dechant)(?:, (?:Pastor(?:in)?|Pfarrer(?:in)?|Imam|Rabbiner(?:in)?))?(?: und | & |"
+    r"/)(?:Pastor(?:in)?|Pfarrer(?:in)?|Imam|Rabbiner(?:in)?|Diakon(?:in)?)(?![\w])"
+)
 STAFF = re.compile(
-    rf"(?<=\()(?P<all>(?:(?:stud|wiss|stellv|ehem)\. )?(?:Hilfskraft|Praktikant(?:in)?|Werkstudent(?:in)?|Trainee|Referendar(?:in)?|FSJlerin|FSJler|Bufdi|Volontär(?:in)?|Sekretariat|Assistenz|Assistent(?:in)?)(?: (?:der |des |im |in der |beim )?{HOUSE}){{0,2}})(?=\))"
+    r"(?<=\()(?P<all>(?:(?:stud|wiss|stellv|ehem)\. )?(?:Hilfskraft|Praktikant(?:in)?|"
+    r"Werkstudent(?:in)?|Trainee|Referendar(?:in)?|FSJlerin|FSJler|Bufdi|Volontär(?:in)?|Sekretariat|"
+    rf"Assistenz|Assistent(?:in)?)(?: (?:der |des |im |in der |beim )?{HOUSE}){{0,2}})(?=\))"
 )
 GENERAL = re.compile(r"^(?:jede|einer|eines|keiner)", re.IGNORECASE)
 MANY_BEFORE = re.compile(
-    r"(?:^|\W)(?:alle|viele|mehrere|die meisten|einige|manche|beide|keine?|jede[rnms]?|zwei|drei|vier|als|je|pro|eine[rsmn]?|ein)\s$", re.IGNORECASE
+    r"(?:^|\W)(?:alle|viele|mehrere|die meisten|einige|manche|beide|keine?|jede[rnms]?|zwei|drei|"
+    r"vier|als|je|pro|eine[rsmn]?|ein)\s$",
+    re.IGNORECASE,
 )
 THE_BEFORE = re.compile(r"(?:^|\W)(?:die|der|den|dem|unsere?[rnm]?|meine?[rnm]?|zur|zum|mit|,|:|\()\s$", re.IGNORECASE)
 
@@ -72,7 +118,16 @@ def listed(name: str) -> frozenset[str]:
 def is_job(word: str) -> bool:
     """Tell whether ``word`` is a profession in the singular, or a compound of one ("Anerkennungsberaterin")."""
     folded = fold(word)
-    return folded in listed("professions.txt") or folded in listed("roles.txt") or bool(re.search(r"(?:berater|pfleger|lehrer|vermittler|arbeiter|therapeut|mittler|dolmetscher|ärzt|vormünd)in$", word.lower()))
+    return (
+        folded in listed("professions.txt")
+        or folded in listed("roles.txt")
+        or bool(
+            re.search(
+                r"(?:berater|pfleger|lehrer|vermittler|arbeiter|therapeut|mittler|dolmetscher|ärzt|vormünd)in$",
+                word.lower(),
+            )
+        )
+    )
 
 
 def roles(text: str, judge: Judge) -> Iterator[Find]:
@@ -92,7 +147,9 @@ def _heads(text: str, judge: Judge) -> Iterator[Find]:
     for found in LEADS.finditer(text):
         yield Find(*found.span(), "rare-role", 0.6, "Leitung mit Haus")
     for token in re.finditer(rf"(?<![\w-]){WORD}(?!\w)", text):
-        if fold(token[0]) in listed("unique_offices.txt") or fold(token[0].removesuffix("s")) in listed("unique_offices.txt"):
+        if fold(token[0]) in listed("unique_offices.txt") or fold(token[0].removesuffix("s")) in listed(
+            "unique_offices.txt"
+        ):
             yield Find(*token.span(), "rare-role", 0.7, "Amt, das es einmal gibt")
     for pattern, why in ((BEST, "Auszeichnung"), (CLERGY, "Geistliche eines Orts"), (STAFF, "Stelle in Klammern")):
         for found in pattern.finditer(text):
@@ -107,7 +164,11 @@ def _house_end(found: re.Match[str], text: str, judge: Judge) -> int:
         return 0
     head = found["head"].split()[-1]
     if not link:
-        return found.end("house") if house.startswith(("„", '"')) or (house.isupper() and not judge.lexicon.is_first(house)) else 0
+        return (
+            found.end("house")
+            if house.startswith(("„", '"')) or (house.isupper() and not judge.lexicon.is_first(house))
+            else 0
+        )
     words = list(re.finditer(r"[^\s]+", house))
     proper = [word for word in words if _proper(word[0], judge)]
     single = [word for word in words if fold(word[0]) in listed("single_houses.txt")]
@@ -122,13 +183,19 @@ def _house_end(found: re.Match[str], text: str, judge: Judge) -> int:
 def _proper(word: str, judge: Judge) -> bool:
     """Tell whether a word makes a house a certain one: a proper name, a place, a quotation."""
     bare = word.strip(",.")
-    return word.startswith(("„", '"')) or judge.is_place(bare) or (judge.strange(bare) and not judge.lexicon.is_common(bare))
+    return (
+        word.startswith(("„", '"'))
+        or judge.is_place(bare)
+        or (judge.strange(bare) and not judge.lexicon.is_common(bare))
+    )
 
 
 def _origins(text: str, judge: Judge) -> Iterator[Find]:
     """Yield a profession with a country or language: "Zahnärztin aus …", "syrische Zahnärztin"."""
     for found in re.finditer(rf"(?<![\w-])(?P<job>{WORD}) (?:aus|von) (?:dem |der |den )?(?P<land>{WORD})(?!\w)", text):
-        if fold(found["job"]) in listed("professions.txt") and (_land(found["land"], judge) or judge.is_place(found["land"])):
+        if fold(found["job"]) in listed("professions.txt") and (
+            _land(found["land"], judge) or judge.is_place(found["land"])
+        ):
             yield Find(*found.span(), "rare-role", 0.8, "Beruf mit Herkunft")
     for found in re.finditer(rf"(?<![\w-])(?P<nation>[A-Za-zäöü]+isch)e[rnms]? (?P<job>{WORD})(?!\w)", text):
         if fold(found["job"]) in listed("professions.txt") and fold(found["nation"]) in listed("nationalities.txt"):
@@ -171,6 +238,6 @@ def _myself(text: str, judge: Judge) -> Iterator[Find]:
     for found in TRADE.finditer(text):
         group = "all" if found["all"] else "all2"
         job = found["job"] or found["job2"]
-        place = re.search(rf" (?:in|im|aus) |^[Ii]n ", found[group])
+        place = re.search(r" (?:in|im|aus) |^[Ii]n ", found[group])
         if fold(job) in listed("professions.txt") and place:
             yield Find(*found.span(group), "rare-role", 0.6, "eigener Beruf mit Herkunft")

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from pipeline.pseudonyms.contacts import contacts
 from pipeline.pseudonyms.find import Find
+from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.lexicon import Lexicon
-from pipeline.pseudonyms.people import LIST_HEADING, NAME_COLUMN, TOKEN, Judge, entries, labelled, people, places_of
+from pipeline.pseudonyms.patterns import LIST_HEADING, NAME_COLUMN, TOKEN
+from pipeline.pseudonyms.people import entries, labelled, people, places_of
 from pipeline.pseudonyms.roles import roles
 from pipeline.pseudonyms.spread import Names, clip, combined, merge, names, sweep, words_of
 from pipeline.shared.reading import Block, Reading
@@ -102,9 +104,13 @@ def scout(reading: Reading, judge: Judge) -> Scout:
     finds = list(sources_of(text, judge))
     for block in reading.blocks:
         if _lists_names(block):
-            finds += entries(text, block.start, block.end, judge, "Liste oder Spalte mit Namen", strict=_only_clear(block))
+            finds += entries(
+                text, (block.start, block.end), judge, "Liste oder Spalte mit Namen", strict=_only_clear(block)
+            )
     speakers = sorted({block.speaker for block in reading.blocks if block.speaker})
-    return Scout(reading, tuple(sorted(set(finds))), tuple((speaker, tuple(labelled(speaker, judge))) for speaker in speakers))
+    return Scout(
+        reading, tuple(sorted(set(finds))), tuple((speaker, tuple(labelled(speaker, judge))) for speaker in speakers)
+    )
 
 
 def _lists_names(block: Block) -> bool:
@@ -121,13 +127,25 @@ def _only_clear(block: Block) -> bool:
 def evidence(scouts: Sequence[Scout], judge: Judge, rules: Rules) -> Evidence:
     """Return the names of the corpus and how sure each word of a name is, all documents together."""
     decisions = rules.decisions
-    finds = [find for one in scouts for find in one.everything() if find.kind == "person" and not refused(find, "", decisions)]
+    finds = [
+        find
+        for one in scouts
+        for find in one.everything()
+        if find.kind == "person" and not refused(find, "", decisions)
+    ]
     finds += typos(scouts, finds, judge, rules.threshold)
     sure = combined(finds)
     known = names([raised(find, sure, max) for find in finds], judge, rules.threshold)
-    added = {word for name, kind in decisions.added.items() if kind == "person" for word in re.findall(r"[\w'’-]{3,}", name)}
+    added = {
+        word for name, kind in decisions.added.items() if kind == "person" for word in re.findall(r"[\w'’-]{3,}", name)
+    }
     plain = frozenset(fold(word) for word in added if not judge.lexicon.is_word(word))
-    return Evidence(judge, Names((known.anywhere | plain) - decisions.refused, known.speaking - decisions.refused), sure, phrases(scouts, rules))
+    return Evidence(
+        judge,
+        Names((known.anywhere | plain) - decisions.refused, known.speaking - decisions.refused),
+        sure,
+        phrases(scouts, rules),
+    )
 
 
 def phrases(scouts: Sequence[Scout], rules: Rules) -> dict[str, str]:
@@ -137,7 +155,12 @@ def phrases(scouts: Sequence[Scout], rules: Rules) -> dict[str, str]:
         for find in one.finds:
             words = " ".join(one.reading.text[find.start : find.end].split())
             sure = find.score >= rules.threshold and not {find.kind, find.evidence} & rules.skipped
-            if find.kind in SPREADING and sure and len(words) >= LONG_NAME and not refused(find, words, rules.decisions):
+            if (
+                find.kind in SPREADING
+                and sure
+                and len(words) >= LONG_NAME
+                and not refused(find, words, rules.decisions)
+            ):
                 found.setdefault(words, find.kind)
     return found
 
@@ -146,14 +169,18 @@ def raised(find: Find, sure: Mapping[str, float], choose: Callable[..., float] =
     """Return ``find`` as sure as the whole corpus makes its words: all of them (``min``) or any (``max``)."""
     if find.kind != "person":
         return find
-    return replace(find, score=max(find.score, choose((sure.get(fold(word), 0.0) for word in words_of(find)), default=0.0)))
+    return replace(
+        find, score=max(find.score, choose((sure.get(fold(word), 0.0) for word in words_of(find)), default=0.0))
+    )
 
 
 def settled(one: Scout, shown: Evidence, rules: Rules) -> list[Find]:
     """Return what is replaced in one document: disjoint, in order, cut at the edges of blocks."""
     text = unwrapped(one.reading)
     finds = [raised(find, shown.sure) for find in one.finds if not refused(find, one.reading.text, rules.decisions)]
-    wanted = [find for find in finds if find.score >= rules.threshold and not {find.kind, find.evidence} & rules.skipped]
+    wanted = [
+        find for find in finds if find.score >= rules.threshold and not {find.kind, find.evidence} & rules.skipped
+    ]
     swept = [*sweep(text, shown.known, shown.judge), *_repeated(text, shown.phrases)]
     merged = merge(text, [*wanted, *swept, *_decided(text, rules.decisions)])
     return clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))
@@ -195,7 +222,13 @@ def typos(scouts: Sequence[Scout], finds: Sequence[Find], judge: Judge, threshol
     for one in scouts:
         for token in TOKEN.finditer(one.reading.text):
             word = fold(token[0])
-            if word not in sure and len(word) >= LONG_NAME and near & neighbours(word) and judge.strange(token[0]) and not _inflected(word, sure):
+            if (
+                word not in sure
+                and len(word) >= LONG_NAME
+                and near & neighbours(word)
+                and judge.strange(token[0])
+                and not _inflected(word, sure)
+            ):
                 found.append(Find(*token.span(), "person", 0.6, "ähnelt einem erkannten Namen", "", token[0]))
     return found
 

@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.pseudonyms.find import Find
+from pipeline.pseudonyms.judge import Judge
+from pipeline.pseudonyms.patterns import INITIAL, STRONG_VERB, UP, WEAK
 from pipeline.shared.spelling import fold, spelled_out
-from pipeline.pseudonyms.people import INITIAL, STRONG_VERB, UP, WEAK, Judge
 
 MOST = 0.99
 WEAK_TOGETHER = 0.5
@@ -64,7 +66,12 @@ def names(finds: Iterable[Find], judge: Judge, threshold: float) -> Names:
             continue
         for word in words_of(find):
             for part in sorted({word, *word.split("-")}):
-                common = len(part) < SHORTEST or judge.lexicon.is_word(part) or judge.is_place(part) or judge.lexicon.is_body(part)
+                common = (
+                    len(part) < SHORTEST
+                    or judge.lexicon.is_word(part)
+                    or judge.is_place(part)
+                    or judge.lexicon.is_body(part)
+                )
                 if part.lower() in judge.lexicon.function or (part.isupper() and len(part) <= ACRONYM):
                     continue
                 target = speaking if common else anywhere
@@ -77,7 +84,7 @@ def sweep(text: str, known: Names, judge: Judge) -> Iterator[Find]:
     for token in TOKEN.finditer(text):
         for find in _match(text, token.start(), token[0], known):
             written = text[find.start : find.end]
-            plain = written[0].isupper() and not written.lower() in judge.lexicon.words
+            plain = written[0].isupper() and written.lower() not in judge.lexicon.words
             small = len(written) >= SHORTEST_SMALL and not judge.lexicon.is_word(written)
             if (plain or small or fold(written) in known.speaking) and not judge.phrase(text, find.start, find.end):
                 yield find
@@ -88,13 +95,31 @@ def _match(text: str, start: int, word: str, known: Names) -> Iterator[Find]:
     if whole is not None:
         end = start + len(word)
         genitive = not whole and text[end : end + 1] in {"'", "’"} and word[-1] in "sxzßS"
-        yield Find(start, end + genitive, "person", 0.9, "an anderer Stelle erkannt", "", word[: len(word) - len(whole)], "s" if genitive else whole)
+        yield Find(
+            start,
+            end + genitive,
+            "person",
+            0.9,
+            "an anderer Stelle erkannt",
+            "",
+            word[: len(word) - len(whole)],
+            "s" if genitive else whole,
+        )
     elif whole is None and re.search(r"['’-]", word):
         for piece in PIECE.finditer(word):
             tail = _known(piece[0], known.anywhere)
             if tail is not None and piece[0][0].isupper():
                 last = piece[0][: len(piece[0]) - len(tail)]
-                yield Find(start + piece.start(), start + piece.end(), "person", 0.9, "an anderer Stelle erkannt", "", last, tail)
+                yield Find(
+                    start + piece.start(),
+                    start + piece.end(),
+                    "person",
+                    0.9,
+                    "an anderer Stelle erkannt",
+                    "",
+                    last,
+                    tail,
+                )
     elif fold(word) in known.speaking and word[0].isupper() and _speaks(text, start, start + len(word)):
         yield Find(start, start + len(word), "person", 0.7, "an anderer Stelle erkannt, spricht hier", "", word)
 
@@ -139,10 +164,21 @@ def _side_by_side(text: str, finds: Sequence[Find]) -> list[Find]:
     done: list[Find] = []
     for find in finds:
         before = done[-1] if done else None
-        joined = before is not None and before.kind == "person" == find.kind and text[before.end : find.start] in {" ", ""}
+        joined = (
+            before is not None and before.kind == "person" == find.kind and text[before.end : find.start] in {" ", ""}
+        )
         if joined and before is not None and not before.tail and not before.first and len(before.last.split()) == 1:
             first = " ".join(part for part in (before.last, find.first) if part)
-            done[-1] = Find(before.start, find.end, "person", max(before.score, find.score), find.evidence, first, find.last, find.tail)
+            done[-1] = Find(
+                before.start,
+                find.end,
+                "person",
+                max(before.score, find.score),
+                find.evidence,
+                first,
+                find.last,
+                find.tail,
+            )
         else:
             done.append(find)
     return done
@@ -154,7 +190,7 @@ def clip(finds: Iterable[Find], borders: Iterable[int]) -> list[Find]:
     done = []
     for find in finds:
         cuts = [find.start, *[edge for edge in edges if find.start < edge < find.end], find.end]
-        parts = list(zip(cuts, cuts[1:], strict=False))
+        parts = list(pairwise(cuts))
         for place, (start, end) in enumerate(parts):
             done.append(replace(find, start=start, end=end, tail=find.tail if place == len(parts) - 1 else ""))
     return sorted(done)
@@ -190,7 +226,9 @@ def identities(finds: Mapping[str, Sequence[Find]]) -> dict[str, list[Person]]:
     full = {person for person in everyone if person.first and not person.first.endswith(".")}
     done = {}
     for document, found in sorted(finds.items()):
-        local = {person for person in map(person_of, (find for find in found if find.kind == "person")) if person in full}
+        local = {
+            person for person in map(person_of, (find for find in found if find.kind == "person")) if person in full
+        }
         done[document] = [_identity(person_of(find), local, full) for find in found]
     return done
 
@@ -211,5 +249,7 @@ def _may_be(person: Person, other: Person) -> bool:
     """Tell whether ``person`` (a surname, a first name, an initial with a surname) may be ``other``."""
     last = person.last == other.last or person.last in other.last.split("-") or other.last in person.last.split("-")
     if not person.first:
-        return last or person.last == other.first or (person.last.endswith(".") and other.last.startswith(person.last[0]))
+        return (
+            last or person.last == other.first or (person.last.endswith(".") and other.last.startswith(person.last[0]))
+        )
     return last and person.first[0] == other.first[0] and person.first.endswith(".")

@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 
-PASSPHRASE = "LEITLINIEN_PASSWORT"
+PASSPHRASE = "LEITLINIEN_PASSWORT"  # noqa: S105 - the name of a variable, not a secret
 FILE = "schluessel.sealed"
 SECRET = "leitlinien/geheimnis"  # noqa: S105 - the name of a file, not a secret
 OWNER_FOLDER, OWNER_FILE = 0o700, 0o600

@@ -68,7 +68,11 @@ def unsealed(corpus: Corpus) -> Needles | None:
     """Return the needles of ``corpus``; None where the stage pseudonyms has not run on these very papers."""
     vault, opener = sealed_in(corpus)
     content = vault.open(opener)
-    return None if content is None else Needles({needle: (how, kind) for needle, (how, kind) in json.loads(content).items()})
+    return (
+        None
+        if content is None
+        else Needles({needle: (how, kind) for needle, (how, kind) in json.loads(content).items()})
+    )
 
 
 def plain(text: str) -> list[str]:
@@ -130,7 +134,9 @@ class Needles:
     @cached_property
     def numbers(self) -> dict[str, str]:
         """Return telephone numbers by their digits."""
-        return {digits(needle): kind for needle, kind in self._of(DIGITS).items() if len(digits(needle)) >= SHORTEST_NUMBER}
+        return {
+            digits(needle): kind for needle, kind in self._of(DIGITS).items() if len(digits(needle)) >= SHORTEST_NUMBER
+        }
 
     def hits(self, text: str, ignored: frozenset[str] = frozenset()) -> Counter[str]:
         """Return how often each kind stands in ``text``; folded words in ``ignored`` do not count."""
@@ -151,8 +157,8 @@ class Needles:
                 found[kind] += times
         if self.titled:
             for match in re.finditer(rf"(?<!\w){TITLE} (?:{TITLE} )*([^\W\d_]+\.?)", folded):
-                kind = self.titled.get(match[1]) or self.titled.get(re.sub(r"'?s$", "", match[1]))
-                found[kind] += 1 if kind else 0
+                titled = self.titled.get(match[1]) or self.titled.get(re.sub(r"'?s$", "", match[1]))
+                found.update([titled] if titled else [])
         found.update(self._numbers_in(text))
         return +(found | self._squeezed(folded, ignored, found))
 
@@ -181,7 +187,11 @@ class Needles:
             return Counter()
         tight = re.sub(r"\s", "", folded)
         long = {**self.words, **{re.sub(r"\s", "", phrase): kind for phrase, kind in self.phrases.items()}}
-        return Counter(kind for needle, kind in long.items() if len(needle) >= SQUEEZED and needle not in ignored and needle in tight)
+        return Counter(
+            kind
+            for needle, kind in long.items()
+            if len(needle) >= SQUEEZED and needle not in ignored and needle in tight
+        )
 
 
 def spaced(text: str) -> str:
@@ -199,7 +209,9 @@ def bounded(phrase: str, text: str) -> int:
     """Return how often ``phrase`` stands in ``text`` and is not part of longer words."""
     left = r"(?<!\w)" if phrase[0].isalnum() else ""
     right = r"(?!\w)" if phrase[-1].isalnum() else ""
-    return len(re.findall(rf"{left}{re.escape(phrase)}(?:s|')?{right}" if right else rf"{left}{re.escape(phrase)}", text))
+    return len(
+        re.findall(rf"{left}{re.escape(phrase)}(?:s|')?{right}" if right else rf"{left}{re.escape(phrase)}", text)
+    )
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:

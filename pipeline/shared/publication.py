@@ -15,9 +15,12 @@ leaves room to move. That is checked with the knowledge a reader has: totals, sh
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 TOTAL = "Gesamt"
@@ -26,6 +29,7 @@ QUOTE = "quote"
 INTERVIEW = "interview"
 
 Cell = tuple[int, int]
+Cells = npt.NDArray[Any]
 
 
 def quotable(statements: pd.DataFrame) -> pd.Series:
@@ -88,7 +92,7 @@ def suppress(table: pd.DataFrame, sources: pd.DataFrame, minimum: int) -> pd.Dat
     return shown
 
 
-def _hidden_totals(grid: Grid, hidden: np.ndarray) -> list[str]:
+def _hidden_totals(grid: Grid, hidden: Cells) -> list[str]:
     """Return the labels of the totals that must not be known."""
     gone = hidden & grid.known
     labels = [str(label) for place, label in enumerate(grid.rows) if gone[place, -1]]
@@ -112,17 +116,17 @@ def printed(table: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its totals: values, which cells are too small, and the sign each cell has in its sums."""
+    """A table with its totals: counts, which cells are too small, and the sign each cell has in its sums."""
 
-    rows: list[object]
-    columns: list[object]
-    values: np.ndarray
-    small: np.ndarray
-    known: np.ndarray
+    rows: Sequence[object]
+    columns: Sequence[object]
+    counts: Cells
+    small: Cells
+    known: Cells
 
     def sign(self, row: int, column: int) -> int:
         """Return +1 for a cell and the grand total, -1 for the total of a row or column."""
-        last_row, last_column = row == self.values.shape[0] - 1, column == self.values.shape[1] - 1
+        last_row, last_column = row == self.counts.shape[0] - 1, column == self.counts.shape[1] - 1
         return -1 if last_row != last_column else 1
 
 
@@ -161,7 +165,7 @@ def _grid(table: pd.DataFrame, sources: pd.DataFrame, minimum: int) -> Grid:
     return Grid(rows, columns, values, small, known)
 
 
-def _protect(grid: Grid) -> np.ndarray:
+def _protect(grid: Grid) -> Cells:
     """Return the mask of hidden cells: the small ones, and the cheapest others that keep them from being computed."""
     hidden = grid.small | ~grid.known
     while True:
@@ -176,20 +180,20 @@ def _protect(grid: Grid) -> np.ndarray:
             hidden[row, column] = True
 
 
-def _cells(mask: np.ndarray) -> list[Cell]:
+def _cells(mask: Cells) -> list[Cell]:
     return [(int(row), int(column)) for row, column in np.argwhere(mask)]
 
 
-def _can_move(grid: Grid, hidden: np.ndarray, cell: Cell) -> bool:
+def _can_move(grid: Grid, hidden: Cells, cell: Cell) -> bool:
     """Tell whether a reader cannot compute ``cell``: some other table with the same shown figures differs in it."""
     return any(_cycle(grid, hidden, cell, upwards=upwards, cost=None) is not None for upwards in (True, False))
 
 
-def _partners(grid: Grid, hidden: np.ndarray, cell: Cell) -> list[Cell]:
+def _partners(grid: Grid, hidden: Cells, cell: Cell) -> list[Cell]:
     """Return the cells to hide so that ``cell`` can move: the cycle whose newly hidden cells count least."""
-    cost = np.where(hidden, 0, grid.values + 1).astype(np.int64)
-    cost[-1, :] = np.where(hidden[-1, :], 0, cost[-1, :] + grid.values.sum() + 1)
-    cost[:, -1] = np.where(hidden[:, -1], 0, cost[:, -1] + grid.values.sum() + 1)
+    cost = np.where(hidden, 0, grid.counts + 1).astype(np.int64)
+    cost[-1, :] = np.where(hidden[-1, :], 0, cost[-1, :] + grid.counts.sum() + 1)
+    cost[:, -1] = np.where(hidden[:, -1], 0, cost[:, -1] + grid.counts.sum() + 1)
     found = [
         cycle
         for upwards in (True, False)
@@ -200,9 +204,7 @@ def _partners(grid: Grid, hidden: np.ndarray, cell: Cell) -> list[Cell]:
     return min(fresh, key=lambda cells: (sum(int(cost[place]) for place in cells), cells)) if fresh else []
 
 
-def _cycle(
-    grid: Grid, usable: np.ndarray, cell: Cell, *, upwards: bool, cost: np.ndarray | None
-) -> list[Cell] | None:
+def _cycle(grid: Grid, usable: Cells, cell: Cell, *, upwards: bool, cost: Cells | None) -> list[Cell] | None:
     """Return the cells of the cheapest cycle along which ``cell`` can change by one; None where there is none.
 
     Rows and columns are nodes, usable cells are edges. Walking a cell from its row to its column adds one to its
@@ -211,7 +213,7 @@ def _cycle(
     row, column = cell
     if not _passable(grid, cell, forward=upwards):
         return None
-    rows = grid.values.shape[0]
+    rows = grid.counts.shape[0]
     start, goal = (rows + column, row) if upwards else (row, rows + column)
     best: dict[int, tuple[int, list[Cell]]] = {start: (0, [])}
     queue = deque([start])
@@ -230,7 +232,7 @@ def _cycle(
 
 def _edges(grid: Grid, node: int) -> list[tuple[Cell, int, bool]]:
     """Return for a node each cell that leaves it, the node at its other end, and whether it is walked forward."""
-    rows, columns = grid.values.shape
+    rows, columns = grid.counts.shape
     if node < rows:
         return [((node, column), rows + column, True) for column in range(columns)]
     return [((row, node - rows), row, False) for row in range(rows)]
@@ -239,4 +241,4 @@ def _edges(grid: Grid, node: int) -> list[tuple[Cell, int, bool]]:
 def _passable(grid: Grid, cell: Cell, *, forward: bool) -> bool:
     """Tell whether the cell's count may change in this direction without falling below zero."""
     adds = forward == (grid.sign(*cell) > 0)
-    return adds or bool(grid.values[cell] > 0)
+    return adds or bool(grid.counts[cell] > 0)

@@ -1,0 +1,58 @@
+"""Judge: what a word may be, in this corpus."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.pseudonyms.lexicon import Lexicon
+from pipeline.pseudonyms.patterns import MONTHS, NAMESAKE, RHETORICAL, RHETORICAL_AFTER, SAINT, SHORT
+from pipeline.shared.spelling import fold
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Says of a word what it may be; ``places`` are words that this corpus uses as places (folded)."""
+
+    lexicon: Lexicon
+    places: frozenset[str] = frozenset()
+
+    def strange(self, word: str) -> bool:
+        """Tell whether German does not know ``word``, and it is no public body and no place of the corpus."""
+        lex = self.lexicon
+        shaped = len(word) > 2 and not re.search(r"[a-zäöü][A-ZÄÖÜ]", word) and not re.search(r"[A-ZÄÖÜ]{3,}", word)  # noqa: PLR2004
+        return shaped and not (lex.is_ordinary(word) or lex.is_body(word) or lex.is_role(word) or self.is_place(word))
+
+    def likely(self, word: str) -> bool:
+        """Tell whether ``word`` is a name where a name is expected: no word of official texts, office, body, place."""
+        lex = self.lexicon
+        other = lex.is_common(word) or lex.is_body(word) or lex.is_role(word) or self.is_place(word)
+        return len(word) > SHORT - 1 and not other
+
+    def is_place(self, word: str) -> bool:
+        """Tell whether the corpus uses ``word`` as a place, or it is a country."""
+        return fold(word) in self.places or fold(word) in self.lexicon.countries
+
+    def named(self, word: str) -> bool:
+        """Tell whether ``word`` may be a surname: listed as one, or strange."""
+        return (
+            (self.lexicon.is_surname(word) and not self.is_place(word))
+            or self.lexicon.is_ambiguous(word)
+            or self.strange(word)
+        )
+
+    def clear(self, word: str) -> bool:
+        """Tell whether ``word`` can hardly be anything else than a name."""
+        return (self.lexicon.is_plain_name(word) and not self.is_place(word)) or self.strange(word)
+
+    def phrase(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the span is part of a figure of speech or of the name of a project."""
+        around = text[max(0, start - 30) : end + 30].casefold()
+        words = text[start:end].casefold()
+        if SAINT.search(text[max(0, start - 12) : start]) or NAMESAKE.match(text[end : end + 60]):
+            return True
+        if words in MONTHS and re.match(r"\.|[/–-]|,? (?:und|bis|\d)", text[end : end + 5]):
+            return True
+        if RHETORICAL.search(text[max(0, start - 45) : start]) or RHETORICAL_AFTER.match(text[end : end + 45]):
+            return True
+        return any(words in phrase.casefold() and phrase.casefold() in around for phrase in self.lexicon.phrases)
