@@ -32,6 +32,9 @@ Man solle Studierende für Nachmittage anfragen. | Studierende für Nachmittage 
 Man solle, so ein Vorschlag, Studierende anfragen. | Studierende anfragen.
 Man sollte nicht erst im Winter beginnen. | Nicht erst im Winter beginnen.
 Den Antrag müsste man gleich ausfüllen, dann wär das erledigt. | Den Antrag gleich ausfüllen.
+Willkommensklasse für drei Monate, dann Übergang mit fester Bezugsperson | Willkommensklasse für drei Monate, dann Übergang mit fester Bezugsperson.
+Eine Amtszeit lang mitlaufen, dann übernehmen | Eine Amtszeit lang mitlaufen, dann übernehmen.
+Patenschaften zeitlich begrenzen, dann traut man sich eher | Patenschaften zeitlich begrenzen.
 Der Kreis sollte selbst ausbilden. | Der Kreis bildet selbst aus.
 Die Ärztekammer sollte Termine verdoppeln. | Die Ärztekammer verdoppelt Termine.
 Das Land möge die Gebühren übernehmen. | Das Land übernimmt die Gebühren.

@@ -53,9 +53,10 @@ OBJECTS = vocabulary(
 )
 """What may open an object of one's own."""
 AFTERTHOUGHT = re.compile(
-    r",\s+(?:und\s+)?(?:dann|sonst|andernfalls|dahin|mehr erhoff\w+|das (?:wär|wäre|gehört|reicht|ist|"
-    r"schulden|müsst|wünsch))\w*\b[^,:;]*[.!]?$"
+    r",\s+(?:und\s+)?(?:(?:dann|sonst|andernfalls) (?P<verb>\w+)|dahin|mehr erhoff\w+|"
+    r"das (?:wär|wäre|gehört|reicht|ist|schulden|müsst|wünsch))\w*\b[^,:;]*[.!]?$"
 )
+"""A last clause that only says what follows: `dann wär das erledigt`; `dann übernehmen` is a second step and stays."""
 TAIL_OPENERS = frozenset({"um", "ohne", "statt", "anstatt"})
 
 
@@ -139,7 +140,12 @@ def without_afterthought(text: str) -> str:
     >>> without_afterthought("Den Antrag müsste man gleich ausfüllen, dann wär das erledigt.")
     'Den Antrag müsste man gleich ausfüllen'
     """
-    return AFTERTHOUGHT.sub("", text)
+    found = AFTERTHOUGHT.search(text)
+    if not found:
+        return text
+    verb = found["verb"]
+    step = verb is not None and (not is_finite(verb) or found.end("verb") >= len(text.rstrip(".! ")))
+    return text if step and not (verb or "").startswith(("wär", "hätt", "würd")) else text[: found.start()]
 
 
 def closing_infinitive(words: Sequence[str], start: int) -> int | None:
