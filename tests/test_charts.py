@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import corpora
@@ -117,7 +117,9 @@ def test_numbers_in_a_heat_map_have_enough_contrast() -> None:
 
 
 # Machado, Oliveira and Fernandes (2009): full deuteranopia, on linear RGB
-DEUTERANOPIA = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]])
+DEUTERANOPIA = np.array(
+    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+)
 
 
 def lightness(color: str) -> float:
@@ -136,7 +138,7 @@ def simulated(color: str) -> str:
 @pytest.mark.parametrize("view", [str, simulated])
 def test_categories_stay_apart_in_greyscale_and_for_colour_blind_readers(view: type[str]) -> None:
     shades = [lightness(view(color)) for color in drawing.SHADES]
-    assert all(one - other >= 7 for one, other in zip(shades, shades[1:], strict=False))
+    assert all(one - other >= 7 for one, other in pairwise(shades))
     assert abs(lightness(view(drawing.MAIN)) - lightness(view(drawing.OPEN))) > 40
 
 

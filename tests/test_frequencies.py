@@ -198,7 +198,7 @@ def test_the_order_of_rows_does_not_matter(corpus: Corpus, found: pd.DataFrame, 
         shuffled = pd.read_parquet(path).sample(frac=1, random_state=3)
         shuffled.to_parquet(path, index=False)
     assert counted(other).equals(found)
-    for path in sorted((corpus.reports / "tables").iterdir()) + [corpus.reports / "tables.xlsx"]:
+    for path in [*sorted((corpus.reports / "tables").iterdir()), corpus.reports / "tables.xlsx"]:
         assert path.read_bytes() == (other.reports / path.relative_to(corpus.reports)).read_bytes(), path.name
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import corpora
@@ -23,7 +24,8 @@ from pipeline.report import pdf
 from pipeline.shared import tables
 from pipeline.shared.corpus import Corpus
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in BROWSERS if (path := shutil.which(name))), "")
 PRODUCTS = ("index.html", "report.pdf", "report.docx", "summary.pdf")
 
 
@@ -88,7 +90,7 @@ def test_headings_descend_without_a_gap(page: str) -> None:
     levels = [int(tag[1]) for tag, _ in Elements(page).tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_every_picture_has_a_name_and_a_table(page: str) -> None:

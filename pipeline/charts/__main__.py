@@ -15,6 +15,8 @@ from pipeline.shared.params import StageParams
 from pipeline.shared.schema import rows, write_whole
 from pipeline.shared.tables import CELLS, FIGURES, VARIANTS
 
+SCREEN = 150  # dots per inch where a picture is not meant for printing
+
 
 class Params(StageParams):
     """How much is drawn, and how fine."""
@@ -46,7 +48,7 @@ def main(corpus: Corpus, params: Params) -> str:
         place = (corpus.reports if public else corpus.reports / variant) / "charts"
         figures = all_figures(View(cells.loc[cells["variant"] == variant]), params.top_themes)
         for order, (key, drawn) in enumerate(figures.items()):
-            save(drawn, place / key, params.dpi)
+            save(drawn, place / key, params.dpi if public else min(params.dpi, SCREEN))
             told.append(
                 {"variant": variant, "figure": key, "order": order, "title": drawn.words.title,
                  "subtitle": drawn.words.subtitle, "alt": drawn.alt, "note": drawn.words.note, "table": drawn.table}

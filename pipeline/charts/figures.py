@@ -162,6 +162,12 @@ def ranking(view: View, key: str, what: str, note: str, limit: int | None = None
     return Drawn(page, words, alt, ranking_data(rows), key)
 
 
+PAPERS = (
+    "Dokumente sind Protokolle, Mitschriften, Mails oder Interviews. Nicht gezeigt wird, was auf zu wenigen Dokumenten "
+    "beruht oder sich sonst ausrechnen ließe."
+)
+
+
 def process(view: View) -> Drawn:
     """Draw the way of the process: each event with its papers and statements."""
     rounds = view.table("veranstaltungen", ROUNDS).set_index("row")
@@ -183,8 +189,7 @@ def process(view: View) -> Drawn:
     words = Words(
         f"{plural(len(stations), 'Veranstaltung', 'Veranstaltungen')} und Runden, n = {mentions(total + inside)}",
         "Der Weg des Verfahrens: was an jeder Station gesagt und abgegeben wurde",
-        guard(view, "felder", "Dokumente sind Protokolle, Mitschriften, Mails oder Interviews. Nicht gezeigt wird, was auf zu wenigen "
-              "Dokumenten beruht oder sich sonst ausrechnen ließe."),
+        guard(view, "felder", PAPERS),
     )
     alt = "Ablauf: " + "; ".join(f"{step.label}: {', '.join(step.lines)}" for step in stations) + "."
     page = forms.steps(words, stations) if stations else forms.nothing(words)
@@ -255,7 +260,7 @@ def gap_panels(cells: pd.DataFrame) -> list[tuple[str, str, str, list[Split]]]:
     """Return for each kind of gap its key, the words for both parts and the bars per field."""
     kinds = [key for key in cells.drop_duplicates("column").sort_values("column_order")["column"] if ":" not in key]
     kinds.sort(key=lambda kind: PREFERRED.index(kind) if kind in PREFERRED else len(PREFERRED))
-    panels = []
+    panels: list[tuple[str, str, str, list[Split]]] = []
     for kind in kinds:
         lacking = cells.loc[cells["column"] == kind].set_index("row")
         done = cells.loc[cells["column"] == f"{kind}:gedeckt"].set_index("row")

@@ -376,12 +376,13 @@ def draw_points(axes: Axes, points: Sequence[Point]) -> None:
     places = apart([(point.across * unit[0], point.upwards * unit[1]) for point in points])
     for place, (point, (right, up)) in enumerate(zip(points, places, strict=True), start=1):
         moved = ScaledTranslation(right / POINTS, up / POINTS, axes.figure.dpi_scale_trans)
-        axes.plot([point.across], [point.upwards], marker=point.shape, markersize=18 if point.shape in LIFT else 15, color=MAIN, linestyle="none",
+        size = 18 if point.shape in LIFT else 15
+        axes.plot([point.across], [point.upwards], marker=point.shape, markersize=size, color=MAIN, linestyle="none",
                   markeredgecolor=INK, markeredgewidth=0.7, clip_on=False,
                   transform=axes.transData + moved)  # fmt: skip
-        axes.annotate(str(place), (point.across, point.upwards), (right, up + LIFT.get(point.shape, 0)), fontsize=SMALL - 1.5, color=PAPER,
-                      textcoords="offset points", ha="center", va="center_baseline", weight="bold",
-                      annotation_clip=False)  # fmt: skip
+        axes.annotate(str(place), (point.across, point.upwards), (right, up + LIFT.get(point.shape, 0)),
+                      fontsize=SMALL - 1.5, color=PAPER, textcoords="offset points", ha="center",
+                      va="center_baseline", weight="bold", annotation_clip=False)  # fmt: skip
 
 
 def apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

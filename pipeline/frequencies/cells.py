@@ -90,18 +90,39 @@ def secondary(
     cells: pd.DataFrame, rows: list[str], block: tuple[str, ...], found: set[tuple[str, str]]
 ) -> set[tuple[str, str]]:
     """Return the cells of a block to hide so that none of those ``found`` follows from the rest."""
-    if len(block) == 1:  # a zero in a list is often known to be one (no interview in a workshop): it protects nothing
-        rows = [row for row in rows if cells.loc[(row, block[0]), "mentions"] > 0]
+    if len(block) == 1:
+        column = block[0]
+        counts = cells["mentions"].xs(column, level="column").to_dict()
+        off = {row for row in rows if (row, column) in found}
+        return {(row, column) for row in partners({row: counts[row] for row in rows}, off)}
     own = [(row, column) for row in rows for column in block]
     if not rows or not found.intersection(own):
         return set()
-    counts = grid(cells, "mentions", block, rows).astype("int64")
-    behind = pd.DataFrame(1, index=counts.index, columns=counts.columns)
+    table = grid(cells, "mentions", block, rows).astype("int64")
+    behind = pd.DataFrame(1, index=table.index, columns=table.columns)
     for row, column in found.intersection(own):
         behind.loc[row, column] = 0
-    shown = publication.suppress(counts, behind, 1)
+    shown = publication.suppress(table, behind, 1)
     gone = shown.isna()
     return {(row, column) for row in rows for column in block if bool(gone.loc[row, column])}
+
+
+def partners(counts: dict[str, int], off: set[str]) -> set[str]:
+    """Return what to hide of a list whose total is known, so that none of the rows ``off`` follows from the rest.
+
+    A zero is often known to be one (no interview took place in a workshop), so zeros are shown and protect nothing; a
+    hidden row is therefore known to count at least one, and rows that only count one each protect nobody either.
+
+    >>> sorted(partners({"a": 9, "b": 1, "c": 4, "d": 0}, {"b"}))
+    ['b', 'c']
+    >>> sorted(partners({"a": 9, "b": 1, "c": 1, "d": 3}, {"b", "c"}))
+    ['b', 'c', 'd']
+    """
+    hidden = set(off)
+    spare = sorted((count, row) for row, count in counts.items() if count > 0 and row not in hidden)
+    while hidden and spare and (len(hidden) < 2 or sum(counts[row] for row in hidden) == len(hidden)):  # noqa: PLR2004
+        hidden.add(spare.pop(0)[1])
+    return hidden
 
 
 def shares(sheet: Sheet, cells: pd.DataFrame, material: Material, rules: Rules) -> pd.DataFrame:

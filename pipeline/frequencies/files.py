@@ -21,10 +21,12 @@ from pipeline.shared.corpus import Corpus
 from pipeline.shared.publication import HIDDEN
 from pipeline.shared.schema import write_whole
 from pipeline.shared.tables import VARIANTS
+from pipeline.shared.wording import number
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
+MOST_ROWS = 50_000  # longer lists are left to the CSV files
 MEASURE_TITLES = {
     "mentions": "Nennungen", "distinct": "Nennungen ohne Wiederholungen", "documents": "Dokumente", "groups": "Gruppen",
     "votes": "Klebepunkte", "checked": "davon geprüft", "share": "Anteil in %", "low": "Anteil von",
@@ -41,6 +43,7 @@ NOTES = (
     ("Anteil", "Anteil an der Summe der Spalte; nur bei genügend Nennungen."),
     ("Anteil von, bis", "95-Prozent-Bereich, wären die Dokumente andere gewesen (Ziehung ganzer Dokumente)."),
     (HIDDEN, "Nicht gezeigt: Zu wenige Dokumente stehen dahinter, oder eine solche Zahl ließe sich sonst ausrechnen."),
+    ("Lange Listen", f"Listen mit mehr als {number(MOST_ROWS)} Zeilen stehen nur in den CSV-Dateien."),
     ("Häufigkeit", "Oft genannt heißt nicht wichtig. Was nur einmal gesagt wurde, steht unter Einzelnennungen."),
 )  # fmt: skip
 
@@ -126,6 +129,8 @@ def workbook(sheets: dict[str, tuple[str, pd.DataFrame]], note: str) -> bytes:
             columns=["Begriff oder Blatt", "Bedeutung"],
         )
         for name, frame in [("Hinweise", notes), *((key, frame) for key, (_, frame) in sheets.items())]:
+            if len(frame) > MOST_ROWS:
+                continue
             fill(book.add_worksheet(name[:31]), frame, head, body)
     return buffer.getvalue()
 

@@ -125,7 +125,8 @@ def prepare(tables: Tables, codebook: Codebook) -> Material:
     members = tables.theme_members.merge(tables.themes[["theme_id", "field"]], on="theme_id")
     said = group_rows(rows, codebook)
     present = group_rows(present_groups(rows, tables.documents, said), codebook)
-    return Material(tables, rows, said, present, second, held(tables.marks), members, codebook).only(pd.Series(data=True, index=rows.index))
+    whole = Material(tables, rows, said, present, second, held(tables.marks), members, codebook)
+    return whole.only(pd.Series(data=True, index=rows.index))
 
 
 def public(material: Material) -> Material:

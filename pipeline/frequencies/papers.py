@@ -86,7 +86,8 @@ def decisions(material: Material) -> tuple[Sheet, pd.DataFrame]:
 
 def all_papers(material: Material, ledger: pd.DataFrame, *, pool: bool) -> list[tuple[Sheet, pd.DataFrame]]:
     """Return every count that is not about statements."""
-    return [handed_in(material), papers_of_events(material), whereabouts(material, ledger, pool=pool), decisions(material)]
+    found = whereabouts(material, ledger, pool=pool)
+    return [handed_in(material), papers_of_events(material), found, decisions(material)]
 
 
 def whole(sheet: Sheet, counts: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.frequencies.counting import TOTAL, Labels
 from pipeline.frequencies.material import UNNAMED, Material
+from pipeline.shared.wording import parts
 
 ROUNDS, POOLED = "runden", "interview"
 SOURCES: Labels = ((ROUNDS, "Veranstaltungen und Schriftliches"), (POOLED, "Interviews, zusammengefasst"))
@@ -122,6 +123,7 @@ def lists(material: Material) -> list[Sheet]:
         groups(material),
         themes(material),
         *(marks(material, *what) for what in MARKS),
+        doubts(material),
         proposals(material),
     ]  # fmt: skip
 
@@ -137,8 +139,8 @@ def groups(material: Material) -> Sheet:
     """Return the table of stakeholder groups."""
     rows = material.groups.rename(columns={"group": "row"})
     note = (
-        "Nur Aussagen, bei denen das Dokument sagt, aus welcher Gruppe sie kommen; meist steht nur fest, wer am Tisch saß. "
-        "Die Summe zählt alle Aussagen einmal."
+        "Nur Aussagen, bei denen das Dokument sagt, aus welcher Gruppe sie kommen; meist steht nur fest, wer am Tisch "
+        "saß. Die Summe zählt alle Aussagen einmal."
     )
     return Sheet("gruppen", "Aussagen je Gruppe, soweit genannt", "Gruppe", group_labels(material), SOURCES,
                  attached(material, rows), note)  # fmt: skip
@@ -150,12 +152,12 @@ def themes(material: Material) -> Sheet:
     frame = material.tables.themes.sort_values(["size", "theme_id"], ascending=[False, True], kind="stable")
     frame = frame.loc[frame["status"] == REPORTED]
     rows = list(zip(frame["theme_id"], frame["label"], strict=True))
-    parts = {theme: names.get(key, key) for theme, key in zip(frame["theme_id"], frame["field"], strict=True)}
+    under = {theme: names.get(key, key) for theme, key in zip(frame["theme_id"], frame["field"], strict=True)}
     members = material.members.loc[material.members["theme_id"].isin(frame["theme_id"])]
     return Sheet("themen", "Themen", "Thema", rows, SOURCES,
                  attached(material, members.rename(columns={"theme_id": "row"})),
                  "Themen sind Vorschläge der Maschine, bis ein Mensch sie benennt.", blocks=APART,
-                 parts=parts)  # fmt: skip
+                 parts=under)  # fmt: skip
 
 
 def marks(material: Material, kind: str, title: str, row_title: str) -> Sheet:
@@ -164,10 +166,35 @@ def marks(material: Material, kind: str, title: str, row_title: str) -> Sheet:
     found = material.marks.loc[material.marks["kind"] == kind].rename(columns={"value": "row"})
     known = [(item.key, item.name) for item in book.get(kind, ())]
     if not known:
+        names = {item.key: item.name for item in material.codebook.groups}
         sizes = found["row"].value_counts()
-        known = [(name, name) for name in sorted(sizes.index, key=lambda name: (-sizes[name], name))]
+        known = [(key, names.get(key, key)) for key in sorted(sizes.index, key=lambda key: (-sizes[key], key))]
     note = "Eine Aussage kann mehrere Zeilen betreffen oder keine; die Summe zählt alle Aussagen einmal."
     return Sheet(kind, title, row_title, ordered(known, found["row"]), SOURCES, attached(material, found), note)
+
+
+FLAGS: Labels = (
+    ("zweifel", "Zweifel, ob es eine Aussage ist"),
+    ("unsicher", "Art der Aussage unsicher"),
+    ("ueberschrift_widerspricht", "Überschrift und Wortlaut widersprechen sich"),
+    ("suggestiv", "Antwort auf eine suggestive Frage"),
+    ("frage", "als Frage gestellt"),
+    ("pruefauftrag", "Prüfauftrag"),
+    ("arbeitsauftrag", "Arbeitsauftrag aus der Sitzung"),
+)
+UNSURE = 0.5  # below this calibrated certainty the type is a coin toss
+
+
+def doubts(material: Material) -> Sheet:
+    """Return the table of doubts: statements that a person should look at first."""
+    frame = material.statements
+    flagged = frame[["statement_id"]].assign(row=frame["flags"].map(parts, na_action=None)).explode("row").dropna()
+    undecided = frame["type_accepted"].fillna("").eq("") & (frame["type_score"] < UNSURE)
+    unsure = frame.loc[undecided.astype(bool), ["statement_id"]].assign(row="unsicher")
+    rows = pd.concat([flagged.astype("string"), unsure.astype("string")], ignore_index=True)
+    note = "Diese Aussagen sollte ein Mensch zuerst ansehen. Eine Aussage kann mehrere Merker haben oder keinen."
+    return Sheet("merker", "Zweifel und Merker", "Merker", ordered(FLAGS, rows["row"]), SOURCES,
+                 attached(material, rows), note)  # fmt: skip
 
 
 def proposals(material: Material) -> Sheet:
@@ -177,11 +204,11 @@ def proposals(material: Material) -> Sheet:
     proofs = material.tables.guideline_evidence
     known = proofs["statement_id"].isin(material.statements["statement_id"])
     proofs = proofs.loc[(proofs["role"] == "stuetzt") & known]
-    parts = {key: names.get(name, name) for key, name in zip(frame["guideline_id"], frame["field"], strict=True)}
+    under = {key: names.get(name, name) for key, name in zip(frame["guideline_id"], frame["field"], strict=True)}
     return Sheet("vorschlaege", "Vorschläge für Leitlinien, Ziele und Aktivitäten", "Vorschlag",
                  list(zip(frame["guideline_id"], frame["text"], strict=True)), SOURCES,
                  attached(material, proofs.rename(columns={"guideline_id": "row"})),
-                 "Gezählt sind die Aussagen, die einen Vorschlag stützen.", parts=parts)  # fmt: skip
+                 "Gezählt sind die Aussagen, die einen Vorschlag stützen.", parts=under)  # fmt: skip
 
 
 def pairs(material: Material, row: str, column: str) -> pd.DataFrame:
@@ -216,8 +243,8 @@ def by_group(material: Material) -> Sheet:
     """Return field x stakeholder group."""
     rows = material.present.merge(material.statements[["statement_id", "field"]], on="statement_id")
     note = (
-        "Eine Aussage zählt bei der Gruppe, aus der sie kommt; ist das nicht bekannt, bei jeder Gruppe, die an der Runde "
-        "beteiligt war. Zeilen lassen sich deshalb nicht addieren."
+        "Eine Aussage zählt bei der Gruppe, aus der sie kommt; ist das nicht bekannt, bei jeder Gruppe, die an der "
+        "Runde beteiligt war. Zeilen lassen sich deshalb nicht addieren."
     )
     return Sheet("feld_gruppe", "Arbeitsbereich und beteiligte Gruppe", "Arbeitsbereich", field_labels(material),
                  group_labels(material), rows.rename(columns={"field": "row", "group": "column"}), note,

@@ -162,7 +162,7 @@ class Sheet:
 
 MEASURES = (("mentions", "Nennungen"), ("distinct", "ohne Wiederholungen"), ("documents", "Dokumente"),
             ("groups", "Gruppen"), ("votes", "Klebepunkte"))  # fmt: skip
-LISTS = ("veranstaltungen", "felder", "typen", "gruppen", "themen", "querschnitt", "zielgruppe", "akteur")
+LISTS = ("veranstaltungen", "felder", "typen", "gruppen", "themen", "querschnitt", "zielgruppe", "akteur", "merker")
 CROSSED = ("feld_typ", "feld_veranstaltung", "feld_gruppe", "feld_paare", "luecken", "pruefstand")
 
 

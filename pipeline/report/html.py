@@ -87,6 +87,11 @@ class Writer:
         self.pages = dict(zip(*page_keys(self.source), strict=True))
         for item in book.types:
             self.pools["types"].put(item.name)
+        for name in self.fields.values():
+            self.pools["fields"].put(name)
+        for key, name in self.events.items():
+            if key != content.TOTAL:
+                self.pools["events"].put(name)
 
     def field(self, key: str | None) -> int:
         """Return the place of a field's name, -1 for none."""
@@ -252,7 +257,7 @@ def render(source: Source, chapters: list[content.Chapter], figures: list[conten
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.globals["nbsp"] = FIXED
-    lists = [*LISTS, *CROSSED]
+    lists = [key for key in (*LISTS, *CROSSED) if key != "merker"]
     return environment.get_template("report.html").render(
         book=source.codebook,
         public=source.public,
@@ -266,6 +271,7 @@ def render(source: Source, chapters: list[content.Chapter], figures: list[conten
         chapters=chapters,
         terms=texts.how_to_read(source),
         method=texts.method(source),
+        doubts=content.sheet(source, "merker"),
         whereabouts=content.whereabouts(source),
         dropped=content.dropped(source),
         total=len(source.statements),

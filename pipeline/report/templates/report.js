@@ -145,8 +145,8 @@
       const list = make("ul");
       for (const i of own) {
         const item = said(i);
-        for (const to of links.get(i) ?? []) item.insertBefore(make("p", `→ ${pools.types[c.y[to]]}: ${c.t[to]}`, "quiet"), item.lastChild);
-        for (const kind of gaps.get(i) ?? []) item.insertBefore(make("p", `Lücke: ${kind}`, "gap"), item.lastChild);
+        for (const to of links.get(i) ?? []) item.insertBefore(make("p", `→ ${pools.types[c.y[to]]}: ${c.t[to]}`, "quiet"), item.querySelector("button"));
+        for (const kind of gaps.get(i) ?? []) item.insertBefore(make("p", `Lücke: ${kind}`, "gap"), item.querySelector("button"));
         list.append(item);
       }
       column.append(list);
