@@ -39,9 +39,9 @@ UNPROTECTED = {
     "select_locked_cells": True,
 }
 WIDTHS = {
-    "Kennung": 13, "Dokument": 24, "Ort": 32, "Aussage": 60, "Merker": 16, "Vorschlag": 24, "Zweiter Vorschlag": 24,
+    "Kennung": 19, "Dokument": 30, "Ort": 32, "Aussage": 60, "Merker": 16, "Vorschlag": 24, "Zweiter Vorschlag": 24,
     "Gilt": 24, "Sicherheit": 10, "Belege": 32, "Art": 14, "Wert": 24, "Feld": 24, "Gültiger Name": 28, "Wörter": 34,
-    "Nennungen": 10, "Quellen": 8, "Stabilität": 10, "Thema": 13, "Name des Themas": 30, "Nähe": 8, "Stand": 12,
+    "Nennungen": 10, "Quellen": 8, "Stabilität": 10, "Thema": 19, "Name des Themas": 30, "Nähe": 8, "Stand": 12,
     "Aussagen": 10, "Zitat": 60, "Ihre Fassung": 50, "Warum": 30,
 }  # fmt: skip
 WIDE = {
@@ -67,6 +67,9 @@ DROP_DOWNS = {
     ("Blindkodierung", "Blind: Feld"): "Felder_Liste",
     ("Blindkodierung", "Blind: zweites Feld"): "Felder_oder_keines",
 }
+COVER_WIDTH = 90  # characters
+LINE_HEIGHT = 15.0  # points
+MOST_LINES = 25  # a spreadsheet row may be 409 points high
 GROWING = {"Querschnitt", "Fehlende Aussagen"}  # sheets with empty rows for what the machine missed
 EXPLAINED = (
     "Auf jedem Blatt zeigt der weiße Teil, was die Maschine vorschlägt; in die gelben Spalten schreiben Sie, was gilt.",
@@ -146,11 +149,12 @@ def blind(material: Material, chosen: pd.DataFrame) -> bytes:
 def cover(book: Workbook, style: Looks, said: Sequence[str], figures: pd.DataFrame) -> None:
     """Write the first sheet: what to do, who decides, and how far it is."""
     sheet = book.add_worksheet(forms.COVER)
-    sheet.set_column(0, 0, 62, style.prose)
+    sheet.set_column(0, 0, COVER_WIDTH, style.prose)
     sheet.set_column(1, 5, 20, style.prose)
     sheet.write_string(0, 0, forms.COVER, style.title)
     for line, sentence in enumerate(said, 2):
         sheet.write_string(line, 0, sentence, style.prose)
+        sheet.set_row(line, LINE_HEIGHT * (1 + len(sentence) // COVER_WIDTH))
     line = len(said) + 3
     for prompt in (forms.NAME_PROMPT, forms.DATE_PROMPT):
         sheet.write_string(line, 0, prompt, style.head_open)
@@ -162,6 +166,8 @@ def cover(book: Workbook, style: Looks, said: Sequence[str], figures: pd.DataFra
     for offset, row in enumerate(figures.itertuples(index=False), 1):
         for place, cell in enumerate(row):
             sheet.write_string(line + offset, place, str(cell), style.prose)
+        sheet.set_row(line + offset, 3 * LINE_HEIGHT)
+    printed(sheet)
     sheet.protect("", UNPROTECTED)
     sheet.activate()
 
@@ -172,20 +178,51 @@ def fill(sheet: Worksheet, style: Looks, form: forms.Form, table: pd.DataFrame) 
     last = max(1, len(table) + growing)
     for place, heading in enumerate(form.headings):
         open_column = heading in form.filled
-        width = WIDE.get((form.title, heading), WIDTHS.get(heading, 20))
+        width = width_of(form, heading)
         shown = style.open if open_column else style.share if heading in SHARES else style.locked
         sheet.set_column(place, place, width, shown)
         sheet.write_string(0, place, heading, style.head_open if open_column else style.head)
         source = DROP_DOWNS.get((form.title, heading))
         if source:
             sheet.data_validation(1, place, last, place, drop_down(source))
+    sheet.set_row(0, 2 * LINE_HEIGHT)
     write_rows(sheet, table)
+    for line, height in enumerate(heights(form, table), 1):
+        sheet.set_row(line, height)
     for line in range(len(table) + 1, len(table) + 1 + growing):
         for place in range(len(form.headings)):
             sheet.write_blank(line, place, None, style.open)
+    printed(sheet)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(form.headings) - 1)
     sheet.protect("", UNPROTECTED)
+
+
+def width_of(form: forms.Form, heading: str) -> int:
+    """Return the width of a column in characters."""
+    return WIDE.get((form.title, heading), WIDTHS.get(heading, 20))
+
+
+def heights(form: forms.Form, table: pd.DataFrame) -> list[float]:
+    """Return the height of every row in points, so that its longest cell can be read: programs do not measure text."""
+    lines = np.ones(len(table))
+    for heading in table.columns:
+        if not pd.api.types.is_numeric_dtype(table[heading].dtype):
+            words = table[heading].astype("string").fillna("")
+            wrapped = np.ceil(words.str.len().to_numpy(dtype=float) / width_of(form, heading)) + words.str.count(
+                "\n"
+            ).to_numpy(dtype=float)
+            lines = np.maximum(lines, wrapped)
+    found: list[float] = (LINE_HEIGHT * np.minimum(lines, MOST_LINES)).tolist()
+    return found
+
+
+def printed(sheet: Worksheet) -> None:
+    """Set the sheet up for paper: landscape A4, as wide as the page, headings on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def drop_down(source: str) -> dict[str, object]:
