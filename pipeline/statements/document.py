@@ -10,11 +10,17 @@ from pipeline.statements import categories, details, transcripts, wording
 from pipeline.statements.categories import STATEMENT, Place, Verdict
 from pipeline.statements.groups import UNKNOWN, Roll, Voice, carries_on, group_of, heading_group
 from pipeline.statements.ledger import Span, cover
-from pipeline.statements.structure import Block, column_role, expected_type, levels, region, type_role
+from pipeline.statements.structure import (
+    TABLE_HEAD,
+    Block,
+    column_role,
+    expected_type,
+    labelled,
+    levels,
+    region,
+    type_role,
+)
 from pipeline.statements.units import Piece, note_units, sentence_units, trimmed
-
-TABLE_HEAD: Final = 9
-"""The level that readers give to the title cells of a table."""
 
 _SPOKEN_KINDS: Final = frozenset({"interview", "email", "mail", "brief", "umfrage", "survey", "online"})
 _ASIDE_ROLES: Final = {
@@ -36,12 +42,13 @@ _FIXED: Final = {
 }
 _RUNNING: Final = frozenset({"paragraph", "footnote", "comment"})
 _TITLES: Final = wording.pattern("document.titles")
-_SAID_IN_TITLE: Final = re.compile(
-    r"^(?P<label>(?:Leitlinie|Leitziel|Leitsatz|Ziel|Teilziel|Handlungsziel|Oberziel|Maßnahme|Massnahme|Empfehlung|Grundsatz|Forderung)"
-    r"\s*[\d.]*[a-z]?)\s*[:–-]\s+(?=(?:\S+\s+){2,}\S)"
+_NAMES: Final = (
+    r"(?:Leit(?:linie|ziel|satz)|(?:Teil|Handlungs|Ober)?[Zz]iel|Maßnahme|Massnahme|Empfehlung|Grundsatz|Forderung)"
 )
+_SAID_IN_TITLE: Final = re.compile(rf"^(?P<label>{_NAMES}\s*[\d.]*[a-z]?)\s*[:–-]\s+(?=(?:\S+\s+){{2,}}\S)")
 """A title that says something: 'Ziel 2: Alle Familien sind informiert'."""
 
+_NUMBERED_LABEL: Final = re.compile(rf"^{_NAMES}\s*\d[\d.]*[a-z]?\s*[:–-]\s+")
 _MAY_SAY: Final = frozenset({"title", "heading", "paragraph", "item"})
 _DETAIL_LINE: Final = re.compile(r"\W*(?P<label>[A-ZÄÖÜ][\wäöüß /-]{2,30}):\s+(?P<value>[^\n]+)$")
 _LEAD_IN: Final = re.compile(r":\s*$")
@@ -53,6 +60,7 @@ _MOST_ACTOR_WORDS: Final = 8
 _FRAGMENT: Final = 40
 """Characters up to which a turn may be a mere reaction: there the tagger decides as in running text."""
 _FRAGMENT_DOUBT, _TURN_DOUBT = 0.4, 0.15
+_LETTER_HEAD: Final = 3
 _SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _HEAD_BLOCKS, _LEAST_REMARK = 9, 20, 16, 14, 4
 
 
@@ -126,7 +134,7 @@ class Reading:
 def _without_bullet(text: str, piece: Piece) -> Piece:
     """Return the piece without a bullet or number, if words follow, and without a comma that only parts a list."""
     piece = piece[0], piece[0] + len(text[slice(*piece)].rstrip(" ,;\n"))
-    mark = LIST_MARK.match(text[piece[0] : piece[1]])
+    mark = LIST_MARK.match(text[piece[0] : piece[1]]) or _NUMBERED_LABEL.match(text[piece[0] : piece[1]])
     if mark and text[piece[0] + mark.end() : piece[1]].strip():
         return trimmed(text, piece[0] + mark.end(), piece[1])
     return piece
@@ -268,6 +276,7 @@ def _note_detail(reading: Reading, block: Block, place: Place) -> bool:
     """Note a line such as 'Zuständig: VHS' below a measure with that measure; tell whether it was one."""
     found = _DETAIL_LINE.match(reading.text, block.start, block.end) if block.kind in ("paragraph", "item") else None
     role = column_role(found["label"]) if found else ""
+    role = "due" if found and role not in _ASIDE_ROLES and details.is_due(found["value"]) else role
     if not found or not reading.units or role not in ("responsible", "due", "detail") or place.head:
         return False
     last = reading.units[-1]
@@ -401,7 +410,8 @@ def _line(cell: str, order: int, count: int) -> str:
 
 def _share_row(units: list[Unit], places: Sequence[int], cells: Mapping[str, str]) -> None:
     """Give the details of a row to its measures, line by line where the lines match."""
-    measures = [place for place in places if units[place].expected == "massnahme"]
+    titled = [place for place in places if type_role(units[place].column) == "massnahme"]
+    measures = titled or [place for place in places if units[place].expected == "massnahme"]
     chosen = measures or [place for place in places if not units[place].expected] or list(places)
     for order, place in enumerate(chosen):
         responsible, due = (_line(cells.get(role, ""), order, len(chosen)) for role in ("responsible", "due"))
@@ -437,7 +447,7 @@ def _head_zone(text: str, blocks: Sequence[Block]) -> int:
         titles += title
         if block.kind in ("item", "card", "turn") or content > _HEAD_BLOCKS:
             return block.number
-    return blocks[0].number if blocks else 0
+    return blocks[_LETTER_HEAD].number if len(blocks) > 2 * _LETTER_HEAD else 0
 
 
 def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Unit], list[Span]]:
@@ -446,7 +456,7 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     Raises nothing on odd blocks: what overlaps or lies outside every block is entered as such.
     """
     reading = Reading(text, setting, Roll(setting.cues, setting.people))
-    ordered = sorted(blocks, key=lambda block: (block.start, block.end, block.number))
+    ordered = labelled(sorted(blocks, key=lambda block: (block.start, block.end, block.number)), text)
     asking = transcripts.by_label(ordered, text)
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)

@@ -1,7 +1,9 @@
 """What headings, columns and labels promise: the role of a place in a document."""
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.statements import wording
@@ -34,8 +36,14 @@ _COLUMNS: Final = wording.patterns("structure.columns")
 """What the title of a table column says about its cells, if they are no statements."""
 
 
-_NAMED_TYPES: Final = re.compile(r"\b(?:Probleme?|Ziele?|Maßnahmen?|Ideen?|Leitlinien?|Angebote?)\b", re.IGNORECASE)
-_STEM: Final = 4
+_NAMED_TYPES: Final = re.compile(
+    r"\b(?:Probleme?|Herausforderung(?:en)?|Ziele?|Wünsche|Maßnahmen?|Ideen?|Lösung(?:en)?|Vorschläge|Leitlinien?|Angebote?)\b",
+    re.IGNORECASE,
+)
+TABLE_HEAD: Final = 9
+"""The level that readers give to the title cells of a table."""
+
+_PAIR, _LEAST_TITLES, _TITLE_WORDS = 2, 2, 6
 _FULL_QUESTION: Final = 4
 
 
@@ -56,11 +64,16 @@ def column_role(title: str) -> str:
 def type_role(title: str) -> str:
     """Return the type of statement that a title announces, or '' if it announces none or several by name.
 
-    >>> type_role("2. Wo drückt der Schuh?"), type_role("Gesundheit"), type_role("Probleme, Ziele und Maßnahmen")
+    >>> type_role("2. Wo drückt der Schuh?"), type_role("Gesundheit"), type_role("Probleme und Lösungen")
     ('problem', '', '')
     """
-    if len({found.lower()[:_STEM] for found in _NAMED_TYPES.findall(title)}) > 1:
+    if len({_first_role(name) for name in _NAMED_TYPES.findall(title)}) > 1:
         return ""
+    return _first_role(title)
+
+
+def _first_role(title: str) -> str:
+    """Return the first type whose words stand in a title, or ''."""
     return next((role for role, pattern in TYPE_ROLES.items() if pattern.search(title)), "")
 
 
@@ -93,3 +106,38 @@ def region(heading_path: str) -> str:
         if type_role(title):
             return ""
     return ""
+
+
+def labelled(blocks: Sequence[Block], text: str) -> list[Block]:
+    """Return the blocks with the tables turned round that have their titles in the first column.
+
+    Such a table ('Ziel | …', 'Zuständig | …') describes one measure: its first cells become titles of the cells
+    beside them, and all its cells stand in one row.
+    """
+    tables: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.table is not None:
+            tables[block.table].append(block)
+    turned: dict[int, Block] = {}
+    for cells in tables.values():
+        turned |= {block.number: block for block in _turned(cells, text)}
+    return [turned.get(block.number, block) for block in blocks]
+
+
+def _turned(cells: Sequence[Block], text: str) -> list[Block]:
+    """Return the cells of a table turned round, or none where its first column holds no titles."""
+    rows: dict[int | None, list[Block]] = defaultdict(list)
+    for cell in cells:
+        rows[cell.row].append(cell)
+    pairs = [row for row in rows.values() if len(row) == _PAIR]
+    plain = all(cell.kind == "cell" and not cell.column for cell in cells)
+    if not plain or len(pairs) < _LEAST_TITLES or len(pairs) < len(rows):
+        return []
+    titles = [text[first.start : first.end].strip(" :") for first, _ in pairs]
+    told = sum(bool(column_role(title)) and len(title.split()) <= _TITLE_WORDS for title in titles)
+    if told < _LEAST_TITLES or _PAIR * told < len(titles):
+        return []
+    done: list[Block] = []
+    for title, (first, second) in zip(titles, pairs, strict=True):
+        done += [replace(first, kind="heading", level=TABLE_HEAD, row=0), replace(second, column=title, row=0)]
+    return done
