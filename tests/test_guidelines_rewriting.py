@@ -77,6 +77,7 @@ Er schlägt Ausbildungen vor, in denen die Gruppen gemischt seien. | Ausbildunge
 Es wird angeregt, dass die VHS auch samstags prüfe. | Vorgeschlagen wird, dass die VHS auch samstags prüft.
 Es soll geprüft werden, ob Vereine Module übernehmen. | Prüfen, ob Vereine Module übernehmen.
 Es ist zu prüfen, ob der Kreis beitreten kann. | Prüfen, ob der Kreis beitreten kann.
+prüfen ob der Kreis zahlen kann | Prüfen, ob der Kreis zahlen kann.
 Prüfen, ob der Test auch vor Ort gemacht werden kann | Prüfen, ob der Test auch vor Ort gemacht werden kann.
 Wir brauchen einen festen Ansprechpartner. | Es braucht einen festen Ansprechpartner.
 Bitte informieren Sie die Familien früher. | Die Familien früher informieren.

@@ -73,6 +73,8 @@ ABBREVIATIONS = (
     (r"\bAK\b", "Arbeitskreis"),
 )
 """Written out for the reader; a word is expanded only where it has one meaning in this work."""
+INDIRECT = re.compile(r"^((?:[Zz]u )?(?:[Pp]rüfen|[Kk]lären|[Ee]rfragen)) ((?:ob|wie|welche|wo|inwieweit)\b)")
+"""`prüfen ob`: the comma that notes leave out."""
 PLUS = re.compile(r"(?<=\w)\s\+\s(?=\w)|(?<=\w)\s&\s(?=\w)")
 SPACES = re.compile(r"\s+")
 QUOTES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None})
@@ -106,6 +108,7 @@ def expand(text: str) -> str:
     >>> expand("Kurse f. Mütter u. Kinder, mind. 2 x")
     'Kurse für Mütter und Kinder, mindestens 2 x'
     """
+    text = INDIRECT.sub(r"\1, \2", text)
     for pattern, words in ABBREVIATIONS:
         text = re.sub(pattern, words, text)
     return text

@@ -59,7 +59,9 @@ OPEN_START = re.compile(
     r"^(?:Hoffentlich|Vielleicht|Leider|Eigentlich|Schade|Danke|Klar|Natürlich|Genau|Nee?|Gilt|Ist|Sind|War|Hat|Haben|Geht|Gehen|"
     r"Kostet|Wird|Werden|Muss|Müssen|Soll|Sollen|Darf|Dürfen|Kann|Können|Fehlt|Braucht|Kommt|Läuft|Macht|Bringt|Hilft)\b"
 )
-VAGUE = re.compile(r"\b(?:davon|dito|wie oben|s\. ?o\.|siehe oben|usw|etc)\b|\b(?:Herr|Frau|Dr\.) [A-ZÄÖÜ]")
+VAGUE = re.compile(
+    r"\b(?:davon|dito|wie oben|s\. ?o\.|siehe oben|usw|etc|schon wieder)\b|\b(?:Herr|Frau|Dr\.) [A-ZÄÖÜ]"
+)
 SENTENCES = re.compile(r"(?<!\d)[.!?]\s+[A-ZÄÖÜ„]")
 SHORTEST, LONGEST, MOST_COMMAS = 3, 28, 2
 READABLE = 0.35
