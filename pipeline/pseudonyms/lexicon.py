@@ -36,6 +36,7 @@ class Lexicon:
     ambiguous: frozenset[str]
     bodies: frozenset[str]
     roles: frozenset[str]
+    professions: frozenset[str]
     countries: frozenset[str]
     phrases: tuple[str, ...]
     words: frozenset[str]
@@ -58,6 +59,10 @@ class Lexicon:
     def is_role(self, word: str) -> bool:
         """Tell whether ``word`` is an office, a profession or a form of address."""
         return fold(word) in self.roles
+
+    def is_job(self, word: str) -> bool:
+        """Tell whether ``word`` is an office or a profession in the singular."""
+        return fold(word) in self.roles or fold(word) in self.professions
 
     def is_body(self, word: str) -> bool:
         """Tell whether ``word`` is a public body, an association or a brand."""
@@ -167,6 +172,7 @@ def load() -> Lexicon:
         ambiguous=folded("ambiguous.txt"),
         bodies=folded("public_bodies.txt"),
         roles=folded("roles.txt"),
+        professions=folded("professions.txt"),
         countries=folded("countries.txt"),
         phrases=tuple(sorted(lines("not_names.txt"), key=lambda phrase: (-len(phrase), phrase))),
         words=frozenset(words),

@@ -12,7 +12,10 @@ PARTICLE = (
     r"von der|von dem|von den|"
     r"van der|van den|van de|de la|zu der|Abu|El|Al|Ben|Bin|Ibn|Van|De|Di|Da|Le|La|Mc) )"
 )
-FORM = r"(?:Frau(?:en)?|Herrn?|Herren|Fr\.|Hr\.|Hrn\.|Fräulein|Frl\.|Mme|Mrs?\.?|Hanım|Bey)"
+FORM = (
+    r"(?:Frau(?:en)?|Herrn?|Herren|Fr\.|Hr\.|Hrn\.|Fräulein|Frl\.|Mme|Mrs?\.?|Hanım|Bey|E?PHK(?:in)?|P[OK]K(?:in)?|PK(?:in)?|"
+    r"POM(?:in)?|K[HO]K(?:in)?|RAin|RA|OStD|StD|StR|Msgr\.)"
+)
 DEGREE = (
     r"(?:(?:Dr|Prof|Dipl|Mag|Ing|med|phil|rer|nat|jur|theol|habil|päd|pol|soz|vet|dent|h|c|e|M|B|A|"
     r"Sc)\.|-Ing\.|Doktor|Professorin|Professor|PD|MdL|MdB|MdK|KTA)"
@@ -105,6 +108,7 @@ KIN = re.compile(
     r"Kind|Patenkind|Teilnehmerin|Teilnehmer|Familie|Fam\.|Eheleute|Ehepaar|"
     rf"Geschwister) (?P<name>{WORD}(?: {WORD})?)(?!\w)"
 )
+APPOSED = re.compile(rf"(?P<noun>[A-ZÄÖÜ][a-zäöüß]+), (?:der|die|dem|den) (?P<name>{WORD})(?=[ ,.;!?)–\n]|$)")
 LIST_LABEL = re.compile(
     r"(?:^|\n|[,;|] )[*_# -]*(?P<label>(?:Anwesen(?:d|de|heit)\w*|(?:Teilnehm|Mitwirk|Gäste|Gast|"
     r"Eingeladen)\S*|TN|Entschuldigt\w*|Es fehl(?:t|en)|Abwesend\w*|(?:Gesamt|Tisch|"

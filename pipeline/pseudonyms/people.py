@@ -14,6 +14,7 @@ from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.patterns import (
     AFTER_OFFICE,
+    APPOSED,
     BRACKET,
     CALLED,
     CLOSING,
@@ -204,7 +205,12 @@ def turned(text: str, judge: Judge) -> Iterator[Find]:
     for found in TURNED.finditer(text):
         last, first = found["last"].split()[-1], found["first"]
         known = judge.lexicon.is_first(first) and not judge.lexicon.is_ambiguous(first)
-        if known and judge.named(last) and not judge.lexicon.is_first(last):
+        if (
+            known
+            and (judge.named(last) or judge.likely(last))
+            and not judge.lexicon.is_plain_name(last)
+            | (judge.lexicon.is_first(last) and not judge.lexicon.is_surname(last))
+        ):
             yield Find(*found.span(), "person", GOOD, "Nachname, Vorname", first, found["last"])
 
 
@@ -391,9 +397,12 @@ def kin(text: str, judge: Judge) -> Iterator[Find]:
             yield _person(
                 text, (start, start + len(" ".join(words))), words, Why(GOOD, "Verwandtschaft oder Bekanntschaft davor")
             )
-    roles = re.finditer(rf"(?<![\w-])(?P<role>[A-ZÄÖÜ][a-zäöüß]+) (?P<name>{WORD})(?!\w)", text)
+    for found in APPOSED.finditer(text):
+        if judge.strange(found["name"]) and judge.lexicon.is_word(found["noun"]):
+            yield _person(text, found.span("name"), [found["name"]], Why(FAIR, "Beiname nach Komma"))
+    roles = re.finditer(rf"(?<![\w-])(?P<role>[A-ZÄÖÜ][a-zäöüß]+)(?= (?P<name>{WORD})(?!\w))", text)
     for found in roles:
-        if judge.lexicon.is_role(found["role"]) and judge.clear(found["name"]):
+        if judge.lexicon.is_job(found["role"]) and judge.clear(found["name"]):
             yield _grown(text, found.span("name"), judge, Why(GOOD, "Amt oder Beruf davor"))
 
 

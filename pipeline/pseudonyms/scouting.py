@@ -10,7 +10,7 @@ from pipeline.pseudonyms.contacts import contacts
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.lexicon import Lexicon
-from pipeline.pseudonyms.patterns import LIST_HEADING, NAME_COLUMN, TOKEN
+from pipeline.pseudonyms.patterns import LIST_HEADING, NAME_COLUMN, PARTICLE, TOKEN, WORD
 from pipeline.pseudonyms.people import entries, labelled, people, places_of
 from pipeline.pseudonyms.roles import roles
 from pipeline.pseudonyms.spread import Names, clip, combined, merge, names, sweep, words_of
@@ -20,6 +20,8 @@ from pipeline.shared.spelling import fold
 FREQUENT_PLACE = 2
 WRAPPED = 45
 LONG_NAME = 6
+FEWEST_CELLS = 2
+TURNED_CELL = re.compile(rf"(?P<last>(?:{PARTICLE})?{WORD}), (?P<first>{WORD}(?: {WORD})?)")
 LOWEST = 0.01
 SPREADING = ("email", "phone", "address", "rare-role", "case", "path")
 
@@ -107,10 +109,23 @@ def scout(reading: Reading, judge: Judge) -> Scout:
             finds += entries(
                 text, (block.start, block.end), judge, "Liste oder Spalte mit Namen", strict=_only_clear(block)
             )
+    finds += _turned_cells(reading, judge)
     speakers = sorted({block.speaker for block in reading.blocks if block.speaker})
     return Scout(
         reading, tuple(sorted(set(finds))), tuple((speaker, tuple(labelled(speaker, judge))) for speaker in speakers)
     )
+
+
+def _turned_cells(reading: Reading, judge: Judge) -> list[Find]:
+    """Return "surname, first name" that fill a block, where the paper is a list of such: most end in a first name."""
+    cells = [
+        found for block in reading.blocks if (found := TURNED_CELL.fullmatch(reading.text, block.start, block.end))
+    ]
+    cells = [found for found in cells if not judge.lexicon.is_body(found["last"])]
+    listed = sum(judge.lexicon.is_first(found["first"].split()[0]) for found in cells)
+    if listed < FEWEST_CELLS or listed * 2 < len(cells):
+        return []
+    return [Find(*one.span(), "person", 0.8, "Liste mit Namen", one["first"], one["last"]) for one in cells]
 
 
 def _lists_names(block: Block) -> bool:
@@ -182,8 +197,17 @@ def settled(one: Scout, shown: Evidence, rules: Rules) -> list[Find]:
         find for find in finds if find.score >= rules.threshold and not {find.kind, find.evidence} & rules.skipped
     ]
     swept = [*sweep(text, shown.known, shown.judge), *_repeated(text, shown.phrases)]
+    wanted = [_genitive(find, shown.known) for find in wanted]
     merged = merge(text, [*wanted, *swept, *_decided(text, rules.decisions)])
     return clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))
+
+
+def _genitive(find: Find, known: Names) -> Find:
+    """Return ``find`` with the s of a genitive set apart where the corpus knows the name without it."""
+    bare = find.last[:-1]
+    if find.kind != "person" or find.tail or not find.last.endswith("s") or fold(bare) not in known.anywhere:
+        return find
+    return replace(find, last=bare, tail="s")
 
 
 def _repeated(text: str, known: Mapping[str, str]) -> Iterator[Find]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.judge import Judge
-from pipeline.pseudonyms.patterns import INITIAL, STRONG_VERB, UP, WEAK
+from pipeline.pseudonyms.patterns import FIRM, INITIAL, STRONG_VERB, UP, WEAK
 from pipeline.shared.spelling import fold, spelled_out
 
 MOST = 0.99
@@ -64,19 +64,18 @@ def names(finds: Iterable[Find], judge: Judge, threshold: float) -> Names:
     for find in finds:
         if find.kind != "person" or find.score < threshold:
             continue
-        for word in words_of(find):
-            for part in sorted({word, *word.split("-")}):
-                common = (
-                    len(part) < SHORTEST
-                    or judge.lexicon.is_word(part)
-                    or judge.is_place(part)
-                    or judge.lexicon.is_body(part)
-                )
-                if part.lower() in judge.lexicon.function or (part.isupper() and len(part) <= ACRONYM):
-                    continue
-                target = speaking if common else anywhere
+        for part in sorted({part for word in words_of(find) for part in (word, *word.split("-"))}):
+            if part.lower() not in judge.lexicon.function and not (part.isupper() and len(part) <= ACRONYM):
+                target = speaking if _common(part, judge, certain=find.score >= FIRM) else anywhere
                 target |= {fold(part), spelled_out(part)}
     return Names(frozenset(anywhere), frozenset(speaking - anywhere))
+
+
+def _common(part: str, judge: Judge, *, certain: bool) -> bool:
+    """Tell whether a word of a name also is something else; a ``certain`` name outweighs a rare word (Pallasch)."""
+    lex = judge.lexicon
+    known = lex.is_common(part) if certain else lex.is_word(part)
+    return len(part) < SHORTEST or known or judge.is_place(part) or lex.is_body(part)
 
 
 def sweep(text: str, known: Names, judge: Judge) -> Iterator[Find]:
@@ -141,7 +140,7 @@ def _speaks(text: str, start: int, end: int) -> bool:
     verb = SPEAKING.match(after)
     if opens and verb and STRONG_VERB.match(verb["verb"]):
         return True
-    if re.search(r"(?:^|\n)$", before) and after.startswith(":"):
+    if re.search(r"(?:^|\n)(?:[-–*•>] ?)?$", before) and after.startswith(":"):
         return True
     return bool(re.search(r"\(\s?$", before) and after.startswith(")")) or bool(re.search(r"\b[Ll]aut\s$", before))
 
@@ -209,8 +208,10 @@ class Person:
         return f"{self.last}|{self.first}"
 
 
-def person_of(find: Find) -> Person:
-    """Return whom a find names, as far as the find alone tells."""
+def person_of(find: Find, document: str) -> Person:
+    """Return whom a find names, as far as the find alone tells; an initial alone is somebody of that document."""
+    if re.fullmatch(INITIAL, find.last) and not find.first:
+        return Person(fold(find.last), f"@{document}")
     last = fold(find.last.split()[-1]) if find.last.split() else ""
     first = fold(find.first.split()[0]) if find.first.split() else ""
     return Person(last, first)
@@ -222,19 +223,21 @@ def identities(finds: Mapping[str, Sequence[Find]]) -> dict[str, list[Person]]:
     A surname alone is the one person of that surname in the document, else in the corpus; with two of them it
     stays a person of its own, because guessing would put words in somebody's mouth. First names likewise.
     """
-    everyone = {person_of(find) for found in finds.values() for find in found if find.kind == "person"}
-    full = {person for person in everyone if person.first and not person.first.endswith(".")}
+    known = {name: [person_of(find, name) for find in found] for name, found in sorted(finds.items())}
+    people = {
+        name: {one for one, find in zip(known[name], finds[name], strict=True) if find.kind == "person"}
+        for name in known
+    }
+    everyone = {person for group in people.values() for person in group}
+    full = {person for person in everyone if person.first and not person.first.endswith(".") and person.first[0] != "@"}
     done = {}
-    for document, found in sorted(finds.items()):
-        local = {
-            person for person in map(person_of, (find for find in found if find.kind == "person")) if person in full
-        }
-        done[document] = [_identity(person_of(find), local, full) for find in found]
+    for document, persons in known.items():
+        done[document] = [_identity(person, people[document] & full, full) for person in persons]
     return done
 
 
 def _identity(person: Person, local: set[Person], full: set[Person]) -> Person:
-    if person in full:
+    if person in full or person.first.startswith("@"):
         return person
     for pool in (local, full):
         same = [other for other in pool if _may_be(person, other)]
@@ -249,7 +252,5 @@ def _may_be(person: Person, other: Person) -> bool:
     """Tell whether ``person`` (a surname, a first name, an initial with a surname) may be ``other``."""
     last = person.last == other.last or person.last in other.last.split("-") or other.last in person.last.split("-")
     if not person.first:
-        return (
-            last or person.last == other.first or (person.last.endswith(".") and other.last.startswith(person.last[0]))
-        )
+        return last or person.last == other.first
     return last and person.first[0] == other.first[0] and person.first.endswith(".")
