@@ -170,6 +170,8 @@ Es bestehe Einvernehmen darüber, dass niemand ausgegrenzt werden dürfe. | Grun
 Niemand muss sich für seinen Namen rechtfertigen. | Niemand muss sich für seinen Namen rechtfertigen.
 Helfen heißt nicht bevormunden (2 Pkt.) | Helfen heißt nicht bevormunden.
 Wer arbeitet, gehört dazu (längere Diskussion) | Wer arbeitet, gehört dazu.
+Fördertöpfe blieben uns lange verschlossen. | Fördertöpfe blieben uns lange verschlossen.
+Ohne Ehrenamt stünde vieles still. | Ohne Ehrenamt stünde vieles still.
 Kriege der alten Heimat werden hier nicht weitergeführt. | Kriege der alten Heimat werden hier nicht weitergeführt.
 Freiwillige ergänzen das Hauptamt, es sei denn, sie wollen nicht. | Freiwillige ergänzen das Hauptamt, es sei denn, sie wollen nicht.
 Wir stehen ein für einfache Sprache und kurze Wege. | Wir stehen ein für einfache Sprache und kurze Wege.

@@ -319,7 +319,8 @@ def direct(text: str, *, reported: bool) -> tuple[str, bool]:
 
 def _only_subjunctive(plain: Sequence[str]) -> bool:
     """Tell whether two open forms stand together, or one that is the sentence's only verb."""
-    places = [place for place in range(len(plain)) if _open_form(plain, place)]
+    clear = (place for place in range(len(plain)) if plain[place] not in inflect.KONJUNKTIV_REPLACED)
+    places = [place for place in clear if _open_form(plain, place)]
     if len(places) != 1:
         return len(places) > 1
     before = plain[places[0] - 1]

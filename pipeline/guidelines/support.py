@@ -148,9 +148,10 @@ def costs(items: pd.DataFrame, candidate: Candidate) -> str | None:
     return "; ".join(dict.fromkeys(found)) or None
 
 
-def assigned(cells: pd.Series, candidate: Candidate) -> str | None:
-    """Return who is in charge, or until when, as the papers say: for an activity only, references left out."""
+def assigned(items: pd.DataFrame, column: str, candidate: Candidate) -> str | None:
+    """Return who is in charge, or until when, as quotable papers say: for an activity only, references left out."""
     if candidate.kind != "aktivitaet":
         return None
-    named = (str(cell).strip() for cell in cells.iloc[list(candidate.members)].dropna())
+    rows = items.iloc[list(candidate.members)]
+    named = (str(cell).strip() for cell in rows.loc[rows["quotable"].astype(bool), column].dropna())
     return "; ".join(dict.fromkeys(cell for cell in named if cell and not REFERENCE.match(cell))) or None

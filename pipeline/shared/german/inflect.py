@@ -115,6 +115,7 @@ KONJUNKTIV_REPLACED = {
     "nähmen": "nehmen",
     "brächten": "bringen",
     "säßen": "sitzen",
+    "sprächen": "sprechen",
 }
 """Second subjunctive that stands for the first in the plural; to be used inside reported speech only."""
 
