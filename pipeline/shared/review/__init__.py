@@ -1,7 +1,7 @@
 """Review: what people decided, and how it overrules a suggestion.
 
 People hand back files anywhere below ``data/raw/<corpus>/review/``: CSV (``;``, ``,`` or tab; UTF-8, UTF-16 or
-Windows-1252), the review workbook or any XLSX, a ``.qdpx``. A file is known by its headings, not by its name, so it
+Windows-1252), the review workbook or any XLSX or ODS, a ``.qdpx``. A file is known by its headings, not by its name, so it
 may be renamed, split or merged. The kinds and their columns (``kinds.KINDS``):
 
 ============= =============================================== =================================================

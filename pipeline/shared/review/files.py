@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
+from lxml import etree
 
-from pipeline.shared.review import cells
+from pipeline.shared.review import cells, opendocument
 
 HEADER_DEPTH = 12  # a header stands in one of the first rows
 SEPARATORS = ";\t,"
 SPREADSHEETS = {".xlsx", ".xlsm"}
+DOCUMENTS = {".ods"}
 TEXTS = {".csv", ".tsv"}
 PROJECTS = {".qdpx"}
 IGNORED = re.compile(r"^(\.|~\$)|^README|^LIESMICH|\.md$", re.IGNORECASE)
@@ -113,6 +115,19 @@ def workbook_sheets(file: str, data: bytes) -> list[Sheet]:
     return sheets
 
 
+def document_sheets(file: str, data: bytes) -> list[Sheet]:
+    """Return the visible sheets of an OpenDocument spreadsheet; raises UnreadableError."""
+    try:
+        found, reviewer, date = opendocument.sheets(data)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError):
+        raise UnreadableError("die Tabelle ist beschädigt; neu speichern") from None
+    return [
+        Sheet(file, f"Blatt {number}, ", tuple(Row(line, words) for line, words in rows), reviewer, date)
+        for number, rows in enumerate(found, 1)
+        if rows
+    ]
+
+
 def handed_back(folder: Path) -> Iterator[Path]:
     """Yield the files below ``folder`` in the order of their names, less notes and lock files."""
     if folder.is_dir():
@@ -128,4 +143,6 @@ def sheets(file: str, path: Path) -> list[Sheet]:
         return [text_sheet(file, path.read_bytes())]
     if suffix in SPREADSHEETS:
         return workbook_sheets(file, path.read_bytes())
-    raise UnreadableError("Dateiart unbekannt (erwartet: CSV, XLSX oder QDPX)")
+    if suffix in DOCUMENTS:
+        return document_sheets(file, path.read_bytes())
+    raise UnreadableError("Dateiart unbekannt (erwartet: CSV, XLSX, ODS oder QDPX)")
