@@ -19,8 +19,10 @@ from scipy.spatial.distance import squareform
 
 Labels = NDArray[np.int64]
 DIGITS = 5
-PROJECTED = 256
+PROJECTED = 128
 BATCH = 4096
+ROUNDS = 4
+COMMON = 0.01
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,27 @@ class Limits:
 
 def clusters(rows: sparse.csr_matrix, limits: Limits) -> Labels:
     """Return the cluster of each row, numbered by first appearance; the rows stand in canonical order."""
-    count = rows.shape[0]
-    heaps = np.arange(count) if count <= limits.exact else _heaps(rows, limits.exact // 2, limits.seed)
-    evidence = _products(rows if count <= limits.exact else _means(rows, heaps))
-    found = average_linkage(evidence, limits.join)[heaps]
-    return numbered(attached(rows, numbered(found), limits))
+    if rows.shape[0] <= limits.exact:
+        return numbered(attached(rows, numbered(average_linkage(_products(rows), limits.join)), limits))
+    flat = sparse.csr_matrix(compact(rows, limits.seed))
+    heaps = _heaps(flat, limits.exact // 2, limits.seed)
+    middles = _means(flat, heaps).toarray()
+    evidence = np.asarray(middles @ middles.T, dtype=np.float64).round(DIGITS)
+    return numbered(attached(flat, numbered(average_linkage(evidence, limits.join)[heaps]), limits))
+
+
+def compact(rows: sparse.csr_matrix, seed: int) -> NDArray[np.float32]:
+    """Return (n, d) rows with nearly the same inner products: rare columns are projected to a few by random signs."""
+    share = np.diff(rows.tocsc().indptr) / rows.shape[0]
+    full, rare = np.flatnonzero(share > COMMON), np.flatnonzero(share <= COMMON)
+    return np.hstack([rows[:, full].toarray(), _signed(rows[:, rare], seed)]).astype(np.float32)
+
+
+def _signed(rows: sparse.csr_matrix, seed: int) -> NDArray[np.float32]:
+    """Return (n, PROJECTED) rows whose inner products are those of ``rows``, up to chance."""
+    random = np.random.default_rng(seed)
+    signs = random.integers(0, 2, size=(rows.shape[1], PROJECTED), dtype=np.int8)
+    return np.asarray(rows @ (2 * signs.astype(np.float32) - 1), dtype=np.float32) / np.float32(np.sqrt(PROJECTED))
 
 
 def attached(rows: sparse.csr_matrix, labels: Labels, limits: Limits) -> Labels:
@@ -100,11 +118,12 @@ def _means(rows: sparse.csr_matrix, heaps: Labels) -> sparse.csr_matrix:
 
 
 def _heaps(rows: sparse.csr_matrix, number: int, seed: int) -> Labels:
-    """Return the heap of each row: mini-batch KMeans on a random projection that keeps inner products."""
+    """Return the heap of each row: mini-batch KMeans on a random projection, from evenly spaced rows."""
     from sklearn.cluster import MiniBatchKMeans  # noqa: PLC0415 (only large corpora need it)
 
-    random = np.random.default_rng(seed)
-    signs = random.integers(0, 2, size=(rows.shape[1], PROJECTED), dtype=np.int8)
-    flat = np.asarray(rows @ (2 * signs.astype(np.float32) - 1), dtype=np.float32) / np.sqrt(PROJECTED)
-    model = MiniBatchKMeans(number, random_state=seed, batch_size=BATCH, n_init=1, max_iter=20, init_size=3 * number)
+    flat = _signed(rows, seed)
+    start = flat[np.linspace(0, len(flat) - 1, number).astype(np.int64)]
+    model = MiniBatchKMeans(
+        number, init=start, random_state=seed, batch_size=BATCH, n_init=1, max_iter=ROUNDS, reassignment_ratio=0
+    )
     return numbered(np.asarray(model.fit_predict(flat), dtype=np.int64))

@@ -16,8 +16,8 @@ from scipy import sparse
 from pipeline.themes.evidence import Evidence
 
 LACK = re.compile(
-    r"\b(fehl\w*|kein\w*|nicht\w*|nie|niemals|nirgendwo|zu wenig\w*|mangel\w*|kaum|weder|ohne|unzureichend\w*|veraltet\w*|"
-    r"nirgends|niemand\w*|gestrichen|eingestellt|weggefallen|überlastet|ausgebucht|hört auf|läuft aus)\b",
+    r"\b(?:fehl\w*|kein\w*|nicht\w*|nie|niemals|nirgendwo|zu wenig\w*|mangel\w*|kaum|weder|ohne|unzureichend\w*|"
+    r"veraltet\w*|nirgends|niemand\w*|gestrichen|eingestellt|weggefallen|überlastet|ausgebucht|hört auf|läuft aus)\b",
     re.IGNORECASE,
 )
 NEAR_WORDING, NEAR_CONCEPTS = 0.12, 0.4

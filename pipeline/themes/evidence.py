@@ -23,6 +23,7 @@ Matrix = NDArray[np.float32]
 AROUND = 0.5  # weight of what stands around a statement, against 1 for the statement itself
 NEIGHBOUR = 0.5  # weight of a neighbouring statement, against 1 for heading and question
 SHORTEST_WORD = 3
+ENOUGH = 200  # from so many statements on the rarity of concepts is taken mostly from the papers themselves
 LEVELS = " > "
 
 
@@ -52,7 +53,7 @@ def gather(frame: pd.DataFrame, concerns: Concerns) -> Evidence:
     meaning, meaning_above = vectors.encode(texts), vectors.encode(above)
     concern, concern_above = concerns.encode(texts), concerns.encode(above)
     bags, bags_above = concepts.bags(texts), concepts.bags(above)
-    rarity = np.log((len(texts) + 1) / (np.asarray(bags.sum(axis=0)).ravel() + 1))
+    rarity = blended(np.asarray(bags.sum(axis=0)).ravel(), len(texts), concerns.rarity)
     idea = unit(bags.multiply(rarity).toarray().astype(np.float32))
     idea_above = unit(bags_above.multiply(rarity).toarray().astype(np.float32))
     rows = {
@@ -66,6 +67,13 @@ def gather(frame: pd.DataFrame, concerns: Concerns) -> Evidence:
         "field": one_hot(frame["field"]),
     }
     return Evidence({kind: sparse.csr_matrix(matrix, dtype=np.float32) for kind, matrix in rows.items()})
+
+
+def blended(seen: NDArray[np.float32], count: int, known: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rarity of concepts: that of the papers, and in small corpora rather the known one."""
+    own = np.log((count + 1) / (seen + 1))
+    share = count / (count + ENOUGH)
+    return np.asarray(share * own + (1 - share) * known, dtype=np.float64)
 
 
 def widened(rows: Matrix, above: Matrix, beside: sparse.csr_matrix) -> Matrix:

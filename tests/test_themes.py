@@ -1,0 +1,291 @@
+"""Themes: the same statements give the same themes, nothing gets lost, and people's decisions hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from scipy import sparse
+from sklearn.metrics import adjusted_rand_score
+
+from pipeline.shared import tables
+from pipeline.shared.german.concepts import Concepts
+from pipeline.shared.german.concerns import Concerns
+from pipeline.shared.german.vectors import Vectors
+from pipeline.themes import __main__ as stage
+from pipeline.themes import identity, naming, nouns, shell
+from pipeline.themes.clusters import Limits, clusters
+from pipeline.themes.evidence import gather
+from pipeline.themes.stability import stability
+
+ROOT = Path(__file__).resolve().parents[1]
+KNOBS = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))["themes"]
+CONCERNS = {
+    "Busse": [
+        "Nach 18 Uhr fährt kein Bus",
+        "Busverbindung am Abend fehlt",
+        "ÖPNV am Wochenende: kein Bus",
+        "Rufbus für den Abend",
+    ],
+    "Hebammen": [
+        "Es fehlen Hebammen",
+        "Keine Hebamme für das Wochenbett",
+        "Hebamme mit Dolmetscherin",
+        "Hebammen im Südkreis gesucht",
+    ],
+    "Miete": [
+        "Vermieter lehnen ab",
+        "Keine Wohnung zu finden",
+        "Bezahlbare Wohnung fehlt",
+        "Wohnungssuche mit Begleitung",
+    ],
+    "Ehrenamt": [
+        "Ehrenamtliche sind überlastet",
+        "Helferkreis braucht Supervision",
+        "Ehrenamt entlasten",
+        "Freiwillige am Limit",
+    ],
+}
+FIELDS = {"Busse": "teilhabe", "Hebammen": "gesundheit", "Miete": "teilhabe", "Ehrenamt": "ehrenamt"}
+
+
+def said(concerns: dict[str, list[str]], **cells: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the tables statements and fields: the n-th statement of every concern stands in paper n."""
+    rows = [
+        {
+            "statement_id": f"a{abs(hash_of(text)):08d}", "document": f"papier{place}.txt", "text": text,
+            "display_text": text, "position": order, "start": order * 100, "end": order * 100 + len(text),
+            "block": order, "date": f"2024-01-0{1 + place % 9}", "field": FIELDS.get(concern, "teilhabe"),
+        }
+        for order, (concern, texts) in enumerate(concerns.items())
+        for place, text in enumerate(texts)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else [*tables.STATEMENTS.names, "field"])
+    defaults = {
+        "publish": "quote", "type": "problem", "type_suggested": "problem", "type_score": 0.9, "kind": "protokoll",
+        "stakeholder_group": "Rat", "heading": "", "question": "",
+    }  # fmt: skip
+    frame = frame.assign(**{**defaults, **cells})
+    fields = frame[["statement_id", "field"]].assign(rank=1, score=0.9, suggested=True, accepted=True)
+    return tables.STATEMENTS.typed(frame), tables.FIELDS.typed(fields)
+
+
+def hash_of(text: str) -> int:
+    return sum((place + 1) * ord(letter) for place, letter in enumerate(text))
+
+
+def run(project: Any, statements: pd.DataFrame, fields: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return themes and members after the stage ran on the tables."""
+    (project.root / "data").mkdir(exist_ok=True)
+    for name in ("models", "training"):
+        target = project.root / "data" / name
+        if not target.exists():
+            target.symlink_to(ROOT / "data" / name)
+    project.params()
+    project.codebook()
+    tables.STATEMENTS.write(statements, project.corpus)
+    tables.FIELDS.write(fields, project.corpus)
+    tables.BLOCKS.write(tables.BLOCKS.empty(), project.corpus)
+    project.run("themes")
+    return tables.THEMES.read(project.corpus), tables.THEME_MEMBERS.read(project.corpus)
+
+
+def decide(project: Any, name: str, *lines: str) -> None:
+    (project.corpus.review / f"{name}.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def clustered(statements: pd.DataFrame, fields: pd.DataFrame) -> pd.Series:
+    """Return the theme id of each statement by the stage's own functions."""
+    frame = stage.prepared(statements, fields, tables.BLOCKS.empty())
+    rows = gather(frame.assign(text=frame["display_text"]), space()).weighted(KNOBS["weights"])
+    labels = clusters(rows, limits())
+    return identity.identified(pd.Series(labels, index=frame["statement_id"].astype(str)))
+
+
+def limits(**changes: Any) -> Limits:
+    knobs = {
+        "join": KNOBS["join_above"],
+        "attach": KNOBS["attach_above"],
+        "small": KNOBS["small"],
+        "exact": 4000,
+        "seed": 1,
+    }
+    return Limits(**{**knobs, **changes})
+
+
+def space() -> Concerns:
+    if not SPACE:
+        vectors = Vectors.load(ROOT / KNOBS["vectors"])
+        SPACE.append(Concerns.load(ROOT / KNOBS["groups"], vectors, Concepts.load(ROOT / KNOBS["concepts"], vectors)))
+    return SPACE[0]
+
+
+SPACE: list[Concerns] = []
+
+
+def test_statements_about_one_concern_lie_in_one_theme() -> None:
+    found = clustered(*said(CONCERNS))
+    truth = {f"a{hash_of(text):08d}": concern for concern, texts in CONCERNS.items() for text in texts}
+    assert adjusted_rand_score([truth[name] for name in found.index], found) > 0.5
+
+
+def test_row_order_changes_nothing() -> None:
+    statements, fields = said(CONCERNS)
+    first = clustered(statements, fields)
+    second = clustered(statements.sample(frac=1, random_state=3), fields.sample(frac=1, random_state=4))
+    assert first.sort_index().equals(second.sort_index())
+
+
+def test_no_statement_gets_lost_and_none_counts_twice(project: Any) -> None:
+    statements, fields = said(CONCERNS | {"Rest": ["Zebrafinken singen"], "leer": ["!!!"]})
+    themes, members = run(project, statements, fields)
+    assert sorted(members["statement_id"]) == sorted(statements["statement_id"])
+    assert themes["size"].sum() == len(statements)
+
+
+def test_what_stands_alone_is_listed_with_a_reason(project: Any) -> None:
+    statements, fields = said(CONCERNS | {"Rest": ["Zebrafinken singen"]})
+    themes, members = run(project, statements, fields)
+    rest = set(themes.loc[themes["status"] == "rest", "theme_id"])
+    assert members.loc[members["theme_id"].isin(rest), "reason"].str.len().gt(10).all()
+
+
+@pytest.mark.parametrize(
+    "concerns",
+    [
+        pytest.param({}, id="none"),
+        pytest.param({"Busse": ["Kein Bus"]}, id="one statement"),
+        pytest.param({"Busse": [f"Nach {hour} Uhr kein Bus" for hour in range(10)]}, id="ten in one field"),
+        pytest.param({"leer": ["!!!", "???", "..."]}, id="no words at all"),
+    ],
+)
+def test_a_small_corpus_gives_a_sensible_result(project: Any, concerns: dict[str, list[str]]) -> None:
+    statements, fields = said(concerns)
+    themes, members = run(project, statements, fields)
+    assert len(members) == len(statements)
+    assert themes["label"].str.len().gt(0).all()
+
+
+def test_identical_statements_are_one_theme(project: Any) -> None:
+    statements, fields = said({"Busse": ["Kein Bus am Abend"] * 8})
+    statements["statement_id"] = [f"a{place}" for place in range(8)]
+    fields["statement_id"] = statements["statement_id"]
+    themes, _ = run(project, statements, fields)
+    assert themes["size"].tolist() == [8]
+    assert themes["stability"].tolist() == [1.0]
+
+
+def test_a_name_given_by_people_survives_new_papers(project: Any) -> None:
+    statements, fields = said(CONCERNS)
+    _, members = run(project, statements, fields)
+    oldest = f"a{hash_of(CONCERNS['Hebammen'][0]):08d}"
+    theme = members.set_index("statement_id")["theme_id"][oldest]
+    decide(project, "themes", "theme_id;action;value", f"{theme};umbenennen;Hebammenversorgung")
+    more, more_fields = said(CONCERNS | {"Hebammen": [*CONCERNS["Hebammen"], "Hebamme hört im Mai auf"]})
+    themes, _ = run(project, more, more_fields)
+    assert themes.set_index("theme_id")["label"][theme] == "Hebammenversorgung"
+    assert themes.set_index("theme_id")["label_suggested"][theme] != "Hebammenversorgung"
+
+
+def test_a_moved_statement_stays_where_people_put_it(project: Any) -> None:
+    statements, fields = said(CONCERNS)
+    _, members = run(project, statements, fields)
+    placed = members.set_index("statement_id")["theme_id"]
+    bus, flat = (f"a{hash_of(CONCERNS[name][0]):08d}" for name in ("Busse", "Miete"))
+    decide(project, "theme_members", "statement_id;theme_id", f"{bus};{placed[flat]}")
+    _, members = run(project, statements, fields)
+    assert members.set_index("statement_id")["theme_id"][bus] == placed[flat]
+
+
+def test_themes_are_merged_and_split_as_people_say() -> None:
+    before = pd.Series({"a1": "t1", "a2": "t1", "a3": "t2"})
+    texts = pd.Series({"a1": "Busse fehlen", "a2": "Züge fehlen", "a3": "Räder fehlen"})
+    moves = pd.DataFrame({"statement_id": [], "theme_id": []})
+    told = pd.DataFrame({"theme_id": ["t1", "t9"], "action": ["zusammenlegen", "umbenennen"], "value": ["t2", "Weg"]})
+    merged = identity.decided(before, moves, told, texts)
+    assert merged.theme_of.tolist() == ["t1", "t1", "t1"]
+    assert merged.overtaken == 1
+    told = pd.DataFrame({"theme_id": ["t1"], "action": ["teilen"], "value": ["züge"]})
+    split = identity.decided(before, moves, told, texts).theme_of
+    assert split["a1"] == "t1"
+    assert split["a2"] not in {"t1", "t2"}
+
+
+def test_old_statements_keep_their_themes_when_new_ones_arrive() -> None:
+    rows, _ = planted(themes=12, size=10, noise=0.5)
+    before = clusters(rows[:108], limits(join=0.4, attach=0.3))
+    after = clusters(rows, limits(join=0.4, attach=0.3))
+    assert adjusted_rand_score(before, after[:108]) >= 0.85
+
+
+def planted(themes: int, size: int, noise: float) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """Return rows of planted themes, shuffled, and their truth."""
+    random = np.random.default_rng(7)
+    middles = random.normal(size=(themes, 40))
+    middles /= np.linalg.norm(middles, axis=1, keepdims=True)
+    truth = random.permutation(np.repeat(np.arange(themes), size))
+    rows = middles[truth] + noise * random.normal(size=(themes * size, 40)) / np.sqrt(40)
+    return sparse.csr_matrix(rows / np.linalg.norm(rows, axis=1, keepdims=True)), truth
+
+
+def test_planted_themes_are_found_and_firm_and_noise_is_not() -> None:
+    rows, truth = planted(themes=8, size=12, noise=0.5)
+    noise = sparse.csr_matrix(np.random.default_rng(1).normal(size=(30, 40)) / np.sqrt(40))
+    whole = sparse.vstack([rows, noise]).tocsr()
+    labels = clusters(whole, limits(join=0.4, attach=0.4))
+    assert adjusted_rand_score(truth, labels[:96]) > 0.95
+    firm = stability(whole, labels, lambda part: clusters(part, limits(join=0.4, attach=0.4)), 10, 1)
+    assert np.nanmin(firm[np.unique(labels[:96])]) > 0.8
+
+
+def test_large_corpora_are_joined_in_heaps_with_nearly_the_same_result() -> None:
+    rows, truth = planted(themes=20, size=40, noise=0.5)
+    heaped = clusters(rows, limits(join=0.4, attach=0.3, exact=400))
+    assert adjusted_rand_score(truth, heaped) > 0.8
+
+
+@pytest.mark.parametrize("word", ["Übung", "Straße", "Kita-Plätze"])
+def test_german_letters_survive_bertopic(word: str) -> None:
+    found = shell.described([[word, "Kurs"], [word], ["Bus"], ["Bus", "Rad"]], np.array([0, 0, 1, 1]), 5)
+    assert word in [term for term, _ in found.terms[0]]
+
+
+def test_words_of_papers_that_are_only_counted_stay_inside() -> None:
+    counted = naming.Said.of("a1", "Sägewerk ohne Kantine", "i1", quotable=False)
+    quoted = naming.Said.of("a2", "Kantine fehlt", "w1", quotable=True)
+    allowed = naming.usable([counted, quoted])
+    assert "sagewerk" not in allowed
+    assert "kantine" in allowed
+    found = naming.candidates([counted, quoted], {"sagewerk": 1.0, "kantine": 0.5}, allowed)
+    assert not [candidate for candidate in found if "Sägewerk" in candidate.wording]
+
+
+def test_nothing_of_an_interview_is_quoted(project: Any) -> None:
+    statements, fields = said(CONCERNS, publish="count")
+    themes, _ = run(project, statements, fields)
+    assert themes["summary"].fillna("").eq("").all()
+    assert themes["representatives"].fillna("").eq("").all()
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Zu lange Wartezeit auf den Integrationskurs", "Wartezeit auf den Integrationskurs"),
+        (
+            "Es geht um die Anerkennung ausländischer Abschlüsse und um Termine bei der Ausländerbehörde",
+            "Termine bei der Ausländerbehörde",
+        ),
+        ("mit Dolmetschern in der Praxis", "Dolmetscher in der Praxis"),
+    ],
+)
+def test_a_name_is_a_noun_with_what_hangs_on_it(text: str, phrase: str) -> None:
+    assert phrase in [wording for wording, _ in nouns.phrases(text)]
+
+
+@pytest.mark.parametrize("text", ["Frau Meier und Herr Yilmaz", "[Person_3] aus [Ort_1]", "Jahre und Tage"])
+def test_names_and_empty_words_are_no_nouns(text: str) -> None:
+    assert nouns.nouns(text) == []
