@@ -39,7 +39,7 @@ _BAD: Final = wording.pattern("transcripts.bad")
 _VERBLESS: Final = re.compile(r"\b(?:\w+(?:t|te|ten|en|st)|ist|sind|war|hab|geh|komm)\b")
 _CONTENT: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]{3,}")
 WEIGHTS: Final = {
-    "typical words": 15.0,
+    "typical words": 17.0,
     "spread short": 0.75,
     "spread long": 0.5,
     "after topic": 1.1,
@@ -47,6 +47,7 @@ WEIGHTS: Final = {
     "same noun": 0.4,
     "other mood": -0.8,
     "names topic": -0.8,
+    "pair": 1.5,
     "turns": -1.15,
     "short turn": 0.9,
     "refers": 1.0,
@@ -55,7 +56,9 @@ WEIGHTS: Final = {
     "noun first": -0.5,
 }
 """How much each sign counts for or against a sentence belonging to the one before; set on invented interviews."""
-_SHORT, _BRIEF = 4, 7
+_SHORT, _ANNOUNCING, _BRIEF = 4, 6, 7
+_PAIR_OPENS: Final = wording.pattern("transcripts.pair_opens")
+_PAIR_CLOSES: Final = wording.pattern("transcripts.pair_closes")
 _STEM: Final = 5
 _MOST_SENTENCES: Final = 5
 _MOST_WORDS: Final = 60
@@ -128,10 +131,13 @@ def _lean(before: str, sentence: str) -> float:
     """Return how strongly a sentence leans on the one before; negative if it begins something new."""
     bare, words = _bare(sentence), len(sentence.split())
     moods = _mood(before), _mood(sentence)
-    weight = WEIGHTS["after topic"] * _names_topic(before)
+    announced = _names_topic(before) or (len(before.split()) <= _ANNOUNCING and bool(_TURNS.match(_bare(before))))
+    weight = WEIGHTS["after topic"] * announced
     weight += WEIGHTS["after question"] * before.rstrip().endswith(("?", ":"))
     weight += WEIGHTS["same noun"] * bool(_stems(before) & _stems(sentence))
     weight += WEIGHTS["other mood"] * (moods[0] != moods[1] and all(moods))
+    if _PAIR_OPENS.search(before) and _PAIR_CLOSES.match(bare):
+        return weight + WEIGHTS["pair"]
     if _names_topic(sentence):
         return weight + WEIGHTS["names topic"]
     if _TURNS.match(bare):
