@@ -12,9 +12,10 @@ from pipeline.sources import legacy
 from pipeline.sources.archive import BROKEN, LOCKED
 from pipeline.sources.options import Options
 from pipeline.sources.pdf_lines import Line, joined, ordered, stretches
+from pipeline.sources.pdf_open_tables import open_tables
 from pipeline.sources.pdf_page import Sheet, sheet
 from pipeline.sources.pdf_paragraphs import Paragraphs
-from pipeline.sources.pdf_tables import Table, open_tables, ruled
+from pipeline.sources.pdf_tables import Table, ruled
 from pipeline.sources.pieces import Draft, Piece, Refused
 
 EDGE = 0.12  # share of the page's height in which headers and footers stand
@@ -72,10 +73,12 @@ def _sheets(data: bytes, options: Options) -> list[Sheet]:
 
 def _flow(sheets: Sequence[Sheet]) -> tuple[list[Line | Table], list[Piece]]:
     """Return lines and tables in reading order, and the furniture of the pages."""
-    pages = []
+    pages: list[tuple[Sheet, list[Line], list[Table]]] = []
+    last: Table | None = None
     for page in sheets:
         tables, outside = ruled(page)
-        more, rest = open_tables(ordered(stretches(outside)), outside)
+        more, rest = open_tables(ordered(stretches(outside)), outside, last)
+        last = more[-1] if more and not tables else None
         pages.append((page, joined(rest), tables + more))
     gone = _furniture([(page, found) for page, found, _ in pages])
     flow: list[Line | Table] = []

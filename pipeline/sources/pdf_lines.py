@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from pipeline.sources.pdf_page import Letter, Sheet
@@ -34,6 +34,8 @@ class Line:
     breaks: bool = False
     first_word: float = 0.0
     lead: str = ""
+    base: float = 0.0
+    words: tuple[tuple[float, str], ...] = field(default=(), compare=False, repr=False)
 
 
 def lines(sheet: Sheet) -> list[Line]:
@@ -94,7 +96,21 @@ def _line(run: Sequence[Letter], page: int) -> Line:
         breaks=seen[-1].breaks,
         first_word=max(0.0, run[max(0, end - 1)].x1 - run[0].x0),
         lead=clean(lead),
+        base=seen[0].base,
+        words=tuple(_words(run)),
     )
+
+
+def _words(run: Sequence[Letter]) -> Iterator[tuple[float, str]]:
+    """Yield the words of a run with their left edges."""
+    word: list[Letter] = []
+    for letter in [*run, None]:
+        if letter is None or letter.sign.isspace():
+            if word:
+                yield word[0].x0, "".join(one.sign for one in word)
+            word = []
+        else:
+            word.append(letter)
 
 
 def ordered(found: Sequence[Line]) -> list[Line]:

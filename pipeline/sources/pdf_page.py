@@ -30,7 +30,10 @@ NAME_LENGTH = 128
 
 @dataclass(frozen=True)
 class Letter:
-    """One sign: ``x0`` to ``x1`` from the left, ``top`` to ``bottom`` from the top of the page, in points."""
+    """One sign: ``x0`` to ``x1`` from the left, ``top`` to ``bottom`` from the top of the page, in points.
+
+    ``base`` is the line it stands on, whatever its shape.
+    """
 
     sign: str
     x0: float
@@ -40,6 +43,7 @@ class Letter:
     size: float
     bold: bool
     breaks: bool = False
+    base: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def _remarks(page: pypdfium2.PdfPage) -> int:
 
 
 def _letters(text: pdfium.FPDF_TEXTPAGE, height: float) -> Iterator[Letter]:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     name, flags = ctypes.create_string_buffer(NAME_LENGTH), ctypes.c_int()
     matrix, high = pdfium.FS_MATRIX(), 0
     for index in range(min(pdfium.FPDFText_CountChars(text), MOST_LETTERS)):
@@ -106,12 +110,14 @@ def _letters(text: pdfium.FPDF_TEXTPAGE, height: float) -> Iterator[Letter]:
         breaks = pdfium.FPDFText_IsHyphen(text, index) == 1
         sign = "-" if breaks or code == HYPHEN else chr(code)
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         weight = pdfium.FPDFText_GetFontWeight(text, index)
         name.value = b""
         pdfium.FPDFText_GetFontInfo(text, index, name, NAME_LENGTH, flags)
         bold = weight >= HEAVY or bool(flags.value & FORCE_BOLD) or _heavy(name.value)
         size = _size(text, index, matrix)
-        yield Letter(sign, left.value, right.value, height - top.value, height - bottom.value, size, bold, breaks)
+        box = (left.value, right.value, height - top.value, height - bottom.value)
+        yield Letter(sign, *box, size, bold, breaks, height - y.value)
 
 
 @lru_cache(maxsize=1000)

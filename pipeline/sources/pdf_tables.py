@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from pipeline.sources.grids import role_of, short
 from pipeline.sources.pdf_lines import Line, lines
 from pipeline.sources.pdf_page import Letter, Rule, Sheet
 
@@ -150,85 +148,3 @@ def _drawn(rules: Sequence[Rule], place: float, start: float, end: float) -> boo
         max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if abs(rule.place - place) <= NEAR
     )
     return length > (end - start) / 2
-
-
-def open_tables(found: Sequence[Line], sheet: Sheet) -> tuple[list[Table], list[Line]]:
-    """Return tables without rules between their columns, known by their titles, and the stretches that remain."""
-    levels = _levels(found)
-    tables: list[Table] = []
-    rest: list[Line] = []
-    index = 0
-    while index < len(levels):
-        end = _end(levels, index) if _titles(levels[index]) else index
-        if end > index + 1:
-            tables.append(_opened(levels[index:end], sheet))
-            index = end
-        else:
-            rest += levels[index]
-            index += 1
-    return tables, rest
-
-
-def _levels(found: Sequence[Line]) -> list[list[Line]]:
-    """Return stretches that follow each other on one level as one row."""
-    levels: list[list[Line]] = []
-    for line in found:
-        last = levels[-1][-1] if levels else None
-        if last is not None and abs(last.bottom - line.bottom) < NEAR and line.x0 > last.x1:
-            levels[-1].append(line)
-        else:
-            levels.append([line])
-    return levels
-
-
-def _titles(level: Sequence[Line]) -> bool:
-    """Tell whether a row of stretches holds column titles that are known by name."""
-    known = sum(bool(role_of(line.text)) for line in level)
-    return known > 1 and known * 2 >= len(level) and all(short(line.text) for line in level)
-
-
-def _end(levels: Sequence[Sequence[Line]], start: int) -> int:
-    """Return the row behind the table that begins at ``start``: the first that does not keep to its columns."""
-    lefts = [line.x0 for line in levels[start]]
-    size = levels[start][0].size
-    wide = False
-    for index in range(start + 1, len(levels)):
-        level = levels[index]
-        far = level[0].top - levels[index - 1][0].bottom > FAR * size
-        fits = all(_column(line, lefts) is not None for line in level)
-        if far or not fits or level[0].size > size + 1 or level[0].top < levels[index - 1][0].top:
-            return index if wide else start
-        wide = wide or len(level) > 1
-    return len(levels) if wide else start
-
-
-def _column(line: Line, lefts: Sequence[float]) -> int | None:
-    """Return the column of a stretch; None where it begins before the first or reaches into the next."""
-    column = max((i for i, left in enumerate(lefts) if left <= line.x0 + NEAR), default=None)
-    if column is None or (column + 1 < len(lefts) and line.x1 > lefts[column + 1] + NEAR):
-        return None
-    return column
-
-
-def _opened(levels: Sequence[Sequence[Line]], sheet: Sheet) -> Table:
-    """Return the table of ``levels``: a new row begins at a rule, at a wider gap, or in the first column."""
-    lefts = [line.x0 for line in levels[0]]
-    width = levels[0][-1].x1 - lefts[0]
-    rules = [rule.place for rule in sheet.rules if not rule.upright and rule.end - rule.start > width / 2]
-    gaps = [round(b[0].top - a[0].top, 1) for a, b in pairwise(levels)]
-    inside = [place for place in rules if levels[0][0].bottom < place < levels[-1][0].top]
-    rows: list[list[list[Line]]] = []
-    for index, level in enumerate(levels):
-        above = levels[index - 1][0].bottom if index else 0.0
-        if len(inside) > 1:
-            new = any(above - 1 < place < level[0].top + 1 for place in inside)
-        elif max(gaps) > WIDER * min(gaps):
-            new = gaps[index - 1] > WIDER * min(gaps)
-        else:
-            new = _column(level[0], lefts) == 0
-        if index <= 1 or new:
-            rows.append([[] for _ in lefts])
-        for line in level:
-            rows[-1][_column(line, lefts) or 0].append(line)
-    slots = tuple(tuple(Slot(tuple(cell)) for cell in row) for row in rows)
-    return Table(sheet.number, levels[0][0].top, levels[-1][0].bottom, tuple(lefts), slots)
