@@ -55,12 +55,12 @@ class Kind:
 
 COMMON = (
     Column("text", called=("wortlaut", "aussage")),
-    Column("reviewer", called=("wer", "person")),
-    Column("date", "date", called=("datum", "wann")),
+    Column("reviewer", called=("wer", "person", "who")),
+    Column("date", "date", called=("datum", "wann", "when")),
     Column("why", called=("warum", "begründung", "notiz", "memo")),
 )
 STATEMENT = Column("statement_id", "id", required=True, called=("kennung",))
-ACCEPTED = Column("accepted", "yes_no", called=("gilt", "stimmt", "angenommen"))
+ACCEPTED = Column("accepted", "yes_no", called=("gilt", "stimmt", "angenommen", "decision", "entscheidung"))
 KINDS = {
     kind.name: kind
     for kind in (
