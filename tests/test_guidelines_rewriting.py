@@ -72,6 +72,8 @@ Beantragt werde die Einrichtung einer Praxis. | Einrichtung einer Praxis.
 Vorgeschlagen wurden Stammtische gegen Parolen. | Stammtische gegen Parolen.
 Gewünscht wird ein Kurs, der auch sonntags stattfinde. | Kurs, der auch sonntags stattfindet.
 Nötig sei eine Begutachtung in der Familiensprache. | Begutachtung in der Familiensprache.
+Nötig ist das nicht. | Nötig ist das nicht.
+Geplant ist der Bau eines Zentrums. | Bau eines Zentrums.
 Sie regt Infokarten in Arztpraxen an. | Infokarten in Arztpraxen.
 Er schlägt Ausbildungen vor, in denen die Gruppen gemischt seien. | Ausbildungen, in denen die Gruppen gemischt sind.
 Es wird angeregt, dass die VHS auch samstags prüfe. | Vorgeschlagen wird, dass die VHS auch samstags prüft.
@@ -172,6 +174,7 @@ Helfen heißt nicht bevormunden (2 Pkt.) | Helfen heißt nicht bevormunden.
 Wer arbeitet, gehört dazu (längere Diskussion) | Wer arbeitet, gehört dazu.
 Fördertöpfe blieben uns lange verschlossen. | Fördertöpfe blieben uns lange verschlossen.
 Ohne Ehrenamt stünde vieles still. | Ohne Ehrenamt stünde vieles still.
+Wichtig ist der Respekt voreinander. | Wichtig ist der Respekt voreinander.
 Kriege der alten Heimat werden hier nicht weitergeführt. | Kriege der alten Heimat werden hier nicht weitergeführt.
 Freiwillige ergänzen das Hauptamt, es sei denn, sie wollen nicht. | Freiwillige ergänzen das Hauptamt, es sei denn, sie wollen nicht.
 Wir stehen ein für einfache Sprache und kurze Wege. | Wir stehen ein für einfache Sprache und kurze Wege.

@@ -129,6 +129,7 @@ ATTRIBUTION = re.compile(
 )
 """Who said it, pushed into the sentence or hung on to it."""
 NOUN_PHRASE = r"(?:[A-ZÄÖÜ„]|(?:ein|eine|der|die|das|mehr|weniger|zwei|drei|[a-zäöüß]{3,}(?:e|er|es)) )"
+NAMED = re.compile(r"^(?!.*\b(?:nicht|nie|kaum)[.!]?$).*\b[A-ZÄÖÜ]\w{2,}", re.DOTALL)
 LONGEST_FRAME = 16
 LEFTOVER = re.compile(
     r"\b(?:würd\w*|wär\w*|hätt\w*|[a-zäöüß]+(?:stünd|gäb|käm|ging|hielt|blieb|fänd|läg|nähm|bräch|bekäm)en|"
@@ -233,7 +234,7 @@ def _without_comma(text: str) -> Proposal | None:
     if spoken:
         return Proposal("satz", spoken["words"])
     found = NOMINAL.match(text) or HELPFUL.match(text) or SPOKEN_FOR.match(text) or ACTIVE_NOUN.match(text)
-    if found and re.match(NOUN_PHRASE, found["noun"].strip()):
+    if found and re.match(NOUN_PHRASE, found["noun"].strip()) and NAMED.search(found["noun"]):
         tail = found.groupdict().get("tail") or ""
         return Proposal("nominal", nominal(found["noun"].strip()) + tail)
     return None

@@ -132,26 +132,33 @@ def _reshaped(plain: str, statement_type: str, reported: bool) -> str | None:
 
 def _from_frame(proposal: Proposal, statement_type: str) -> str | None:
     """Return the content of a frame in the form of its type."""
+    if proposal.form == "auftrag":
+        return _assigned(proposal)
+    if proposal.form == "zu":
+        return _phrase(proposal.words)
     if proposal.form == "nominal":
-        return clauses.direct(proposal.words, reported=True)[0]
-    if proposal.form == "satz":
-        said = clauses.direct(proposal.words, reported=True)[0]
-        return None if leftover(said) else said if statement_type == "grundsatz" else clauses.settle(said) or said
-    if proposal.form == "dass":
-        said = clauses.direct(clauses.without_afterthought(proposal.words), reported=True)[0]
-        return (
-            None
-            if leftover(said) or PERSONAL.search(said)
-            else f"{BARE if proposal.bare else FRAMES[statement_type]} {said}"
-        )
-    phrase = clauses.infinitive_phrase(clauses.direct(proposal.words, reported=True)[0])
-    if phrase is None or leftover(phrase):
+        return None if statement_type == "grundsatz" else clauses.direct(proposal.words, reported=True)[0]
+    said = clauses.direct(proposal.words, reported=True)[0]
+    if leftover(said):
         return None
-    return _assigned(proposal, phrase) if proposal.form == "auftrag" else phrase
+    if proposal.form == "satz":
+        return said if statement_type == "grundsatz" else clauses.settle(said) or said
+    frame = BARE if proposal.bare else FRAMES[statement_type]
+    said = clauses.without_afterthought(said)
+    return None if PERSONAL.search(said) else f"{frame} {said}"
 
 
-def _assigned(proposal: Proposal, phrase: str) -> str | None:
+def _phrase(words: str) -> str | None:
+    """Return a `zu` clause as an infinitive phrase."""
+    phrase = clauses.infinitive_phrase(clauses.direct(words, reported=True)[0])
+    return None if phrase is None or leftover(phrase) else phrase
+
+
+def _assigned(proposal: Proposal) -> str | None:
     """Return `actor + finite verb + rest` for somebody who is asked to do something."""
+    phrase = _phrase(proposal.words)
+    if phrase is None:
+        return None
     if "," in phrase and len(re.findall(r"\bzu\b|\w+zu\w+en\b", proposal.words)) > 1:
         return phrase
     modal = "sollen" if proposal.plural else "soll"
