@@ -1,8 +1,8 @@
 """Review: what people decided, and how it overrules a suggestion.
 
 People hand back files anywhere below ``data/raw/<corpus>/review/``: CSV (``;``, ``,`` or tab; UTF-8, UTF-16 or
-Windows-1252), the review workbook or any XLSX or ODS, a ``.qdpx``. A file is known by its headings, not by its name, so it
-may be renamed, split or merged. The kinds and their columns (``kinds.KINDS``):
+Windows-1252), the review workbook or any XLSX or ODS, a ``.qdpx``. A file is known by its headings, not by its name,
+so it may be renamed, split or merged. The kinds and their columns (``kinds.KINDS``):
 
 ============= =============================================== =================================================
 types         statement_id, type                              one type per statement
