@@ -11,6 +11,7 @@ from pipeline.sources.pdf_lines import Line
 from pipeline.sources.pdf_page import Sheet
 from pipeline.sources.pdf_tables import NEAR, Slot, Table
 
+LEVEL = 1.0  # points between the bases of one row
 FAR = 4.0  # letter sizes between the rows of a table
 WIDER = 1.25  # a gap between rows is wider than one inside a cell
 BESIDE = 0.8  # levels nearer than this many letter sizes belong to one row
@@ -51,7 +52,7 @@ def _stacked(found: Sequence[Line]) -> list[list[Line]]:
     """Return stretches as rows from top to bottom, each from left to right, in whatever order they were written."""
     levels: list[list[Line]] = []
     for line in sorted(found, key=lambda one: (one.base, one.x0)):
-        if levels and line.base - levels[-1][0].base < NEAR:
+        if levels and line.base - levels[-1][0].base < LEVEL:
             levels[-1].append(line)
         else:
             levels.append([line])
@@ -145,13 +146,20 @@ def _beginnings(levels: Sequence[Sequence[Line]], lefts: tuple[float, ...], shee
     usual = min((gap for gap, near in zip(gaps, beside, strict=True) if not near), default=0.0)
     first = [_column(level[0], lefts) == 0 for level in levels]
     begins = [True, *[gap > WIDER * usual or column for gap, column in zip(gaps, first[1:], strict=True)]]
-    for index, near in enumerate(beside[1:], start=1):
-        if near:
-            begins[index], begins[index + 1] = begins[index] or first[index + 1], False
-    for index in range(2, len(levels) - 1):
-        if first[index + 1] and not first[index] and _runs_down(levels[index], levels[index + 1], lefts):
-            begins[index], begins[index + 1] = True, False  # cells that stand on the floor of their row
+    for index in range(1, len(levels) - 1):
+        level, below = levels[index], levels[index + 1]
+        if first[index] or not first[index + 1]:
+            begins[index + 1] = begins[index + 1] and not beside[index]
+        elif _runs_down(level, below, lefts) or (beside[index] and _free(level, below, lefts)):
+            begins[index], begins[index + 1] = True, False  # cells that stand on the floor or in the middle
+        else:
+            begins[index + 1] = True
     return begins
+
+
+def _free(above: Sequence[Line], below: Sequence[Line], lefts: Sequence[float]) -> bool:
+    """Tell whether no column holds words on both levels."""
+    return not {_column(line, lefts) for line in above} & {_column(line, lefts) for line in below}
 
 
 def _runs_down(above: Sequence[Line], below: Sequence[Line], lefts: Sequence[float]) -> bool:
