@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.statements.document import Setting, Unit, read
+from pipeline.statements.document import read
 from pipeline.statements.ledger import Span, cover
+from pipeline.statements.reading import Setting, Unit
 from pipeline.statements.structure import Block
 
 KINDS = [

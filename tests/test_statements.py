@@ -11,9 +11,10 @@ from minutes import Paper, paper, papers
 
 from pipeline.evaluation.detection import covered, tokens
 from pipeline.statements import details, transcripts
-from pipeline.statements.document import Setting, Unit, read
+from pipeline.statements.document import read
 from pipeline.statements.groups import group_of, label_of
 from pipeline.statements.ledger import Span
+from pipeline.statements.reading import Setting, Unit
 
 PAPERS = {name: (kind, made) for name, kind, made in papers()}
 NEAR = 0.8

@@ -8,7 +8,8 @@ import pytest
 from pipeline.statements import identity
 from pipeline.statements.corpus import Found, Papers, repeated, settled
 from pipeline.statements.decisions import named
-from pipeline.statements.document import Setting, Unit, read
+from pipeline.statements.document import read
+from pipeline.statements.reading import Setting, Unit
 from pipeline.statements.structure import Block
 
 LINES = ["Busse fehlen am Abend und Kurse sind voll", "Lotsen schulen", "Vielen Dank an alle"]

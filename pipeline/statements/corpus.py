@@ -13,10 +13,10 @@ from pipeline.shared.german.tagger import Tagger
 from pipeline.statements import decisions, table
 from pipeline.statements.categories import STATEMENT
 from pipeline.statements.decisions import ADDED, REJECTED, Named, carved
-from pipeline.statements.document import Setting
 from pipeline.statements.document import read as read_document
 from pipeline.statements.groups import people
 from pipeline.statements.ledger import Span, cover
+from pipeline.statements.reading import Setting
 from pipeline.statements.structure import Block
 
 UNLIKELY: Final = "Nach dem Wortlaut wohl keine Aussage zum Thema"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pipeline.statements import identity
-from pipeline.statements.document import Unit
 from pipeline.statements.ledger import Span
+from pipeline.statements.reading import Unit
 
 Decision = Mapping[Hashable, Any]
 REJECTED: Final = "Von Menschen als keine Aussage verworfen"

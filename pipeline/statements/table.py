@@ -13,8 +13,8 @@ from pipeline.shared.german.tagger import Tagger
 from pipeline.shared.tables import LEDGER, STATEMENTS
 from pipeline.statements import details, identity
 from pipeline.statements.categories import STATEMENT
-from pipeline.statements.document import Unit
 from pipeline.statements.groups import UNKNOWN
+from pipeline.statements.reading import Unit
 from pipeline.statements.structure import Block, levels, type_role
 
 if TYPE_CHECKING:

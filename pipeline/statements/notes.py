@@ -1,0 +1,194 @@
+"""Notes: blocks that are no turn of speech, from titles over cards and cells to running text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.shared.german.segments import LIST_MARK
+from pipeline.statements import categories, details, transcripts, wording
+from pipeline.statements.categories import STATEMENT, Place, Verdict
+from pipeline.statements.groups import Voice, carries_on, heading_group
+from pipeline.statements.neighbours import ASIDE_ROLES, note_cell, note_line
+from pipeline.statements.reading import Reading, Unit, verdict_on
+from pipeline.statements.structure import TABLE_HEAD, Block, column_role, expected_type, levels, region, type_role
+from pipeline.statements.units import Piece, note_units, sentence_units, trimmed
+
+_SPOKEN_KINDS: Final = frozenset({"interview", "email", "mail", "brief", "umfrage", "survey", "online"})
+_FIXED: Final = {
+    "title": Verdict("heading", "Titel"),
+    "heading": Verdict("heading", "Überschrift"),
+    "furniture": Verdict("furniture", "Kopf- oder Fußzeile, Seitenzahl"),
+    "metadata": Verdict("metadata", "Kopfangabe zum Dokument"),
+    "quoted": Verdict("furniture", "Zitierte frühere Nachricht"),
+    "signature": Verdict("furniture", "Grußformel oder Unterschrift"),
+}
+_RUNNING: Final = frozenset({"paragraph", "footnote", "comment"})
+_TITLES: Final = wording.pattern("document.titles")
+_NAMES: Final = (
+    r"(?:Leit(?:linie|ziel|satz)|(?:Teil|Handlungs|Ober)?[Zz]iel|Maßnahme|Massnahme|Empfehlung|Grundsatz|Forderung)"
+)
+_SAID_IN_TITLE: Final = re.compile(rf"^(?P<label>{_NAMES}\s*[\d.]*[a-z]?)\s*[:–-]\s+(?=(?:\S+\s+){{2,}}\S)")
+"""A title that says something: 'Ziel 2: Alle Familien sind informiert'."""
+_NUMBERED_LABEL: Final = re.compile(rf"^{_NAMES}\s*\d[\d.]*[a-z]?\s*[:–-]\s+")
+_MAY_SAY: Final = frozenset({"title", "heading", "paragraph", "item"})
+_LEAD_IN: Final = re.compile(r":\s*$")
+_TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
+_LETTERS: Final = frozenset({"email", "mail", "brief"})
+_FAREWELL: Final = wording.pattern("document.farewell")
+_POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
+_SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _LEAST_REMARK = 9, 20, 16, 4
+
+
+def _without_bullet(text: str, piece: Piece) -> Piece:
+    """Return the piece without a bullet or number, if words follow, and without a comma that only parts a list."""
+    piece = piece[0], piece[0] + len(text[slice(*piece)].rstrip(" ,;\n"))
+    mark = LIST_MARK.match(text[piece[0] : piece[1]]) or _NUMBERED_LABEL.match(text[piece[0] : piece[1]])
+    if mark and text[piece[0] + mark.end() : piece[1]].strip():
+        return trimmed(text, piece[0] + mark.end(), piece[1])
+    return piece
+
+
+def _is_note(words: str) -> bool:
+    """Tell whether a paragraph is written like a bullet: one short line that is no sentence."""
+    return len(words.split()) <= _SHORT_NOTE and not re.search(r"[.!?:]\W*$", words)
+
+
+def _pieces(reading: Reading, block: Block) -> list[Piece]:
+    """Return the candidate assertions of a block."""
+    words = reading.text[block.start : block.end]
+    if block.kind in ("item", "cell", "card") or _is_note(words):
+        return note_units(reading.text, block.start, block.end)
+    if reading.setting.kind in _SPOKEN_KINDS:
+        return _spoken_pieces(reading.text, block.start, block.end)
+    return sentence_units(reading.text, block.start, block.end)
+
+
+def _spoken_pieces(text: str, start: int, end: int) -> list[Piece]:
+    """Return the assertions of a mail or survey answer: sentences that belong together are one."""
+    sentences = transcripts.spoken_units(text, start, end)
+    runs = transcripts.grouped([text[begin:stop] for begin, stop in sentences])
+    return [(sentences[first][0], sentences[last - 1][1]) for first, last in runs]
+
+
+def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, expected: str) -> Unit:
+    """Return the assertion at a piece with its votes taken off."""
+    aside = details.votes_after(reading.text, *piece)
+    row = (block.table, block.row) if block.table is not None and block.row is not None else None
+    heading = " > ".join(part for part in (block.heading_path, reading.lead) if part)
+    return Unit(
+        piece[0], aside.end, block.number, heading, block.column, reading.question, expected,
+        votes=aside.votes, flags=verdict.flags, row=row, loose=float(block.kind in _RUNNING),
+    )  # fmt: skip
+
+
+def _voices(reading: Reading, block: Block, units: Sequence[Unit], opening: Voice) -> list[Unit]:
+    """Return the assertions of a block with speaker and group; `opening` is who greeted at its beginning."""
+    headings = levels(block.heading_path)
+    table = heading_group(headings, reading.roll.cues)
+    voiced: list[Unit] = []
+    last = opening
+    for unit in units:
+        words = reading.text[unit.start : unit.end]
+        own = reading.roll.voice(words)
+        if own == Voice() and last != Voice() and carries_on(words):
+            own = last
+        last = own
+        group = (table or own.group) if block.kind in ("item", "cell", "card") else (own.group or table)
+        voiced.append(replace(unit, voice=Voice(own.speaker, group or reading.setting.group)))
+    return voiced
+
+
+def _whole_block(reading: Reading, block: Block, place: Place) -> Verdict | None:
+    """Return the verdict on a block that is judged as a whole: in the header, after the end of a letter."""
+    words = reading.text[block.start : block.end]
+    if place.head:
+        verdict = categories.by_wording(words, place)
+        return verdict if verdict and verdict.category in ("metadata", "attendance", "agenda", "furniture") else None
+    if reading.closed and not _POSTSCRIPT.match(words):
+        return Verdict("furniture", "Grußformel oder Unterschrift")
+    return None
+
+
+def _read_content(reading: Reading, block: Block, place: Place) -> None:
+    """Cut a block into assertions and enter what is none with its reason."""
+    whole = _whole_block(reading, block, place)
+    if whole:
+        reading.book((block.start, block.end), whole)
+        return
+    found: list[tuple[Unit, str]] = []
+    opening = Voice()
+    for piece in _pieces(reading, block):
+        bare = _without_bullet(reading.text, piece)
+        words = reading.text[bare[0] : bare[1]]
+        verdict = verdict_on(reading, words, place)
+        if reading.list_follows and piece[1] == block.end and reading.text[: piece[1]].endswith((":", ",")):
+            verdict = Verdict("heading", "Einleitung einer Aufzählung")
+        if reading.setting.kind in _LETTERS and verdict.category == "greeting" and _FAREWELL.match(words):
+            reading.closed = True
+        if verdict.category != STATEMENT:
+            reading.book(bare, verdict)
+        else:
+            found.append((_unit(reading, block, bare, verdict, place.expected), verdict.reason))
+        if verdict.category == "greeting":
+            opening = reading.roll.voice(words)
+    voiced = _voices(reading, block, [unit for unit, _ in found], opening)
+    for unit, (_, reason) in zip(voiced, found, strict=True):
+        first = unit is voiced[0]
+        own = unit.votes if unit.votes is not None else block.votes if first else None
+        reading.add(replace(unit, votes=own), reason)
+        after = details.votes_after(reading.text, unit.start, block.end)
+        if after.votes is not None and after.end == unit.end:
+            reading.book(trimmed(reading.text, unit.end, block.end), Verdict("metadata", ASIDE_ROLES["votes"]))
+
+
+def _read_cell(reading: Reading, block: Block, place: Place) -> None:
+    """Read a table cell by the role of its column."""
+    role = column_role(block.column)
+    words = reading.text[block.start : block.end]
+    if role in ASIDE_ROLES:
+        note_cell(reading, block, role)
+    elif role == "cluster":
+        reading.book((block.start, block.end), Verdict("heading", "Überschrift einer Kartengruppe"))
+    elif role == "remark" and (len(words.split()) < _LEAST_REMARK or _TECHNICAL_REMARK.search(words)):
+        reading.book((block.start, block.end), Verdict("metadata", "Anmerkung zu einer Karte"))
+    else:
+        _read_content(reading, block, place)
+
+
+def _is_title(reading: Reading, block: Block, words: str) -> bool:
+    """Tell whether a paragraph or card only names what follows."""
+    if block.kind == "paragraph" and reading.list_follows and words.rstrip().endswith((":", ",")):
+        return len(words.split()) <= _LONG_TITLE and len(sentence_units(words, 0, len(words))) == 1
+    if block.kind in ("cell", "turn") or len(words.split()) > _SHORT_TITLE:
+        return False
+    return bool(_TITLES.match(words)) or (block.kind == "paragraph" and bool(_LEAD_IN.search(words)))
+
+
+def read_note(reading: Reading, block: Block, head: bool) -> None:
+    """Read a block that is no turn of speech."""
+    words = reading.text[block.start : block.end]
+    if reading.lead and block.heading_path != reading.lead_path:
+        reading.lead = ""
+    fixed = _FIXED.get(block.kind)
+    said = _SAID_IN_TITLE.match(words) if block.kind in _MAY_SAY and block.level != TABLE_HEAD else None
+    if fixed and not said:
+        asked = fixed.category == "heading" and words.rstrip().endswith("?")
+        reading.book((block.start, block.end), Verdict("question", "Frage als Überschrift") if asked else fixed)
+        return
+    path = " > ".join(part for part in (block.heading_path, reading.lead) if part)
+    letter = reading.setting.kind in _SPOKEN_KINDS and reading.setting.kind != "interview"
+    announced = type_role(said["label"]) if said else expected_type(path, block.column)
+    place = Place(block.kind, region(path), announced, head and not said, letter=letter)
+    if note_line(reading, block, place):
+        return
+    if _is_title(reading, block, words) and not place.region:
+        plain = categories.by_wording(words, place)
+        if plain is None or plain.category == "other":
+            reading.lead, reading.lead_path = words.strip().rstrip(":"), block.heading_path
+            reading.book((block.start, block.end), plain or Verdict("heading", "Zwischenüberschrift"))
+            return
+    if block.kind == "cell":
+        _read_cell(reading, block, place)
+    else:
+        _read_content(reading, block, place)

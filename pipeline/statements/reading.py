@@ -1,0 +1,84 @@
+"""What is known and found while one document is read: its setting, its assertions, its ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.statements import categories
+from pipeline.statements.categories import STATEMENT, Place, Verdict
+from pipeline.statements.groups import UNKNOWN, Roll, Voice
+from pipeline.statements.ledger import Span
+from pipeline.statements.units import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An assertion: its span, where it stands, who said it and what stands beside it."""
+
+    start: int
+    end: int
+    block: int
+    heading: str = ""
+    column: str = ""
+    question: str = ""
+    expected: str = ""
+    voice: Voice = field(default_factory=Voice)
+    votes: int | None = None
+    responsible: str = ""
+    due: str = ""
+    flags: tuple[str, ...] = ()
+    row: tuple[int, int] | None = None
+    said: str = ""
+    """The type that somebody gave an assertion when adding it."""
+    loose: float = 0.0
+    """How far the tagger's doubt counts: 1 in running text, 0 where structure says that it is an assertion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known about a document before it is read: kind, groups and the words that name groups."""
+
+    kind: str = ""
+    groups: tuple[str, ...] = ()
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    repeated: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def group(self) -> str:
+        """Return the group that holds where the text names none: the only one, of an interview the first."""
+        if len(self.groups) == 1 or (self.groups and self.kind == "interview"):
+            return self.groups[0]
+        return UNKNOWN
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been found so far while a document is read from the top."""
+
+    text: str
+    setting: Setting
+    roll: Roll
+    units: list[Unit] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    asides: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
+    question: str = ""
+    lead: str = ""
+    lead_path: str = ""
+    closed: bool = False
+    list_follows: bool = False
+
+    def book(self, piece: Piece, verdict: Verdict) -> None:
+        """Enter a span that is no assertion into the ledger."""
+        self.spans.append(Span(*piece, verdict.category, verdict.reason))
+
+    def add(self, unit: Unit, reason: str) -> None:
+        """Enter an assertion, its votes apart, into the ledger."""
+        self.units.append(unit)
+        self.spans.append(Span(unit.start, unit.end, STATEMENT, reason))
+
+
+def verdict_on(reading: Reading, words: str, place: Place) -> Verdict:
+    """Return the verdict on a unit; what stands alike in many documents is furniture."""
+    if " ".join(words.split()).strip("[]") in reading.setting.repeated:
+        return Verdict("furniture", "Steht wortgleich in mehreren Dokumenten")
+    return categories.judge(words, place)
