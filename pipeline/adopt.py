@@ -10,6 +10,44 @@ the columns Name and, if wanted, Schlüssel, Art (Arbeitsbereich or Typ), Defini
 folder named Aussagetypen (or similar) holds the types; all other codes are fields of work.
 """
 
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.shared import codebook, params
+from pipeline.shared.corpus import Corpus, project_root
+from pipeline.shared.errors import Repairable
+from pipeline.shared.refi import reader
+from pipeline.shared.refi.match import stem
+from pipeline.shared.refi.model import Code, Project, canonical, fold, walk
+from pipeline.shared.refi.places import resolve
+from pipeline.shared.review import files
+
+FAULT = 2
+TYPE_FOLDERS = ("aussagetyp", "typ", "art der aussage")
+HEADINGS = {
+    "name": ("name", "bezeichnung", "code", "kategorie"),
+    "key": ("schlüssel", "key", "kürzel"),
+    "kind": ("art", "gruppe"),
+    "definition": ("definition", "beschreibung", "memo"),
+    "cues": ("stichwörter", "stichworte", "cues"),
+}
+PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One code of somebody else's codebook."""
+
     name: str
     is_type: bool
     definition: str = ""
