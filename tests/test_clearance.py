@@ -21,6 +21,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import typst
+import yaml
+from conftest import ROOT
 from PIL import Image, PngImagePlugin
 
 from pipeline.clearance import __main__ as clearance
@@ -328,3 +330,17 @@ def test_random_bytes_are_read_without_failing() -> None:
     noise = np.random.default_rng(1).bytes(20_000)
     for head in (b"", b"PAR1", b"%PDF-1.7", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG\r\n\x1a\n", b"\x93NUMPY", b"ARROW1"):
         assert list(texts(head + noise, "bin"))
+
+
+def test_the_scan_comes_after_everything_that_is_written() -> None:
+    declared = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
+    written = {
+        next(iter(out))
+        for name, spec in declared.items()
+        if name != "clearance"
+        for out in [*spec.get("outs", []), *spec.get("metrics", [])]
+    }
+    unscanned = {out for out in written if not out.startswith("data/confidential/")} - set(
+        declared["clearance"]["deps"]
+    )
+    assert unscanned == set()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.judge import Judge
-from pipeline.pseudonyms.masking import Outcome, Result
+from pipeline.pseudonyms.masking import Outcome
 from pipeline.pseudonyms.patterns import TOKEN
 from pipeline.pseudonyms.scouting import Decisions, Scout
 from pipeline.shared.leaks import LABELS
@@ -47,7 +47,11 @@ class Row:
 def rows(outcome: Outcome, decided: Decisions) -> list[Row]:
     """Return what is replaced with little evidence, and what may be a name and is not replaced; by doubt."""
     results, scouts, sure = outcome.results, outcome.scouts, outcome.shown.sure
-    replaced = _gather((result.document, find, find_text(result, find)) for result in results for find in result.finds)
+    replaced = _gather(
+        (result.document, find, swap.original)
+        for result in results
+        for find, swap in zip(result.finds, result.masked.swaps, strict=True)
+    )
     covered = {(result.document, find.start) for result in results for find in result.finds}
     left = _gather(
         (one.reading.document, find, one.reading.text[find.start : find.end])
@@ -64,11 +68,6 @@ def rows(outcome: Outcome, decided: Decisions) -> list[Row]:
         if fold(row.name) not in settled and row.score < SURE and (row.replaced or fold(row.name) not in known)
     ]
     return sorted(open_rows, key=lambda row: (-row.doubt, -row.places, row.name))
-
-
-def find_text(result: Result, find: Find) -> str:
-    """Return the words a find replaced."""
-    return next(swap.original for swap in result.masked.swaps if swap.start == find.start)
 
 
 def strangers(one: Scout, judge: Judge) -> Iterable[Find]:

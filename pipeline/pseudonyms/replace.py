@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,22 @@ class Masked:
         >>> mask("Frau Abel fragt", [Swap(5, 9, "Abel", "[Person_1]")]).moved(10)
         16
         """
-        place = bisect_right([swap.start for swap in self.swaps], position) - 1
-        shift = sum(len(swap.label) - (swap.end - swap.start) for swap in self.swaps[: max(place, 0)])
+        place = bisect_right(self._starts, position) - 1
         if place < 0:
             return position
         swap = self.swaps[place]
-        if position >= swap.end:
-            return position + shift + len(swap.label) - (swap.end - swap.start)
-        return swap.start + shift
+        if position < swap.end:
+            return swap.start + self._shifts[place]
+        return position + self._shifts[place + 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [swap.start for swap in self.swaps]
+
+    @cached_property
+    def _shifts(self) -> list[int]:
+        """Return by how much the text has moved before each swap, and after the last."""
+        return list(accumulate((len(swap.label) - (swap.end - swap.start) for swap in self.swaps), initial=0))
 
     def spans(self) -> list[tuple[int, int, str]]:
         """Return for each pseudonym its place in the new text and the words it stands for."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.pseudonyms.find import Find
+from pipeline.pseudonyms.find import Find, at_least
 from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.patterns import FIRM, INITIAL, STRONG_VERB, UP, WEAK
 from pipeline.shared.spelling import fold, spelled_out
@@ -146,17 +147,23 @@ def _speaks(text: str, start: int, end: int) -> bool:
 
 
 def merge(text: str, finds: Iterable[Find]) -> list[Find]:
-    """Return disjoint finds: overlapping ones joined, first name and surname side by side made one."""
+    """Return disjoint finds: of those that overlap the longest stays, first name and surname side by side are one.
+
+    What has a form of its own (a mail address) goes before names; a name is as sure as the surest find inside it.
+    """
     ranked = sorted(finds, key=lambda find: (find.kind == "person", find.start - find.end, -find.score, find))
+    starts: list[int] = []
     taken: list[Find] = []
     for find in ranked:
-        rivals = [other for other in taken if other.overlaps(find)]
-        if not rivals:
-            taken.append(find)
-        elif all(other.kind == "person" == find.kind for other in rivals) and find.score > max(r.score for r in rivals):
-            keep = max(rivals, key=lambda other: other.end - other.start)
-            taken[taken.index(keep)] = replace(keep, score=find.score)
-    return _side_by_side(text, sorted(taken))
+        place = bisect_right(starts, find.start)
+        first = place - 1 if place and taken[place - 1].end > find.start else place
+        last = bisect_left(starts, find.end)
+        if first >= last:
+            starts.insert(place, find.start)
+            taken.insert(place, find)
+        elif last - first == 1 and taken[first].kind == "person" == find.kind:
+            taken[first] = at_least(taken[first], find.score)
+    return _side_by_side(text, taken)
 
 
 def _side_by_side(text: str, finds: Sequence[Find]) -> list[Find]:
@@ -188,8 +195,8 @@ def clip(finds: Iterable[Find], borders: Iterable[int]) -> list[Find]:
     edges = sorted(set(borders))
     done = []
     for find in finds:
-        cuts = [find.start, *[edge for edge in edges if find.start < edge < find.end], find.end]
-        parts = list(pairwise(cuts))
+        inside = edges[bisect_right(edges, find.start) : bisect_left(edges, find.end)]
+        parts = list(pairwise([find.start, *inside, find.end]))
         for place, (start, end) in enumerate(parts):
             done.append(replace(find, start=start, end=end, tail=find.tail if place == len(parts) - 1 else ""))
     return sorted(done)
