@@ -62,8 +62,7 @@ def suggested(texts: Texts, tagger: Tagger, book: Codebook, limits: tuple[float,
         if beside[best] >= second_at:
             rows.append((statement, book.field_keys[best], SECOND, beside[best], None, True))
         told = {int(at), best} if beside[best] >= second_at else {int(at)}
-        for other in possible(shares, safe, most):
-            if other not in told:
-                rows.append((statement, book.field_keys[other], None, shares[other], None, False))
+        others = (other for other in possible(shares, safe, most) if other not in told)
+        rows += [(statement, book.field_keys[other], None, shares[other], None, False) for other in others]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(score=frame["score"].astype(float).clip(0, 1).round(DIGITS))

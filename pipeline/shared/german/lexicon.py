@@ -7,9 +7,9 @@ The votes are features of the tagger and reasons a person can read; they decide 
 from __future__ import annotations
 
 import re
-import re._parser as parser  # the standard library's own; there is no public way to read a pattern
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 import yaml
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+parser: Any = import_module("re._parser")  # the standard library's own; there is no public way to read a pattern
+
 POINTS: Final = {1: 0.5, 2: 1.5, 3: 3.0}
-INFLECTIONS: Final = ("e", "n", "en", "er", "ern", "em", "es", "s", "ens", "in", "innen", "nen", "se", "sen", "ses", "te", "ten")
+INFLECTIONS: Final = (
+    "e", "n", "en", "er", "ern", "em", "es", "s", "ens", "in", "innen", "nen", "se", "sen", "ses", "te", "ten",
+)  # fmt: skip
 PLACE_FACTOR: Final = 0.75  # purpose before place
 BRACKET_FACTOR: Final = 0.4  # examples in brackets weigh less
 USED_FACTOR: Final = 0.5  # a word already read as part of a phrase
@@ -208,7 +212,7 @@ class Terms:
     def _in_piece(self, piece: str, *, upper: bool, truncated: bool) -> Iterator[Found]:
         forms = base_forms(piece)
         for form in forms:
-            yield from (Found(term, len(form), "word") for term in self.words.get(form, ()) if _cased(term, upper=upper))
+            yield from (Found(term, len(form), "word") for term in _cased(self.words.get(form, ()), upper=upper))
         if upper:
             tails = dict.fromkeys((form[at:], at) for form in forms for at in range(3, len(form) - 2))
             for tail, at in tails:
@@ -216,13 +220,15 @@ class Terms:
                     yield from (Found(term, len(tail), "head") for term in self.heads.get(tail, ()))
         for end in range(3, len(piece) + 1):
             start, rest = piece[:end], len(piece) - end
-            yield from (Found(term, end, "prefix") for term in self.beginnings.get(start, ()) if _cased(term, upper=upper))
+            yield from (Found(term, end, "prefix") for term in _cased(self.beginnings.get(start, ()), upper=upper))
             if rest > GAP or truncated:
-                yield from (Found(term, end, "modifier") for term in self.modifiers.get(start, ()) if _cased(term, upper=upper))
+                firsts = _cased(self.modifiers.get(start, ()), upper=upper)
+                yield from (Found(term, end, "modifier") for term in firsts)
 
 
-def _cased(term: Term, *, upper: bool) -> bool:
-    return upper or not term.term[:1].isupper()
+def _cased(terms: Iterable[Term], *, upper: bool) -> list[Term]:
+    """Return the terms that may stand in a word: nouns need a capital letter."""
+    return [term for term in terms if upper or not term.term[:1].isupper()]
 
 
 def best_of(found: Sequence[Found]) -> dict[str, tuple[float, Term]]:
@@ -234,10 +240,11 @@ def best_of(found: Sequence[Found]) -> dict[str, tuple[float, Term]]:
     best: dict[str, tuple[float, Term]] = {}
     for hit in found:
         rivals = [other for other in found if other.length > hit.length and other.term.field != hit.term.field]
-        if hit.mode == "head" and any(other.mode not in {"modifier"} for other in rivals):
+        if hit.mode == "head" and any(other.mode != "modifier" for other in rivals):
             continue
         points = POINTS[hit.term.weight] * (PLACE_FACTOR if hit.term.kind in {"place", "institution"} else 1)
-        if hit.mode in {"modifier", "prefix"} and any(_outweighs(other, hit) for other in rivals) and hit.length < longest:
+        begins = hit.mode in {"modifier", "prefix"} and hit.length < longest
+        if begins and any(_outweighs(other, hit) for other in rivals):
             points *= INNER_FACTOR
         if points > best.get(hit.term.field, (0.0,))[0]:
             best[hit.term.field] = (points, hit.term)
@@ -245,7 +252,8 @@ def best_of(found: Sequence[Found]) -> dict[str, tuple[float, Term]]:
 
 
 def _outweighs(other: Found, hit: Found) -> bool:
-    return other.length >= hit.length + 3 and other.term.weight >= STRONG and other.mode in {"word", "prefix", "modifier"}
+    strong = other.term.weight >= STRONG and other.mode in {"word", "prefix", "modifier"}
+    return strong and other.length >= hit.length + SHORTEST_BASE
 
 
 @dataclass(frozen=True, eq=False)
@@ -268,13 +276,14 @@ class Lexicon:
     @classmethod
     def read(cls, folder: Path) -> Self:
         """Return the lexicon that lies in ``folder`` (fields*.yaml, exclusions.yaml, types.yaml)."""
-        fields: dict[str, list[dict[str, Any]]] = {}
-        for path in sorted(folder.glob("fields*.yaml")):
-            fields |= _yaml(path)["fields"]
+        parts = [_yaml(path) for path in sorted(folder.glob("fields*.yaml"))]
+        fields = {name: entries for part in parts for name, entries in part["fields"].items()}
+        moves = [move for part in parts for move in part.get("moved", ())]
         terms = Terms()
         for name, entries in fields.items():
             for entry in entries:
-                terms.add(Term(name, entry["weight"], entry["term"], entry["kind"]), entry["mode"])
+                label = _moved(name, entry["term"], moves)
+                terms.add(Term(label, entry["weight"], entry["term"], entry["kind"]), entry["mode"])
         exclusions = _yaml(folder / "exclusions.yaml")["exclusions"]
         types = _yaml(folder / "types.yaml")
         cues = [(name, cue) for name, entries in types["types"].items() for cue in entries]
@@ -418,7 +427,7 @@ def _same(word: str, part: str) -> bool:
 
 
 NOISE: Final = re.compile(r"\((lacht|lachend|schmunzelt|seufzt|unv\.?[^)]*|\.{1,3}|\d+|pause)\)", re.IGNORECASE)
-BULLET: Final = re.compile(r"^[\s•·▪◦\-–*►➢✓]+")  # noqa: RUF001 (bullets as people type them)
+BULLET: Final = re.compile(r"^[\s•·▪◦\-–*►➢✓]+")
 QUOTED: Final = re.compile(r"[„“\"»«][^„“”\"»«]{12,}[“”\"»«]")
 QUOTES_LATER: Final = re.compile(r"^\W{0,2}\w.*[„\"“]")
 LAST_BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*([.!]?)$")
@@ -433,6 +442,12 @@ def core_of(text: str) -> str:
     plain = BULLET.sub("", NOISE.sub(" ", normalise(text)).strip())
     core = QUOTED.sub(" ", plain) if QUOTES_LATER.search(plain) else plain
     return LAST_BRACKET.sub(r"\1", core) or core
+
+
+def _moved(name: str, term: str, moves: Sequence[Mapping[str, str]]) -> str:
+    """Return the label of an entry after the moves that the codebook's rules ask for."""
+    fits = (m["to"] for m in moves if m["from"] == name and re.search(m["terms"], term, re.IGNORECASE))
+    return next(fits, name)
 
 
 def _exclusion(entry: Mapping[str, Any]) -> Exclusion:

@@ -36,18 +36,21 @@ ENDINGS: Final = re.compile(r"(?:innen|in|ern|e[mnrs]|[ens])$")
 INFLECTIONS: Final = ("innen", "in", "en", "er", "ern", "es", "n", "e", "s")
 
 STOP_WORDS: Final = frozenset(
-    """ab aber all alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus
-    bei beim bereits bin bis bist bzw da dabei dadurch dafür dagegen daher damit dann daran darauf daraus darf darin
-    darüber darum das dass davon dazu dein dem den denen denn der deren des deshalb dessen die dies diese diesem diesen
-    dieser dieses doch dort du durch dürfen eben ebenfalls eher ein eine einem einen einer eines einfach einige einigen
-    einiger einiges einmal er es etc etwa etwas euch euer für ganz gar ge gegen gegenüber gehen geht gerade gern ggf gibt
-    hab habe haben hat hatte hatten hätte hätten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres im
-    immer in indem ins ist ja je jede jedem jeden jeder jedes jedoch jetzt kann könne können könnte könnten lassen lässt
-    machen macht man manche mehr mein meine mich mir mit möchte müssen muss müsste nach ne nicht noch nun nur ob oder
-    ohne schon sehr sei seien sein seine seinem seinen seiner seit sich sie sind so sodass sogar solche soll sollen
-    sollte sollten sondern sonst sowie trotz über um und uns unser unsere unserem unseren unserer unter usw viel viele
-    vielen vom von vor wann war waren warum was wäre wären wegen weil welche welcher wenn wer werde werden wie wieder
-    will wir wird wo wobei wohl wollen worden wurde wurden würde würden zu zum zur zwar zwischen""".split()
+    """
+    ab aber all alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf
+    aus bei beim bereits bin bis bist bzw da dabei dadurch dafür dagegen daher damit dann daran darauf daraus darf
+    darin darüber darum das dass davon dazu dein dem den denen denn der deren des deshalb dessen die dies diese
+    diesem diesen dieser dieses doch dort du durch dürfen eben ebenfalls eher ein eine einem einen einer eines
+    einfach einige einigen einiger einiges einmal er es etc etwa etwas euch euer für ganz gar ge gegen gegenüber
+    gehen geht gerade gern ggf gibt hab habe haben hat hatte hatten hätte hätten hier hin hinter ich ihm ihn ihnen
+    ihr ihre ihrem ihren ihrer ihres im immer in indem ins ist ja je jede jedem jeden jeder jedes jedoch jetzt kann
+    könne können könnte könnten lassen lässt machen macht man manche mehr mein meine mich mir mit möchte müssen
+    muss müsste nach ne nicht noch nun nur ob oder ohne schon sehr sei seien sein seine seinem seinen seiner seit
+    sich sie sind so sodass sogar solche soll sollen sollte sollten sondern sonst sowie trotz über um und uns unser
+    unsere unserem unseren unserer unter usw viel viele vielen vom von vor wann war waren warum was wäre wären
+    wegen weil welche welcher wenn wer werde werden wie wieder will wir wird wo wobei wohl wollen worden wurde
+    wurden würde würden zu zum zur zwar zwischen
+    """.split()  # noqa: SIM905 (a list would be three pages long)
 )
 
 

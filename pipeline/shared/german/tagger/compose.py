@@ -24,6 +24,8 @@ TYPED_SECTION: Final = 0.5
 CROSS_AMONG_FOREIGN: Final = 0.45
 SAME_TOPIC: Final = 0.6
 VAGUE: Final = 0.04
+FOREIGN_SECTION: Final = 0.06
+FOREIGN_LOYALTY: Final = 0.7
 CROSS_INTERVIEW: Final = 0.6
 
 
@@ -41,7 +43,7 @@ class Stock:
         keys = self.frame[["label", "type", "topic"]].astype(str)
         for columns in (["label"], ["label", "type"], ["label", "topic"]):
             for key, rows in keys.reset_index(drop=True).groupby(columns, sort=True):
-                names = key if isinstance(key, tuple) else (key,)
+                names = [str(part) for part in (key if isinstance(key, tuple) else (key,))]
                 self.shelves["/".join(columns), *names] = np.asarray(rows.index, dtype=np.intp)
         self.labels = sorted(set(keys["label"]))
         roles = {name: self.words["labels"][name].get("role", "field") for name in self.labels}
@@ -92,7 +94,7 @@ Rows = list[dict[str, Any]]
 def workshop(stock: Stock, own: str) -> Rows:
     """Return the rows of a workshop on one field."""
     title = stock.choose(stock.words["titles"]).format(stock.name(own))
-    loyal = float(np.clip(stock.chance.normal(0.88, 0.07), 0.6, 0.99))
+    loyal = float(np.clip(stock.chance.normal(0.91, 0.06), 0.6, 0.99))
     rows: Rows = []
     for _ in range(int(stock.chance.integers(3, 7))):
         rows += section(stock, own, title, loyal)
@@ -101,7 +103,9 @@ def workshop(stock: Stock, own: str) -> Rows:
 
 def section(stock: Stock, own: str, title: str, loyal: float) -> Rows:
     """Return the rows under one heading of a workshop."""
-    topic = stock.topic(own) if stock.chance.random() < TOPIC_SECTION else ""
+    main = stock.foreign(own) if stock.chance.random() < FOREIGN_SECTION else own
+    loyal = loyal if main == own else FOREIGN_LOYALTY
+    topic = stock.topic(main) if stock.chance.random() < TOPIC_SECTION else ""
     kind = str(stock.choose(sorted(stock.words["headings"]))) if stock.chance.random() < TYPED_SECTION else ""
     columns = stock.chance.random() < 0.5  # noqa: PLR2004 (even chance)
     last = topic or str(stock.choose(stock.words["sections"]))
@@ -109,8 +113,8 @@ def section(stock: Stock, own: str, title: str, loyal: float) -> Rows:
         last = f"{stock.choose(stock.words['headings'][kind]['names'])}" + (f" > {topic}" if topic else "")
     rows: Rows = []
     while len(rows) < int(stock.chance.integers(3, 10)):
-        label = own if stock.chance.random() < loyal else stock.foreign(own)
-        rows += bundle(stock, label, topic if label == own else "", kind, columns=columns)
+        label = main if stock.chance.random() < loyal else own if main != own else stock.foreign(own)
+        rows += bundle(stock, label, topic if label == main else "", kind, columns=columns)
     return [row | {"heading": f"{title} > {last}", "question": ""} for row in rows]
 
 
@@ -126,7 +130,7 @@ def bundle(stock: Stock, label: str, topic: str, kind: str, *, columns: bool) ->
     return rows
 
 
-def interview(stock: Stock, _: str) -> Rows:
+def interview(stock: Stock, _own: str) -> Rows:
     """Return the rows of an interview: runs about one thing, under a question that may name it."""
     count = int(stock.choose([0, 0, 1, 1, 2, 3, 4, 5]))
     own = [str(name) for name in stock.chance.choice(stock.fields, size=count, replace=False)]
@@ -145,7 +149,7 @@ def interview(stock: Stock, _: str) -> Rows:
     return [row | {"document_fields": "|".join(sorted(own)), "kind": "interview"} for row in rows]
 
 
-def plenum(stock: Stock, _: str) -> Rows:
+def plenum(stock: Stock, _own: str) -> Rows:
     """Return the rows of a plenary session: tables with a name, and open rounds."""
     rows: Rows = []
     for number in range(int(stock.chance.integers(3, 8))):

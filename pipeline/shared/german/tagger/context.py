@@ -23,7 +23,8 @@ TEXTS: Final = ("text", "context", "heading", "column", "question", "document", 
 QUESTION: Final = re.compile(r"^frage davor:\s*", re.IGNORECASE)
 COLUMN: Final = re.compile(r"^spalte\s*[„\"“]?(.*?)[”\"“]?$", re.IGNORECASE)
 SPLIT: Final = re.compile(r"\s+[-–—|/]\s+|:\s+|\s*[|/;]\s*|,\s+|(?<=[?!])\s+")
-NUMBERING: Final = re.compile(r"^[\W\d_]*(?:(?:top|punkt|runde|stellwand|wand|tisch|block|teil|phase|abschnitt|blatt|tabelle)\s*[\divx]+\b)?[\W\d_]*", re.IGNORECASE)  # fmt: skip
+NUMBERED: Final = "top|punkt|runde|stellwand|wand|tisch|block|teil|phase|abschnitt|blatt|tabelle"
+NUMBERING: Final = re.compile(rf"^[\W\d_]*(?:(?:{NUMBERED})\s*[\divx]+\b)?[\W\d_]*", re.IGNORECASE)
 WINDOW: Final = 2
 FLOOR: Final = 0.02
 WEAK_CUE: Final = 0.5
@@ -41,7 +42,8 @@ def complete(frame: pd.DataFrame) -> pd.DataFrame:
         found[name] = found[name].fillna("").astype(str) if name in found else ""
     if "position" not in found:
         found["position"] = np.arange(len(found))
-    parts = [told(*row) for row in zip(found["context"], found["heading"], found["column"], found["question"], strict=True)]
+    given = zip(found["context"], found["heading"], found["column"], found["question"], strict=True)
+    parts = [told(*row) for row in given]
     found[["heading", "column", "question"]] = pd.DataFrame(parts, index=found.index, columns=range(3), dtype=object)
     return found
 
@@ -95,7 +97,7 @@ def name_words(names: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
     (['arbeit'], ['sprach'])
     """
     stems = {
-        key: {words.stem(token) for name in given for token in words.tokens(name) if token.lower() not in words.STOP_WORDS}
+        key: {words.stem(token) for token in words.tokens(" ".join(given)) if token.lower() not in words.STOP_WORDS}
         for key, given in names.items()
     }
     return {

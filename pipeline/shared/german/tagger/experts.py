@@ -62,7 +62,9 @@ def regression(matrix: Matrix, labels: Sequence[str], classes: Sequence[str], st
     return _linear(model.coef_, model.intercept_, model.classes_, classes)
 
 
-def _linear(coefficients: NDArray[Any], intercept: NDArray[Any], found: Sequence[str], classes: Sequence[str]) -> Linear:
+def _linear(
+    coefficients: NDArray[Any], intercept: NDArray[Any], found: Sequence[str], classes: Sequence[str]
+) -> Linear:
     """Return the judge with its labels in the order of ``classes``; two classes share one row in the libraries."""
     if len(coefficients) == 1:
         coefficients = np.vstack([-coefficients[0], coefficients[0]]) / 2
@@ -92,7 +94,8 @@ class Memory:
         count = min(NEIGHBOURS, near.shape[1])
         found = np.argpartition(-near, count - 1, axis=1)[:, :count]
         weight = np.exp(NEIGHBOUR_SHARPNESS * np.take_along_axis(near, found, axis=1).astype(np.float64))
-        shares = np.stack([(weight * (self.labels[found] == label)).sum(axis=1) for label in range(self.classes)], axis=1)
+        said = self.labels[found]
+        shares = np.stack([(weight * (said == label)).sum(axis=1) for label in range(self.classes)], axis=1)
         return np.asarray(np.log(shares / shares.sum(axis=1, keepdims=True) + NEIGHBOUR_FLOOR))
 
 

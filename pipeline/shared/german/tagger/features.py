@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
@@ -56,7 +57,7 @@ class ContentWords:
         parts = [self.parts(token) for token in words.tokens(text) if token.lower() not in words.STOP_WORDS]
         stems = [f"s:{stem}" for stem, _ in parts]
         members = [f"m:{member}" for _, inner in parts for member in inner]
-        return [*stems, *members, *(f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False))]
+        return [*stems, *members, *(f"{a} {b}" for a, b in pairwise(stems))]
 
 
 def letters(text: str) -> list[str]:
@@ -77,7 +78,7 @@ def _grams(word: str) -> tuple[str, ...]:
 def plain_words(text: str) -> list[str]:
     """Return all folded words and signs and their pairs."""
     found = [words.fold(piece) for piece in PIECE.findall(words.normalise(text))]
-    return [*found, *(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))]
+    return [*found, *(f"{a} {b}" for a, b in pairwise(found))]
 
 
 def _form(word: str, *, first: bool) -> str:

@@ -98,7 +98,8 @@ class Tagger:
     def field_scores(self, frame: pd.DataFrame | Texts, codebook: Codebook) -> pd.DataFrame:
         """Return the probability of each field as the primary one: n rows, the codebook's keys, sums of 1."""
         texts = frame if isinstance(frame, Texts) else self.read(frame)
-        shares = self._corrected(self.field_pool.scores(self.field_opinions(texts, codebook)), texts, self.field_correction)
+        logs = self.field_pool.scores(self.field_opinions(texts, codebook))
+        shares = self._corrected(logs, texts, self.field_correction)
         return pd.DataFrame(shares, index=texts.frame.index, columns=codebook.field_keys)
 
     def _corrected(self, logs: NDArray[np.float64], texts: Texts, correction: Correction | None) -> NDArray[np.float64]:
@@ -114,12 +115,21 @@ class Tagger:
 
     def second_scores(self, texts: Texts, codebook: Codebook, scores: pd.DataFrame) -> pd.DataFrame:
         """Return the probability that each field is a second one beside the primary of ``scores`` (which has 0)."""
-        signs = second_signs(self.field_log_shares(texts, codebook), scores.to_numpy())
+        votes = self.votes(list(texts.frame["text"]), codebook)
+        signs = second_signs(self.field_log_shares(texts, codebook), scores.to_numpy(), votes)
         shares = 1 / (1 + np.exp(-(signs @ self.second)))
         plain = [field.role != "unclear" for field in codebook.fields]
         shares *= np.array(plain, dtype=float)
         shares[np.arange(len(shares)), scores.to_numpy().argmax(axis=1)] = 0
         return pd.DataFrame(shares, index=scores.index, columns=scores.columns)
+
+    def votes(self, texts: Sequence[str], codebook: Codebook) -> NDArray[np.float64]:
+        """Return (n, fields) what lexicon and cues count for each field in the text."""
+        lexicon = self.reader.lexicon
+        points = np.array([list(lexicon.votes(text).values()) for text in texts]).reshape(len(texts), -1)
+        teaches = np.array([[float(label in field.labels) for field in codebook.fields] for label in lexicon.fields])
+        cues = context.Cues.of([field.cues for field in codebook.fields]).points(texts)
+        return np.asarray(np.maximum(np.maximum(points, 0) @ teaches, cues))
 
     def evidence(self, texts: Texts, codebook: Codebook, fields: Sequence[str]) -> list[str]:
         """Return per row the words and the context that spoke for the given field, in one short line."""
@@ -131,15 +141,20 @@ class Tagger:
         find = reasons.Words(self.reader, self.labels)
         rows = zip(texts.frame["text"], fields, places, reasons.rows_as_words(texts.frame), strict=True)
         return [
-            reasons.sentence(find.best(text, labels[field]), where, row, names[field]) for text, field, where, row in rows
+            reasons.sentence(find.best(text, labels[field]), where, row, names[field])
+            for text, field, where, row in rows
         ]
 
     # ---- what people decided
 
     def adapted(
-        self, frame: pd.DataFrame | Texts, codebook: Codebook, fields: pd.Series | None = None, types: pd.Series | None = None
+        self,
+        frame: pd.DataFrame | Texts,
+        codebook: Codebook,
+        fields: pd.Series | None = None,
+        types: pd.Series | None = None,
     ) -> Self:
-        """Return the tagger corrected by decisions: ``fields`` and ``types`` per row of ``frame``, missing = undecided."""
+        """Return the tagger corrected by decisions: field and type per row of ``frame``, missing = undecided."""
         texts = frame if isinstance(frame, Texts) else self.read(frame)
         field_pool, field_correction = self._learned(
             texts, (self.field_pool, self.field_opinions(texts, codebook)), fields, codebook.field_keys
@@ -266,11 +281,19 @@ def centred(logs: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(logs - logs.mean(axis=1, keepdims=True))
 
 
-def second_signs(said: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return (n, fields, 4) what speaks for a second field: text alone, all together, the doubt, a constant."""
-    joined = np.log(np.maximum(scores, 1e-6))
-    doubt = np.broadcast_to(joined.max(axis=1, keepdims=True), joined.shape)
-    return np.stack([said, joined, doubt, np.ones(joined.shape)], axis=2)
+def second_signs(
+    said: NDArray[np.float64], scores: NDArray[np.float64], votes: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return (n, fields, 5) what speaks for a second field beside the first of ``scores``.
+
+    The text alone, its share among all but the first, the votes of the lexicon, the sureness of the first, a constant.
+    """
+    first = np.zeros(scores.shape, dtype=bool)
+    first[np.arange(len(scores)), scores.argmax(axis=1)] = True
+    rest = np.where(first, 0, np.exp(said))
+    rest = np.log(rest / np.maximum(rest.sum(axis=1, keepdims=True), 1e-9) + 1e-4)
+    sure = np.broadcast_to(np.log(scores.max(axis=1, keepdims=True)), scores.shape)
+    return np.stack([said, rest, np.log1p(votes), sure, np.ones(scores.shape)], axis=2)
 
 
 def order_of(frame: pd.DataFrame) -> NDArray[Any]:

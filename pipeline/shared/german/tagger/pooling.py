@@ -34,7 +34,7 @@ class Pool:
         return np.asarray(opinions * self.weights, dtype=np.float64)
 
 
-def fitted(
+def fitted(  # noqa: PLR0913 (two of them only by name)
     names: tuple[str, ...],
     opinions: NDArray[Any],
     truth: NDArray[np.integer[Any]],

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.shared.german import words
 from pipeline.shared.german.tagger import features
+from pipeline.shared.german.tagger.experts import Linear
 from pipeline.shared.german.tagger.judges import Panel, Reader
 
 if TYPE_CHECKING:
@@ -38,8 +39,10 @@ def word_weights(panel: Panel) -> NDArray[np.float64]:
         raise ValueError("the panel has no pool yet")
     share = dict(zip(panel.pool.names, panel.pool.weights, strict=True))
     svm, bayes = panel.experts["svm"], panel.experts["bayes"]
-    width = bayes.coefficients.shape[1]  # type: ignore[union-attr] (both are linear)
-    found = share["svm"] * svm.coefficients[:, :width] + share["bayes"] * bayes.coefficients  # type: ignore[union-attr]
+    if not isinstance(svm, Linear) or not isinstance(bayes, Linear):
+        raise TypeError("experts that count words are linear")
+    width = bayes.coefficients.shape[1]
+    found = share["svm"] * svm.coefficients[:, :width] + share["bayes"] * bayes.coefficients
     return np.asarray(found - found.mean(axis=0), dtype=np.float64)
 
 
@@ -63,9 +66,9 @@ class Words:
                 found += self.weights[:, column] * rarity[column]
             offset = len(self.content.vocabulary)
             for name in features.letters(token):
-                column = self.letters.vocabulary.get(name)
-                if column is not None:
-                    found += self.weights[:, offset + column] * self.letters.rarity[column] / 2
+                place = self.letters.vocabulary.get(name)
+                if place is not None:
+                    found += self.weights[:, offset + place] * self.letters.rarity[place] / 2
             self.seen[token] = found / np.sqrt(max(len(token), 1)) / 4
         return self.seen[token]
 
@@ -90,7 +93,7 @@ def felt(parts: NDArray[np.float64], names: Sequence[str], answers: NDArray[np.i
     columns = {place: [names.index(name) for name in members if name in names] for place, members in PLACES.items()}
     totals = {place: gain[:, found].sum(axis=1) for place, found in columns.items()}
     return [
-        sorted((place for place in totals if totals[place][row] > FELT), key=lambda place: -totals[place][row])  # noqa: B023
+        sorted((place for place in totals if totals[place][row] > FELT), key=lambda place: -totals[place][row])
         for row in rows
     ]
 

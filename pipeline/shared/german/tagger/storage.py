@@ -92,9 +92,7 @@ def _reader(told: dict[str, Any], numbers: dict[str, Any]) -> Reader:
 
     analysers = Reader.analysers(LEXICON)
     views = {
-        name: features.View(
-            analysers[name], {word: at for at, word in enumerate(found)}, numbers[f"rarity/{name}"]
-        )
+        name: features.View(analysers[name], {word: at for at, word in enumerate(found)}, numbers[f"rarity/{name}"])
         for name, found in told["vocabularies"].items()
     }
     return Reader(views, Lexicon.read(LEXICON), Vectors.load(VECTORS))

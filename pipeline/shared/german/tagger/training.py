@@ -104,21 +104,29 @@ def composed(lesson: Lesson, choices: Choices) -> pd.DataFrame:
 
     Lines written to hide their subject in images (``FIGURATIVE``) are left out: papers are plainer.
     """
-    plain = np.flatnonzero(~lesson.statements["file"].str.startswith(FIGURATIVE))
+    rows = np.flatnonzero(plain(lesson.statements))
     chance = np.random.default_rng(choices.seed)
-    found = compose.documents(lesson.statements.iloc[plain], lesson.words, choices.documents, chance)
-    return found.assign(row=plain[found["row"].to_numpy()])
+    found = compose.documents(lesson.statements.iloc[rows], lesson.words, choices.documents, chance)
+    return found.assign(row=rows[found["row"].to_numpy()])
+
+
+def plain(lines: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which lines speak as plainly as papers do."""
+    return np.asarray(~lines["file"].str.startswith(FIGURATIVE), dtype=bool)
 
 
 def foreign(composed: pd.DataFrame) -> NDArray[np.bool_]:
     """Return which rows of composed workshops belong to another field than the workshop."""
     given = composed["document_fields"]
     single = (given != "") & ~given.str.contains("|", regex=False) & (composed["kind"] != "interview")
-    return (single & (composed["label"] != given)).to_numpy()
+    return np.asarray(single & (composed["label"] != given), dtype=bool)
 
 
 def _panel(
-    matrices: Mapping[str, Any], answers: NDArray[Any], classes: tuple[str, ...], folds: NDArray[Any]
+    matrices: Mapping[str, Any],
+    answers: NDArray[Any],
+    classes: tuple[str, ...],
+    folds: NDArray[Any],
 ) -> tuple[Panel, NDArray[np.float64]]:
     """Return the panel taught by all rows, and its log shares for rows unseen by the experts."""
     opinions = unseen(matrices, answers, classes, folds)
@@ -151,7 +159,8 @@ def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
     types = pooling.fitted(names, lesson.tagger.type_opinions(texts), type_truth)
     tagger = lesson.tagger.with_pools(fields, types)
     said = tagger.to_fields(texts.topics, codebook)
-    second = second_weights(said, np.exp(fields.scores(opinions)), _seconds(lesson, rows, codebook), field_truth)
+    signs = second_signs(said, np.exp(fields.scores(opinions)), tagger.votes(list(texts.frame["text"]), codebook))
+    second = second_weights(signs, _seconds(lesson, rows, codebook), field_truth)
     return replace(tagger, second=second)
 
 
@@ -162,14 +171,13 @@ def _seconds(lesson: Lesson, rows: NDArray[Any], codebook: Codebook) -> NDArray[
         for label in labels[1:2]:
             if label in codebook.field_keys:
                 found[row, codebook.field_keys.index(label)] = 1
-    return found[rows]
+    return np.asarray(found[rows], dtype=np.float64)
 
 
 def second_weights(
-    said: NDArray[np.float64], scores: NDArray[np.float64], seconds: NDArray[np.float64], truth: NDArray[Any]
+    signs: NDArray[np.float64], seconds: NDArray[np.float64], truth: NDArray[Any]
 ) -> NDArray[np.float64]:
     """Return the weights of ``second_signs`` by logistic regression on every field but the primary one."""
-    signs = second_signs(said, scores)
     other = np.ones(seconds.shape, dtype=bool)
     other[np.arange(len(truth)), truth] = False
     model = LogisticRegression(fit_intercept=False, C=10.0, max_iter=200)

@@ -57,7 +57,8 @@ def described(field: FieldOfWork) -> str:
 
 def scores(frame: pd.DataFrame, codebook: Codebook, vectors: Vectors) -> NDArray[np.float64]:
     """Return (n, fields) shares from cues and nearness to what the codebook says; rows sum to 1."""
-    texts, contexts = frame["text"].tolist(), [" > ".join(row) for row in zip(frame["heading"], frame["column"], strict=True)]
+    texts = frame["text"].tolist()
+    contexts = [" > ".join(row) for row in zip(frame["heading"], frame["column"], strict=True)]
     logits = np.zeros((len(frame), len(codebook.fields)))
     near = nearness(texts, codebook, vectors)
     for place, field in enumerate(codebook.fields):

@@ -1,0 +1,106 @@
+"""Fields: what is suggested, why, and how people's decisions overrule it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from tagger_model import book, rows, tagger
+
+from pipeline.fields import marks, suggest
+from pipeline.fields.__main__ import Params, suggestions
+
+LIMITS = (0.25, 0.9, 3)
+NONE = pd.DataFrame({"statement_id": [], "field": [], "accepted": []})
+
+
+def statements(*texts: str) -> pd.DataFrame:
+    frame = rows(*texts, document_fields="sprache", heading="Workshop Sprache")
+    return frame.assign(statement_id=[f"a{number}" for number in range(len(frame))])
+
+
+def params(**changes: object) -> Params:
+    return Params.model_validate({"second_at": 0.25, "safe": 0.9, "most": 3, "learn": True} | changes)
+
+
+def test_every_statement_has_exactly_one_first_field_with_a_reason() -> None:
+    frame = statements("Der Alphakurs ist überfüllt", "Busse fehlen", "ja")
+    found = suggest.suggested(tagger().read(frame), tagger(), book(), LIMITS)
+    first = found[found["rank"] == suggest.FIRST]
+    assert sorted(first["statement_id"]) == ["a0", "a1", "a2"]
+    assert first["evidence"].str.len().gt(0).all()
+    assert first["suggested"].all()
+
+
+def test_where_one_answer_is_not_safe_others_are_named_but_not_suggested() -> None:
+    frame = rows("Die Familien brauchen Unterstützung im Alltag").assign(statement_id="a0")
+    found = suggest.suggested(tagger().read(frame), tagger(), book(), LIMITS)
+    others = found[found["rank"].isna()]
+    assert len(others) >= 1
+    assert not others["suggested"].any()
+    assert len(found) <= 4
+
+
+def test_a_safe_answer_stands_alone() -> None:
+    assert suggest.possible(np.array([0.95, 0.03, 0.02]), 0.9, 3) == [0]
+
+
+def test_decided_statements_keep_the_plain_suggestion() -> None:
+    frame = statements("Der Alphakurs ist überfüllt", "Der B1-Kurs ist überfüllt")
+    decisions = pd.DataFrame({"statement_id": ["a0"], "field": ["arbeit"], "accepted": [True], "rank": [1]})
+    plain = suggestions(frame, NONE, tagger(), book(), params())
+    learned = suggestions(frame, decisions, tagger(), book(), params())
+    assert (
+        plain[plain["statement_id"] == "a0"]["field"].tolist()
+        == learned[learned["statement_id"] == "a0"]["field"].tolist()
+    )
+
+
+def test_other_statements_learn_from_decisions_unless_told_not_to() -> None:
+    frame = statements("Der Alphakurs ist überfüllt", "Der B1-Kurs ist überfüllt")
+    decisions = pd.DataFrame({"statement_id": ["a0"], "field": ["arbeit"], "accepted": [True], "rank": [1]})
+
+    def score(learn: bool) -> float:
+        found = suggestions(frame, decisions, tagger(), book(), params(learn=learn))
+        return float(found[(found["statement_id"] == "a1") & (found["rank"] == 1)]["score"].iloc[0])
+
+    assert score(learn=True) != score(learn=False)
+
+
+def test_the_lowest_accepted_rank_is_the_first_field() -> None:
+    decisions = pd.DataFrame(
+        {
+            "statement_id": ["a0", "a0", "a1"],
+            "field": ["sprache", "arbeit", "bildung"],
+            "accepted": [True, True, False],
+            "rank": [2, 1, 1],
+        }
+    )
+    found = suggest.primary_decisions(decisions, pd.DataFrame({"statement_id": ["a0", "a1"]}))
+    assert found.iloc[0] == "arbeit"
+    assert pd.isna(found.iloc[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("Der Bus fährt nur zweimal am Tag", "querschnitt", "mobilitaet"),
+        ("SuS brauchen Ruhe", "zielgruppe", "schueler"),
+        ("Das Jobcenter schickt die Leute weg", "akteur", "arbeitsverwaltung"),
+        ("Angebote für Alleinerziehende", "zielgruppe", "frauen_alleinerziehende"),
+    ],
+)
+def test_a_mark_needs_a_cue(text: str, kind: str, value: str) -> None:
+    found = marks.Finder.of(marks.cues_of(book())).found(text)
+    assert (kind, value) in found
+    assert all(word in text for word in found[kind, value])
+
+
+def test_letters_inside_a_word_are_no_cue() -> None:
+    found = marks.Finder.of(marks.cues_of(book())).found("sus busse kursus")
+    assert ("zielgruppe", "schueler") not in found
+
+
+def test_groups_that_are_never_counted_are_no_marks() -> None:
+    hidden = [group.key for group in book().groups if not group.counted]
+    assert not {cue.value for cue in marks.cues_of(book()) if cue.kind == "akteur"} & set(hidden)
