@@ -127,6 +127,24 @@ def judged(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] | N
     return frame.assign(right=frame["share"] >= OVERLAP)
 
 
+def placed(gold: pd.DataFrame, ledger: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
+    """Return where each gold statement stands in the ledger: gold_id, category, share of its words there (0 to 1).
+
+    `ledger` has document, start, end, category; `texts` are the processed texts by document. The category with most
+    of the words wins, a draw goes by the alphabet; a document that was not read has the category ''.
+    """
+    said: dict[tuple[str, str], list[Words]] = defaultdict(list)
+    for document, start, end, category in ledger[["document", "start", "end", "category"]].itertuples(index=False):
+        said[str(document), str(category)].append(tokens(texts[str(document)][int(start) : int(end)]))
+    categories = sorted({category for _, category in said})
+    rows = []
+    for name, document, words in zip(gold["id"], gold["file"], _words(gold, "file", texts), strict=True):
+        shares = [(covered(words, said[str(document), category]), category) for category in categories]
+        share, category = max(shares, key=lambda pair: (pair[0], pair[1] == "statement"), default=(0.0, ""))
+        rows.append((str(name), category if share else "", round(share, DIGITS)))
+    return pd.DataFrame(rows, columns=["gold_id", "category", "share"])
+
+
 def _figures(rows: pd.DataFrame) -> dict[str, float]:
     """Return recall, precision and F1 of judged rows."""
     recall = float(rows.loc[rows["side"] == "gold", "right"].mean()) if (rows["side"] == "gold").any() else 0.0
