@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDS: Final = 4
+TITLE: Final = "# "  # a heading is a heading: structure may be read
+STEPS: Final = np.linspace(-3, 3, 61)
 MEASURE, REASON, NONE = "mpos", "premise", "non-arg"
 QUESTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "measure_reason": {MEASURE: MEASURE, REASON: REASON},
@@ -34,7 +36,9 @@ def read(folder: Path) -> pd.DataFrame:
     rows = []
     for path in sorted(folder.glob("*/dataset_*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
-            rows += [(path.parent.name, row["content"], row["code"]) for row in csv.DictReader(file, delimiter="\t")]
+            for row in csv.DictReader(file, delimiter="\t"):
+                title = TITLE if row["title/text"] == "title" else ""
+                rows.append((path.parent.name, title + row["content"], row["code"]))
     return pd.DataFrame(rows, columns=["process", "text", "code"])
 
 
@@ -46,9 +50,23 @@ def answered(
     truth = labels[taught]
     folds = np.arange(len(truth)) * FOLDS // max(len(truth), 1)  # runs of sentences: a contribution stays together
     numbers = np.array([list(classes).index(label) for label in truth])
-    panel = Panel.trained(some, list(truth), classes).pooled(unseen(some, truth, classes, folds), numbers)
+    opinions = unseen(some, truth, classes, folds)
+    panel = Panel.trained(some, list(truth), classes).pooled(opinions, numbers)
+    if panel.pool is None:
+        raise ValueError("the panel has no pool yet")
+    border = fair_border(panel.pool.scores(opinions), numbers)
     logs = panel.log_shares(rows_of(matrices, np.flatnonzero(~taught)))
-    return np.asarray(classes)[logs.argmax(axis=1)]
+    return np.asarray(classes)[(logs[:, 1] - logs[:, 0] > border).astype(int)]
+
+
+def fair_border(logs: NDArray[np.float64], truth: NDArray[np.integer[Any]]) -> float:
+    """Return the log odds of the second of two classes from which on to choose it for the best macro-F1.
+
+    Rare answers would drown otherwise; the border is found on taught rows the experts had not seen.
+    """
+    odds = logs[:, 1] - logs[:, 0]
+    scores = [f1_score(truth, (odds > step).astype(int), average="macro") for step in STEPS]
+    return float(STEPS[int(np.argmax(scores))])
 
 
 def figures(folder: Path, lexicon: Path, vectors: Path) -> dict[str, float]:
