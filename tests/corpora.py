@@ -39,11 +39,11 @@ EVENTS = ["auftakt", "workshop1", "workshop2", "interview", "abschluss"]
 DATES = ["2023-08-30", "2023-10-04", "2023-11-07", "2024-01-16", "2024-03-13"]
 THINGS = ["Steg", "Brücke", "Ampel", "Bank", "Laube", "Pumpe", "Schleuse", "Laterne", "Halle", "Werkstatt", "Tafel"]
 PATTERNS = {
-    "problem": "{thing} am {place} fehlt seit Jahren, Nummer {number}",
-    "ziel": "Alle erreichen {thing} und {place} ohne Umweg, Stufe {number}",
-    "massnahme": "{thing} am {place} bauen und pflegen, Los {number}",
-    "angebot": "{thing} am {place} läuft gut, dienstags {number} Uhr",
-    "grundsatz": "{thing} und {place} gehören allen, Satz {number}",
+    "problem": "{thing} am {place} fehlt seit Jahren, Nummer {number}.",
+    "ziel": "Alle erreichen {thing} und {place} ohne Umweg, Stufe {number}.",
+    "massnahme": "{thing} am {place} bauen und pflegen, Los {number}.",
+    "angebot": "{thing} am {place} läuft gut, dienstags {number} Uhr.",
+    "grundsatz": "{thing} und {place} gehören allen, Satz {number}.",
 }
 PLACES = ["Ufer", "Platz", "Hafen", "Garten", "Weg", "Feld", "Tor", "Hang"]
 NASTY = [

@@ -12,7 +12,6 @@ import pytest
 from matplotlib.text import Text
 
 from pipeline.charts import drawing, forms
-from pipeline.charts.__main__ import Params, main
 from pipeline.charts.drawing import Words
 from pipeline.charts.figures import Drawn, View, all_figures, light
 from pipeline.frequencies import __main__ as frequencies
@@ -95,12 +94,6 @@ def test_small_numbers_are_guarded(tmp_path: Path) -> None:
     assert "%" not in " ".join(one.alt for one in drawn.values())
 
 
-def test_nothing_at_all_still_gives_pictures(tmp_path: Path) -> None:
-    corpus = prepared(0, tmp_path)
-    assert main(corpus, Params(top_themes=5, dpi=72)).startswith("22 Diagramme")
-    assert len(list((corpus.reports / "charts").glob("*.png"))) == 11
-
-
 @pytest.mark.parametrize("ink", [drawing.INK, drawing.QUIET, drawing.GOOD, drawing.MIDDLE, drawing.BAD])
 def test_text_has_enough_contrast(ink: str) -> None:
     assert drawing.contrast(ink, drawing.PAPER) >= 4.5
@@ -147,19 +140,8 @@ def test_a_light_needs_no_colour() -> None:
     assert len({lamp.symbol for lamp in lamps}) == len({lamp.word for lamp in lamps}) == 3
 
 
-def test_the_same_cells_are_the_same_bytes(corpus: Corpus, tmp_path: Path) -> None:
-    params = Params(top_themes=5, dpi=72)
-    main(corpus, params)
-    other = prepared(300, tmp_path)
-    main(other, params)
-    names = sorted(path.relative_to(corpus.reports) for path in corpus.reports.rglob("charts/*"))
-    assert len(names) == 66
-    assert [name for name in names if (corpus.reports / name).read_bytes() != (other.reports / name).read_bytes()] == []
-
-
-def test_pictures_hold_no_font_and_no_date(corpus: Corpus) -> None:
-    main(corpus, Params(top_themes=5, dpi=72))
-    for path in (corpus.reports / "charts").glob("*.svg"):
-        text = path.read_text(encoding="utf-8")
+def test_pictures_hold_no_font_and_no_date(figures: dict[str, Drawn]) -> None:
+    for drawn in figures.values():
+        text = drawing.svg(drawn.page.figure).decode()
         assert "<text" not in text
         assert "dc:date" not in text

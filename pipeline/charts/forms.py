@@ -365,15 +365,14 @@ def draw_points(axes: Axes, points: Sequence[Point]) -> None:
     """Draw the points with their numbers; none covers another."""
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=SMALL)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     largest = (max([p.across for p in points] + [1]), max([p.upwards for p in points] + [1]))
-    axes.set_xlim(0, largest[0] * 1.12 + 0.5)
-    axes.set_ylim(0, largest[1] * 1.15 + 0.5)
+    top = (largest[0] * 1.12 + 0.5, largest[1] * 1.15 + 0.5)
+    axes.set(xlim=(0, top[0]), ylim=(0, top[1]), xticks=ticks(top[0]), yticks=ticks(top[1]))
     unit = ((WIDTH - 2 * EDGE - 0.72) * POINTS / axes.get_xlim()[1], PLOT * POINTS / axes.get_ylim()[1])
-    places = apart([(point.across * unit[0], point.upwards * unit[1]) for point in points])
+    room = ((WIDTH - 2 * EDGE - 0.72) * POINTS, PLOT * POINTS)
+    places = apart([(point.across * unit[0], point.upwards * unit[1]) for point in points], room)
     for place, (point, (right, up)) in enumerate(zip(points, places, strict=True), start=1):
         moved = ScaledTranslation(right / POINTS, up / POINTS, axes.figure.dpi_scale_trans)
         size = 18 if point.shape in LIFT else 15
@@ -385,10 +384,21 @@ def draw_points(axes: Axes, points: Sequence[Point]) -> None:
                       va="center_baseline", weight="bold", annotation_clip=False)  # fmt: skip
 
 
-def apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def ticks(top: float) -> list[float]:
+    """Return whole numbers for an axis from zero to ``top``.
+
+    >>> ticks(4.5)
+    [0.0, 1.0, 2.0, 3.0, 4.0]
+    """
+    return [float(tick) for tick in MaxNLocator(integer=True).tick_values(0, top) if 0 <= tick <= top]
+
+
+def apart(places: Sequence[tuple[float, float]], room: tuple[float, float]) -> list[tuple[float, float]]:
     """Return how far each mark moves, in points, so that none covers another: the nearest free place on rings.
 
-    >>> apart([(0, 0), (0, 0), (90, 0)])
+    ``room`` is the width and height that marks must not leave.
+
+    >>> apart([(20, 20), (20, 20), (90, 20)], (100, 100))
     [(0.0, 0.0), (17.0, 0.0), (0.0, 0.0)]
     """
     taken: list[tuple[float, float]] = []
@@ -401,7 +411,8 @@ def apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     for across, upwards in places:
         free = (
             move for move in tries
-            if all(math.dist((across + move[0], upwards + move[1]), other) >= BESIDE - 0.01 for other in taken)
+            if 0 <= across + move[0] <= room[0] and 0 <= upwards + move[1] <= room[1]
+            and all(math.dist((across + move[0], upwards + move[1]), other) >= BESIDE - 0.01 for other in taken)
         )  # fmt: skip
         move = next(free, (0.0, 0.0))
         taken.append((across + move[0], upwards + move[1]))

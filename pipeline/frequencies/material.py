@@ -97,12 +97,22 @@ def group_rows(statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Return one row per statement and stakeholder group that counts, named by its key in the codebook."""
     keys = {kind.name: kind.key for kind in codebook.groups}
     silent = {kind.key for kind in codebook.groups if not kind.counted}
-    long = statements[["statement_id", "stakeholder_group"]].assign(
-        group=statements["stakeholder_group"].map(parts, na_action=None)
-    )
-    long = long.explode("group").dropna(subset=["group"])
-    long["group"] = long["group"].map(lambda name: keys.get(name, name)).astype("string")
-    return long.loc[~long["group"].isin(silent), ["statement_id", "group"]].drop_duplicates()
+    long = unfolded(statements, "stakeholder_group", "group")
+    long["group"] = [keys.get(name, name) for name in long["group"]]
+    long = long.astype("string")
+    return long.loc[~long["group"].isin(silent)].drop_duplicates()
+
+
+def unfolded(statements: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
+    """Return one row per statement and entry of a cell that joins several with "|".
+
+    >>> rows = pd.DataFrame({"statement_id": ["a", "b"], "flags": ["x|y", None]})
+    >>> unfolded(rows, "flags", "row").to_numpy().tolist()
+    [['a', 'x'], ['a', 'y']]
+    """
+    pairs = zip(statements["statement_id"], statements[column], strict=True)
+    found = [(key, part) for key, cell in pairs for part in parts(cell)]
+    return pd.DataFrame(found, columns=["statement_id", name], dtype="string")
 
 
 def prepare(tables: Tables, codebook: Codebook) -> Material:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipeline.frequencies.counting import TOTAL, Labels
-from pipeline.frequencies.material import UNNAMED, Material
-from pipeline.shared.wording import parts
+from pipeline.frequencies.material import UNNAMED, Material, unfolded
 
 ROUNDS, POOLED = "runden", "interview"
 SOURCES: Labels = ((ROUNDS, "Veranstaltungen und Schriftliches"), (POOLED, "Interviews, zusammengefasst"))
@@ -188,10 +187,10 @@ UNSURE = 0.5  # below this calibrated certainty the type is a coin toss
 def doubts(material: Material) -> Sheet:
     """Return the table of doubts: statements that a person should look at first."""
     frame = material.statements
-    flagged = frame[["statement_id"]].assign(row=frame["flags"].map(parts, na_action=None)).explode("row").dropna()
+    flagged = unfolded(frame, "flags", "row")
     undecided = frame["type_accepted"].fillna("").eq("") & (frame["type_score"] < UNSURE)
     unsure = frame.loc[undecided.astype(bool), ["statement_id"]].assign(row="unsicher")
-    rows = pd.concat([flagged.astype("string"), unsure.astype("string")], ignore_index=True)
+    rows = pd.concat([flagged, unsure.astype("string")], ignore_index=True)
     note = "Diese Aussagen sollte ein Mensch zuerst ansehen. Eine Aussage kann mehrere Merker haben oder keinen."
     return Sheet("merker", "Zweifel und Merker", "Merker", ordered(FLAGS, rows["row"]), SOURCES,
                  attached(material, rows), note)  # fmt: skip
