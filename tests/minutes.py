@@ -1,7 +1,7 @@
 """Invented documents in one-line form: what a reader hands on, with the expected assertions in ⟦ ⟧.
 
-A line begins with its kind: `=` title, `==`/`===` headings, `-` bullet, `*` card, `|` table row (the first row of a
-table holds its titles), `I>`/`B>` turn of a speaker, `<` page furniture; anything else is a paragraph. What stands
+A line begins with its kind: `=` title, `==`/`===` headings, `-` and `--` bullets, `*` card, `|` table row (the first
+row of a table holds its titles), `I>`/`B>` turn of a speaker, `<` page furniture; anything else is a paragraph. What stands
 outside of ⟦ ⟧ is no assertion. In a card `{cluster | column | votes}` may come first; `⏎` is a line break.
 """
 
@@ -82,8 +82,8 @@ def paper(lines: str) -> Paper:
             made.heading(mark, rest)
         elif mark == "|":
             made.table([cell.strip() for cell in line.strip("|").split("|")])
-        elif mark == "-":
-            made.add("item", rest)
+        elif mark in ("-", "--"):
+            made.add("item", rest, level=len(mark) - 1)
         elif mark == "*":
             made.card(rest)
         elif mark == "<":

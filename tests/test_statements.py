@@ -101,6 +101,8 @@ UNITS = [
     "- ⟦Betriebe beraten und begleiten⟧",
     "- ⟦Interkulturelle Woche fortschreiben und auf alle Gemeinden ausdehnen⟧",
     "- ⟦Arbeitgeber melden offene Stellen und stellen Praktika bereit.⟧",
+    "- Sprachkurse\n-- ⟦zu wenig⟧\n-- ⟦zu weit weg⟧\n- ⟦Busse fehlen⟧",
+    "- ⟦Die Busse fahren abends nicht mehr in die Dörfer⟧\n-- ⟦auch nicht am Wochenende⟧",
     # two assertions
     "- ⟦Elternlotsen schulen⟧ ⟦und Elternabende mehrsprachig gestalten⟧",
     "- ⟦Kitaplätze fehlen⟧; ⟦Anmeldung geht nur online⟧",
@@ -210,6 +212,12 @@ def test_speaker_and_group_are_named_only_where_the_text_makes_them_clear(
     made = paper(lines)
     units, _ = read(made.text, made.blocks, Setting(cues=CUES))
     assert (units[0].voice.speaker, units[0].voice.group) == expected
+
+
+def test_the_bullet_above_is_context() -> None:
+    made = paper("== Probleme\n- Sprachkurse\n-- zu wenig\n- Busse fehlen")
+    units, _ = read(made.text, made.blocks, Setting())
+    assert [unit.heading for unit in units] == ["Probleme > Sprachkurse", "Probleme"]
 
 
 def test_a_sentence_that_goes_on_keeps_its_speaker() -> None:

@@ -1,6 +1,7 @@
 """One document: from its blocks to assertions and to a ledger that accounts for every character."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from pipeline.statements import transcripts
 from pipeline.statements.answers import read_turn
@@ -43,8 +44,8 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)
     asked: Block | None = None
-    for place, block in enumerate(ordered):
-        reading.list_follows = [following.kind for following in ordered[place + 1 : place + 2]] == ["item"]
+    for block, following in zip_longest(ordered, ordered[1:]):
+        reading.look_ahead(block, following)
         if spoken and block.kind in ("paragraph", "item", "cell"):
             reading.book((block.start, block.end), Verdict("metadata", "Angabe zum Transkript, kein Redebeitrag"))
         elif block.kind == "turn":
@@ -52,4 +53,6 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
             asked = block if asking[block.number] else None
         elif block.start < block.end:
             read_note(reading, block, block.number < content_from)
+            if block.kind == "item" and reading.deeper_follows:
+                reading.points.append((block.level, " ".join(text[block.start : block.end].split()).rstrip(":")))
     return with_neighbours(reading), cover(text, reading.spans)

@@ -37,7 +37,7 @@ _TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
 _LETTERS: Final = frozenset({"email", "mail", "brief"})
 _FAREWELL: Final = wording.pattern("document.farewell")
 _POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
-_SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _LEAST_REMARK = 9, 20, 16, 4
+_SHORT_POINT, _SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _LEAST_REMARK = 3, 9, 20, 16, 4
 
 
 def _without_bullet(text: str, piece: Piece) -> Piece:
@@ -75,9 +75,8 @@ def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, expect
     """Return the assertion at a piece with its votes taken off."""
     aside = details.votes_after(reading.text, *piece)
     row = (block.table, block.row) if block.table is not None and block.row is not None else None
-    heading = " > ".join(part for part in (block.heading_path, reading.lead) if part)
     return Unit(
-        piece[0], aside.end, block.number, heading, block.column, reading.question, expected,
+        piece[0], aside.end, block.number, reading.path(block.heading_path), block.column, reading.question, expected,
         votes=aside.votes, flags=verdict.flags, row=row, loose=float(block.kind in _RUNNING),
     )  # fmt: skip
 
@@ -162,6 +161,8 @@ def _is_title(reading: Reading, block: Block, words: str) -> bool:
         return len(words.split()) <= _LONG_TITLE and len(sentence_units(words, 0, len(words))) == 1
     if block.kind in ("cell", "turn") or len(words.split()) > _SHORT_TITLE:
         return False
+    if reading.deeper_follows and (len(words.split()) <= _SHORT_POINT or words.rstrip().endswith(":")):
+        return True
     return bool(_TITLES.match(words)) or (block.kind == "paragraph" and bool(_LEAD_IN.search(words)))
 
 
@@ -176,7 +177,7 @@ def read_note(reading: Reading, block: Block, head: bool) -> None:
         asked = fixed.category == "heading" and words.rstrip().endswith("?")
         reading.book((block.start, block.end), Verdict("question", "Frage als Überschrift") if asked else fixed)
         return
-    path = " > ".join(part for part in (block.heading_path, reading.lead) if part)
+    path = reading.path(block.heading_path)
     letter = reading.setting.kind in _SPOKEN_KINDS and reading.setting.kind != "interview"
     announced = type_role(said["label"]) if said else expected_type(path, block.column)
     place = Place(block.kind, region(path), announced, head and not said, letter=letter)
@@ -185,7 +186,8 @@ def read_note(reading: Reading, block: Block, head: bool) -> None:
     if _is_title(reading, block, words) and not place.region:
         plain = categories.by_wording(words, place)
         if plain is None or plain.category == "other":
-            reading.lead, reading.lead_path = words.strip().rstrip(":"), block.heading_path
+            if not reading.deeper_follows:
+                reading.lead, reading.lead_path = words.strip().rstrip(":"), block.heading_path
             reading.book((block.start, block.end), plain or Verdict("heading", "Zwischenüberschrift"))
             return
     if block.kind == "cell":

@@ -7,6 +7,7 @@ from pipeline.statements import categories
 from pipeline.statements.categories import STATEMENT, Place, Verdict
 from pipeline.statements.groups import UNKNOWN, Roll, Voice
 from pipeline.statements.ledger import Span
+from pipeline.statements.structure import Block
 from pipeline.statements.units import Piece
 
 
@@ -66,6 +67,21 @@ class Reading:
     lead_path: str = ""
     closed: bool = False
     list_follows: bool = False
+    points: list[tuple[int, str]] = field(default_factory=list)
+    """The bullets above the current one, the outermost first, with their levels."""
+
+    deeper_follows: bool = False
+
+    def path(self, heading_path: str) -> str:
+        """Return the headings, the line that leads in and the bullets above, parted by >."""
+        return " > ".join(part for part in (heading_path, self.lead, *(words for _, words in self.points)) if part)
+
+    def look_ahead(self, block: Block, following: Block | None) -> None:
+        """Note what stands above and below a block in its list."""
+        level = block.level if block.kind == "item" else 0
+        self.points = [point for point in self.points if block.kind == "item" and point[0] < level]
+        self.list_follows = following is not None and following.kind == "item"
+        self.deeper_follows = self.list_follows and following is not None and following.level > level
 
     def book(self, piece: Piece, verdict: Verdict) -> None:
         """Enter a span that is no assertion into the ledger."""
