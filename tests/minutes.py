@@ -1,8 +1,8 @@
 """Invented documents in one-line form: what a reader hands on, with the expected assertions in ⟦ ⟧.
 
 A line begins with its kind: `=` title, `==`/`===` headings, `-` and `--` bullets, `*` card, `|` table row (the first
-row of a table holds its titles), `I>`/`B>` turn of a speaker, `<` page furniture; anything else is a paragraph. What stands
-outside of ⟦ ⟧ is no assertion. In a card `{cluster | column | votes}` may come first; `⏎` is a line break.
+row of a table holds its titles), `I>`/`B>` turn of a speaker, `<` page furniture; anything else is a paragraph. What
+stands outside of ⟦ ⟧ is no assertion. In a card `{cluster | column | votes}` may come first; `⏎` is a line break.
 """
 
 from __future__ import annotations
