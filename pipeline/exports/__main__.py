@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from pipeline.exports import material, project, workbook
+from pipeline.exports import material, page, project, workbook
 from pipeline.exports.material import Material
 from pipeline.shared import agreement, review, stage
 from pipeline.shared.corpus import Corpus
@@ -32,10 +32,11 @@ class Params(StageParams):
     seed: int
 
 
-def files(given: Material, texts: Mapping[str, str], params: Params) -> dict[str, bytes]:
+def files(given: Material, texts: Mapping[str, str], name: str, params: Params) -> dict[str, bytes]:
     """Return file name -> content of every export of ``given``."""
     return {
         "review.xlsx": workbook.build(given, params.target_accuracy),
+        "review.html": page.build(given, name),
         "project.qdpx": project.qdpx(given, texts),
         "codebook.qdc": project.qdc(given),
     }
@@ -79,8 +80,8 @@ def main(corpus: Corpus, params: Params) -> str:
     whole = material.read(corpus)
     texts = texts_of(corpus, whole)
     for given, folder in ((material.released(whole), Path()), (whole, Path(INTERN))):
-        for name, content in files(given, texts, params).items():
-            write_whole(corpus.reports / folder / name, content)
+        for file, content in files(given, texts, corpus.name, params).items():
+            write_whole(corpus.reports / folder / file, content)
     for name, content in {**inside(whole, texts, params), **listed(corpus)}.items():
         write_whole(corpus.reports / INTERN / name, content)
     kept = int((whole.statements["publish"] != "quote").sum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.exports.material import Material
-from pipeline.shared.review.forms import BETWEEN, BLIND, FORMS, LABEL
+from pipeline.shared.review.forms import BETWEEN, BLIND, FORMS, HIDDEN, LABEL
 
 EVIDENCE_SHOWN = 6  # statements quoted below a guideline
 CHECKED = "geprüft"
@@ -42,9 +42,9 @@ def about(material: Material) -> pd.DataFrame:
 
 
 def doubtful_first(rows: pd.DataFrame, title: str) -> pd.DataFrame:
-    """Return ``rows`` with the headings of sheet ``title``: undecided before decided, then the least certain first."""
-    decided = rows["Gilt"].ne("")
-    order = rows.assign(_decided=decided).sort_values(["_decided", "Sicherheit", "Kennung"], kind="stable")
+    """Return the rows of sheet ``title``: undecided first, readable first, then the least certain first."""
+    order = rows.assign(_decided=rows["Gilt"].ne(""), _mute=rows["Aussage"].eq(HIDDEN))
+    order = order.sort_values(["_decided", "_mute", "Sicherheit", "Kennung"], kind="stable")
     return order[SHOWN[title]].reset_index(drop=True)
 
 
