@@ -115,6 +115,7 @@ def proposed(
 
 def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, check: dict[str, str]) -> pd.DataFrame:
     """Return the guidelines as a table with wording, support and place in the order of breadth."""
+    responsible, due, texts = (support.quotable_cells(items, name) for name in ("responsible", "due", "display_text"))
     rows = pd.DataFrame(
         {
             "guideline_id": pd.array([candidate.guideline_id for candidate in made], dtype="string"),
@@ -124,9 +125,9 @@ def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, 
             "method": [candidate.draft.method for candidate in made],
             "wording": [candidate.wording for candidate in made],
             "theme_ids": ["|".join(t for t in c.theme_ids if not t.startswith(chains.NO_THEME)) for c in made],
-            "responsible": [support.assigned(items, "responsible", c) for c in made],
-            "year": [support.assigned(items, "due", c) for c in made],
-            "cost": [support.costs(items, c) for c in made],
+            "responsible": [support.assigned(responsible, c) for c in made],
+            "year": [support.assigned(due, c) for c in made],
+            "cost": [support.costs(texts, c) for c in made],
             "draft_check": [check.get(candidate.guideline_id) for candidate in made],
         }
     ).assign(status="offen")

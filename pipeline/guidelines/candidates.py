@@ -124,15 +124,15 @@ def candidates(
 
 def _candidate(items: pd.DataFrame, kind: str, draft: Draft, chosen: int, places: list[int]) -> Candidate:
     """Return a candidate named after its oldest statement."""
-    first = items.iloc[places[0]]
+    ids, first = items["statement_id"], places[0]
     return Candidate(
-        guideline_id=identifier(kind, str(first["statement_id"])),
+        guideline_id=identifier(kind, str(ids.iloc[first])),
         kind=kind,
-        field=str(first["field"]),
+        field=str(items["field"].iloc[first]),
         draft=draft,
-        wording=str(items.iloc[chosen]["statement_id"]),
+        wording=str(ids.iloc[chosen]),
         members=tuple(places),
-        theme_ids=(str(first["theme_id"]),),
+        theme_ids=(str(items["theme_id"].iloc[first]),),
     )
 
 

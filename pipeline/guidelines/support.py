@@ -138,20 +138,24 @@ def _groups(cells: pd.Series) -> int:
     return len(alone) or min(1, len(named))
 
 
-def costs(items: pd.DataFrame, candidate: Candidate) -> str | None:
+def quotable_cells(items: pd.DataFrame, column: str) -> list[str]:
+    """Return the words of a column where they may be quoted, empty elsewhere, in the order of ``items``."""
+    return items[column].where(items["quotable"].astype(bool)).fillna("").astype(str).str.strip().tolist()
+
+
+def costs(texts: Sequence[str], candidate: Candidate) -> str | None:
     """Return what the quotable statements of an activity say about money and posts."""
     if candidate.kind != "aktivitaet":
         return None
-    rows = items.iloc[list(candidate.members)]
-    texts = rows.loc[rows["quotable"].astype(bool), "display_text"]
-    found = (hint[0].strip() for text in texts for hint in COST.finditer(str(text)) if "[" not in hint[0])
-    return "; ".join(dict.fromkeys(found)) or None
+    hints = (
+        hint[0].strip() for place in candidate.members for hint in COST.finditer(texts[place]) if "[" not in hint[0]
+    )
+    return "; ".join(dict.fromkeys(hints)) or None
 
 
-def assigned(items: pd.DataFrame, column: str, candidate: Candidate) -> str | None:
+def assigned(cells: Sequence[str], candidate: Candidate) -> str | None:
     """Return who is in charge, or until when, as quotable papers say: for an activity only, references left out."""
     if candidate.kind != "aktivitaet":
         return None
-    rows = items.iloc[list(candidate.members)]
-    named = (str(cell).strip() for cell in rows.loc[rows["quotable"].astype(bool), column].dropna())
+    named = (cells[place] for place in candidate.members)
     return "; ".join(dict.fromkeys(cell for cell in named if cell and not REFERENCE.match(cell))) or None
