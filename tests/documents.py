@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is one line, as somebody would write it
 """Papers as tests need them: small files of every format, made in memory."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is one line, as somebody would write it
 """Hostile papers: bounded time and memory, one German line, and the run goes on."""
 
 from __future__ import annotations
@@ -195,7 +196,7 @@ def test_a_missing_program_is_named_once(data: bytes, name: str, expected: str) 
 
 
 def test_a_scan_goes_through_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = {"--list-langs": b"List:\ndeu\neng\n", "stdout": "Bus fehlt am Abend.\n\n- Kita fehlt\n".encode()}
+    said = {"--list-langs": b"List:\ndeu\neng\n", "stdout": b"Bus fehlt am Abend.\n\n- Kita fehlt\n"}
 
     def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
         return subprocess.CompletedProcess(

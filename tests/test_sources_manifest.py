@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is one line, as somebody would write it
 """The manifest: what people wrote down, what is inferred, and every fault by its line."""
 
 from __future__ import annotations

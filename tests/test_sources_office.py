@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is one line, as somebody would write it
 """Word, Writer and Rich Text: every word once, in reading order, as with all changes accepted."""
 
 from __future__ import annotations

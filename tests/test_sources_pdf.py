@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is one line, as somebody would write it
 """PDF: paragraphs, items, headings and tables come back out of the letters on a page."""
 
 from __future__ import annotations
@@ -155,3 +156,31 @@ def test_remarks_on_a_pdf_are_said() -> None:
         document.pages[0].Annots = document.make_indirect([remark])
         document.save(buffer)
     assert read(buffer.getvalue(), "a.pdf").notes == ("1 Anmerkungen oder Formularfelder nicht gelesen",)
+
+
+def test_a_footnote_is_one_and_its_number_no_word() -> None:
+    reading = paper(f"{LONG}#footnote[Quelle: Amt 2023] weiter im Text.\n\n{LONG}")
+    assert words(reading, "footnote") == ["Quelle: Amt 2023"]
+    assert words(reading, "paragraph") == [f"{LONG}weiter im Text.", LONG.strip()]
+
+
+def test_single_lines_with_space_between_stay_apart() -> None:
+    assert words(paper("„Wir machen mit.“\n\n„Niemand fragt uns.“\n\n„Der Bus fehlt.“")) == [
+        "„Wir machen mit.“", "„Niemand fragt uns.“", "„Der Bus fehlt.“",
+    ]  # fmt: skip
+
+
+def test_a_printed_spreadsheet_reads_by_row() -> None:
+    head = "[*Lfd.*], [*Überschrift*], [*Art*], [*Kartentext*], [*Punkte*]"
+    rows = ", ".join(f"[{n}], [Wohnen], [Problem], [Karte Nummer {n} im Kreis], align(right)[{n}]" for n in range(1, 9))
+    source = f"#table(columns: 5, stroke: none, inset: 5pt, {head}, {rows})"
+    reading = paper(source, PAGE.replace('paper: "a4"', "width: 15cm, height: 7cm"))
+    found = the(reading, "Karte Nummer 8")
+    assert (found.column, found.votes, found.heading_path, found.table) == ("Problem", 8, "Wohnen", 0)
+
+
+def test_a_plan_on_its_side_has_a_title_and_rows() -> None:
+    head = "[*Nr.*], [*Handlungsfeld*], [*Ziel*], [*Maßnahme*], [*Verantwortlich*]"
+    source = f"= Plan\n#table(columns: 5, {head}, [1], [Sprache], [Alle lernen], [Kurse], [VHS], [2], [], [], [Sprachcafé], [DRK])"
+    found = the(paper(source, PAGE.replace('"a4"', '"a4", flipped: true')), "Sprachcafé")
+    assert (found.heading_path, found.column) == ("Plan > Sprache", "Maßnahme")

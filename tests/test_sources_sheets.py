@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is one line, as somebody would write it
 """Card sheets, however they were laid out: clusters in rows or columns, votes beside the card, hidden things reported."""
 
 from __future__ import annotations

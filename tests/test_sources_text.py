@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is one line, as somebody would write it
 """Plain text, Markdown, encodings and subtitles: what a typist broke is whole again."""
 
 from __future__ import annotations
@@ -218,3 +219,25 @@ def test_subtitles_without_speakers_break_at_sentences() -> None:
 
 def test_a_subtitle_file_is_known_by_its_content() -> None:
     assert read(VTT.encode(), "a.txt").reader == "vtt"
+
+
+def test_a_line_that_names_what_follows_is_a_heading() -> None:
+    reading = read(b"**Treffen**\n\nProbleme\n\n* Bus\n* Kita\n\nWas fehlt?\n\n* Arzt\n", "a.md")
+    assert (the(reading, "Kita").heading_path, the(reading, "Arzt").heading_path) == (
+        "Treffen > Probleme",
+        "Treffen > Was fehlt?",
+    )
+
+
+def test_lines_indented_under_a_colon_are_a_list() -> None:
+    reading = read(b"Wohnen:\n   Mieten zu hoch\n   Kein Platz\nArbeit:\n   Anerkennung dauert\n")
+    assert (the(reading, "Kein Platz").heading_path, the(reading, "Anerkennung").heading_path) == ("Wohnen", "Arbeit")
+
+
+def test_a_text_with_tabs_between_columns_is_a_table() -> None:
+    assert the(read(b"Nr\tKarte\tPunkte\n1\tBus fehlt\t3\n2\tKita fehlt\t2\n"), "Kita").votes == 2
+
+
+def test_capitals_are_headings_where_nothing_else_is() -> None:
+    reading = read(b"PROTOKOLL WORKSHOP\n\nWOHNEN\n\nMieten sind zu hoch.\n")
+    assert the(reading, "Mieten").heading_path == "PROTOKOLL WORKSHOP > WOHNEN"

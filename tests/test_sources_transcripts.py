@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is one line, as somebody would write it
 """Interviews: speakers and times in every convention, and no speaker where there is none."""
 
 from __future__ import annotations

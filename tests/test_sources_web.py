@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is one line, as somebody would write it
 """Web pages and mail: the words somebody wrote, once; what was quoted or hidden is told apart."""
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from pipeline.sources.pdf_page import Sheet, sheet
 from pipeline.sources.pdf_paragraphs import Paragraphs
 from pipeline.sources.pdf_tables import Table, ruled
 from pipeline.sources.pieces import Draft, Piece, Refused
+from pipeline.sources.text import join
 
 EDGE = 0.12  # share of the page's height in which headers and footers stand
 EDGE_LINES = 3
@@ -84,10 +85,28 @@ def _flow(sheets: Sequence[Sheet]) -> tuple[list[Line | Table], list[Piece]]:
     flow: list[Line | Table] = []
     furniture: list[Piece] = []
     for page, found, tables in pages:
-        kept = [line for line in found if line not in gone]
+        kept, notes = _footnotes([line for line in found if line not in gone])
+        furniture += notes
         furniture += [Piece("furniture", line.text, page=page.number) for line in found if line in gone]
         flow += _placed(kept, sorted(tables, key=lambda table: table.top))
     return flow, furniture
+
+
+def _footnotes(found: list[Line]) -> tuple[list[Line], list[Piece]]:
+    """Return the lines of a page without its footnotes, and these: small letters behind a raised number."""
+    first = next(
+        (i for i, line in enumerate(found) if line.note and line.size < max(one.size for one in found)), len(found)
+    )
+    small = found[first].size if first < len(found) else 0.0
+    end = next((i for i in range(first, len(found)) if found[i].size > small), len(found))
+    chunks: list[list[Line]] = []
+    for line in found[first:end]:
+        if line.note or not chunks:
+            chunks.append([line])
+        else:
+            chunks[-1].append(line)
+    notes = [Piece("footnote", join([line.text for line in chunk]), page=chunk[0].page) for chunk in chunks]
+    return found[:first] + found[end:], notes
 
 
 def _placed(found: list[Line], tables: list[Table]) -> list[Line | Table]:

@@ -15,6 +15,7 @@ GAP = 0.7  # wider than this many letter sizes, a gap parts two stretches of a l
 SAME_LINE = 0.5
 MARK = re.compile(r"^([•▪◦‣■□●○▸►➢➤✓–—*·-]|\(?\d{1,2}[.)]|[a-z]\))$")
 FEWEST = 4
+RAISED = 0.22  # letter sizes above the base from which on a number is raised
 LEVEL = 3  # points between the tops of stretches on one level
 LONG = 20  # letters of a usual stretch of running text
 
@@ -35,6 +36,7 @@ class Line:
     first_word: float = 0.0
     lead: str = ""
     base: float = 0.0
+    note: bool = False
     words: tuple[tuple[float, str], ...] = field(default=(), compare=False, repr=False)
 
 
@@ -75,11 +77,21 @@ def _parted(run: Sequence[Letter], letter: Letter) -> bool:
     return gap > GAP * max(last.size, 4.0) or gap < -2.0 * max(last.size, 4.0)
 
 
-def _line(run: Sequence[Letter], page: int) -> Line:
+def _raised(run: Sequence[Letter], size: float, base: float) -> list[bool]:
+    """Tell for every letter whether it is the raised number of a footnote."""
+    return [one.sign.isdigit() and base - one.bottom > RAISED * size for one in run]
+
+
+def _line(letters: Sequence[Letter], page: int) -> Line:
+    full = [letter for letter in letters if not letter.sign.isspace()] or list(letters)
+    sizes = sorted(letter.size for letter in full)
+    size = sizes[len(sizes) // 2]
+    base = max(letter.base for letter in full if letter.size >= size)
+    raised = _raised(letters, size, base)
+    run = [letter for letter, up in zip(letters, raised, strict=True) if not up] or list(letters)
     seen = [letter for letter in run if not letter.sign.isspace()] or list(run)
     text = clean("".join(letter.sign for letter in run)).replace("\n", " ")
     end = next((i for i, letter in enumerate(run) if letter.sign.isspace()), len(run))
-    sizes = sorted(letter.size for letter in seen)
     lead = "".join(
         letter.sign
         for letter in run[: next((i for i, one in enumerate(run) if not one.bold and not one.sign.isspace()), len(run))]
@@ -91,12 +103,13 @@ def _line(run: Sequence[Letter], page: int) -> Line:
         x1=max(letter.x1 for letter in seen),
         top=min(letter.top for letter in seen),
         bottom=max(letter.bottom for letter in seen),
-        size=sizes[len(sizes) // 2],
+        size=size,
         bold=all(letter.bold for letter in seen if letter.sign.isalnum()) and any(letter.bold for letter in seen),
         breaks=seen[-1].breaks,
         first_word=max(0.0, run[max(0, end - 1)].x1 - run[0].x0),
         lead=clean(lead),
-        base=seen[0].base,
+        base=base,
+        note=raised[0] and len(run) < len(letters),
         words=tuple(_words(run)),
     )
 
@@ -153,7 +166,7 @@ def joined(found: Iterable[Line]) -> list[Line]:
     done: list[Line] = []
     for line in found:
         last = done[-1] if done else None
-        if last is not None and _same_baseline(last, line):
+        if last is not None and not line.note and _same_baseline(last, line):
             done[-1] = replace(
                 last,
                 text=f"{last.text} {line.text}",

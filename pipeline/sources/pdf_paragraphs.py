@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.sources.cards import lay
@@ -24,6 +25,7 @@ INDENT = 8
 NEAR = 6.0
 MOST_RANKS = 6
 LEAST, MOST = 4, 40  # points from line to line
+SINGLE = 1.3  # letter sizes from line to line where nothing is known
 
 
 class Paragraphs:
@@ -35,7 +37,10 @@ class Paragraphs:
         found = [item for item in flow if isinstance(item, Line)]
         self.leading = _leading(found)
         self.edges = _edges(found)
-        self.ranks = _ranks(found)
+        tabled = [
+            line for item in flow if isinstance(item, Table) for row in item.rows for slot in row for line in slot.lines
+        ]
+        self.ranks = _ranks([*found, *(replace(line, bold=False) for line in tabled)])
         self.done: list[Piece] = []
         self.open: list[Line] = []
         self.parts: list[Table] = []
@@ -180,11 +185,13 @@ def _ends_early(last: Line, line: Line, edge: float) -> bool:
 
 
 def _leading(found: Sequence[Line]) -> float:
-    """Return the usual distance from line to line."""
-    steps = Counter(
-        round(b.top - a.top) for a, b in pairwise(found) if a.page == b.page and LEAST < b.top - a.top < MOST
-    )
-    return float(steps.most_common(1)[0][0]) if steps else 14.0
+    """Return the usual distance from line to line: of lines that surely go on, else not more than letters need."""
+    pairs = [(a, b) for a, b in pairwise(found) if a.page == b.page and LEAST < b.top - a.top < MOST]
+    sure = Counter(round(b.top - a.top) for a, b in pairs if b.text[:1].islower())
+    steps = sure or Counter(round(b.top - a.top) for a, b in pairs)
+    step = float(steps.most_common(1)[0][0]) if steps else MOST
+    size = max((line.size for line in found), default=MOST)
+    return step if sure else min(step, SINGLE * size)
 
 
 def _edges(found: Sequence[Line]) -> dict[float, float]:

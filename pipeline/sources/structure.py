@@ -43,6 +43,13 @@ TITLE_WORD = re.compile(
     r"|interview|forum|caf[eé]|tagung|bericht|auswertung|zusammenfassung|sammlung|werkstatt|konferenz|klausur|\d{1,2}\.\d{1,2}\.",
     re.IGNORECASE,
 )
+NAMED = re.compile(
+    r"(unsere |die |wichtigste |größte |weitere )*(probleme?|herausforderung(en)?|ziele?|maßnahmen?|massnahmen?|ideen"
+    r"|vorschläge|angebote|ressourcen|lösungen|lösungsideen|bedarfe?|handlungsempfehlungen|wünsche|stärken|schwächen|chancen|risiken"
+    r"|hürden|hindernisse|bestehende angebote|leitlinien|handlungsbedarfe?|projektideen)[ :?]*"
+    r"|was (läuft|fehlt|tun|gibt es|klappt|hakt|brauchen wir|wünschen wir uns)( schon| gut| bereits)?[ :?]*",
+    re.IGNORECASE,
+)
 FEW_WORDS = 5
 CONTENTS = re.compile(r"(\.[ \t]?){4,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
 RUN_IN_LEVEL = 7
@@ -194,7 +201,11 @@ def _plainly_titled(pieces: Sequence[Piece]) -> list[Piece]:
 def _titular(text: str) -> bool:
     """Tell whether ``text`` could be a heading by its length and end."""
     fits = 1 < len(text) <= TITLE_LENGTH and not text.endswith((".", ",", ";", "!", ":")) and "\n" not in text
-    return fits and not KEYED.match(text) and any(sign.isalpha() for sign in text)
+    return (
+        fits
+        and (not KEYED.match(text) or (":" not in text and bool(TITLE_WORD.search(text))))
+        and any(sign.isalpha() for sign in text)
+    )
 
 
 def _plain_rank(text: str, above: Piece | None, below: Piece | None, piece: Piece) -> int:
@@ -241,11 +252,12 @@ def _run_in(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _introduced(pieces: Sequence[Piece]) -> list[Piece]:
-    """Turn a short line with a colon into a heading where a list follows."""
+    """Turn a short line with a colon into a heading where a list follows, and a line that only names what follows."""
     done = list(pieces)
-    for index, (piece, following) in enumerate(itertools.pairwise(pieces)):
+    for index, (piece, after) in enumerate(itertools.pairwise(pieces)):
         text = clean(piece.text)
-        intro = piece.kind == "paragraph" and text.endswith(":") and len(text) <= INTRO_LENGTH and "\n" not in text
-        if intro and following.kind == "item" and piece.table is None and not KEYED.match(text):
+        short = piece.kind == "paragraph" and piece.table is None and len(text) <= INTRO_LENGTH and "\n" not in text
+        intro = text.endswith(":") and after.kind == "item" and not KEYED.match(text)
+        if short and (intro or (NAMED.fullmatch(text) and after.kind in {"item", "paragraph"})):
             done[index] = replace(piece, kind="heading", level=INTRO_LEVEL)
     return done

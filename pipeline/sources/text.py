@@ -8,7 +8,7 @@ from statistics import quantiles
 
 from pipeline.sources.cards import lay
 from pipeline.sources.encodings import decode
-from pipeline.sources.grids import Grid, cell
+from pipeline.sources.grids import Cell, Grid, cell, role_of
 from pipeline.sources.labels import CODE, parsed
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, clean
@@ -26,6 +26,7 @@ BROKEN_WORD = re.compile(r"\w-$")
 BROKEN_PAIR = re.compile(r"\w–$")  # a range broken behind its sign
 TAB = 4
 NARROWEST = 40
+FEW_ROWS = 3
 TENTHS = 10
 WIDEST = 110
 MARKUP = (
@@ -53,10 +54,20 @@ def read_markdown(data: bytes, options: Options) -> Draft:
 def _drafted(data: bytes, reader: str, *, markdown: bool) -> Draft:
     text, encoding = decode(data)
     draft = Draft(reader=reader)
+    rows = [line.split("\t") for line in text.splitlines() if line.strip()]
     if not encoding.startswith("utf-8"):
         draft.note(f"Zeichensatz {encoding} erkannt")
-    draft.pieces = pieces(text, markdown=markdown)
+    table = tabbed(rows)
+    draft.pieces = lay(Grid(rows=table, number=0, cards=True)) if table else pieces(text, markdown=markdown)
     return draft
+
+
+def tabbed(rows: list[list[str]]) -> list[list[Cell]]:
+    """Return the cells of a text that is a table with tabs between its columns; [] where it is none."""
+    width = len(rows[0]) if rows else 0
+    regular = width > 1 and len(rows) >= FEW_ROWS and all(len(row) == width for row in rows)
+    known = sum(bool(role_of(title)) for title in rows[0]) if regular else 0
+    return [[cell(value) for value in row] for row in rows] if known * 2 > width else []
 
 
 def pieces(text: str, *, markdown: bool = False) -> list[Piece]:
@@ -77,6 +88,8 @@ class Lines:
         self.done: list[Piece] = []
         self.open: list[str] = []
         self.indent = 0
+        self.colon: int | None = None
+        self.under: int | None = None
         self.expected = 0
         self.tables = 0
 
@@ -153,8 +166,20 @@ class Lines:
         bold = self.markdown and bool(re.fullmatch(r"(\*\*|__)[^*_]+\1:?", words))
         lead = re.match(r"(\*\*|__)([^*_]+)\1(:?)", words) if self.markdown and not bold else None
         words = _unmarked(words) if self.markdown else words
-        kind = "item" if sign else "paragraph"
+        self._indented(words, sign)
+        kind = "item" if sign or self.under is not None else "paragraph"
         self.done.append(Piece(kind, words, depth, before=sign, bold=bold, lead=(lead[2] + lead[3]) if lead else ""))
+
+    def _indented(self, words: str, sign: str) -> None:
+        """Remember whether the lines that follow stand indented under a line with a colon: they are a list."""
+        if self.under is not None and (self.indent <= self.under or sign):
+            self.under = None
+        if words.endswith(":") and not sign:
+            self.colon = self.indent
+        elif self.under is None and self.colon is not None and self.indent > self.colon and not sign:
+            self.under, self.colon = self.colon, None
+        else:
+            self.colon = None
 
     def _table(self, start: int) -> int:
         """Lay a table of lines with bars; return how many lines it has."""
