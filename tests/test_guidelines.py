@@ -263,6 +263,13 @@ def test_money_and_posts_are_named_beside_an_activity(tmp_path: Path, monkeypatc
     assert row["cost"] == "0,5 Stelle; 2.000 Euro im Jahr; Kreis zahlt die Hälfte"
 
 
+def test_a_year_in_the_wording_is_the_due_date_where_the_table_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = statements("m1 | massnahme | weg | t1 | a.txt | Radweg bauen, Start Schuljahr 24/25, fertig bis Ende 2026")
+    said["due"] = pd.array([None], dtype="string")
+    row = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch)).iloc[0]
+    assert row["year"] == "Start Schuljahr 24/25; bis Ende 2026"
+
+
 def test_duplicates_are_one_mention_and_mixed_papers_one_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = statements(
         "m1 | massnahme | weg | t1 | a.txt | Radweg bauen\nm2 | massnahme | weg | t1 | b.txt | Radweg bauen\nm3 | massnahme | weg | t1 | c.txt | Radweg bauen"

@@ -126,7 +126,7 @@ def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, 
             "wording": [candidate.wording for candidate in made],
             "theme_ids": ["|".join(t for t in c.theme_ids if not t.startswith(chains.NO_THEME)) for c in made],
             "responsible": [support.assigned(responsible, c) for c in made],
-            "year": [support.assigned(due, c) for c in made],
+            "year": [support.term(due, texts, c) for c in made],
             "cost": [support.costs(texts, c) for c in made],
             "draft_check": [check.get(candidate.guideline_id) for candidate in made],
         }

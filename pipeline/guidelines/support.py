@@ -32,6 +32,13 @@ OBJECTING = re.compile(
     re.IGNORECASE,
 )
 """A statement that speaks against what it stands beside."""
+TERM = re.compile(
+    r"\b(?:(?:bis|ab|noch|im|zum|Start|Anfang|Mitte|Ende|Herbst|Frühjahr|Sommer|Winter|Jahr|Schuljahr|"
+    r"Haushalt|Januar|Februar|"
+    r"März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|[1-4]\. ?(?:Quartal|"
+    r"Halbjahr)|Kommunalwahl)\s+){1,3}"
+    r"(?:20\d\d|\d\d/\d\d)\b"
+)
 REFERENCE = re.compile(r"(?:s\. ?o\.?|siehe oben|dito|dto\.?|wie oben|-|–|\?+)$", re.IGNORECASE)
 COLUMNS = ["guideline_id", "statement_id", "role"]
 
@@ -151,6 +158,15 @@ def costs(texts: Sequence[str], candidate: Candidate) -> str | None:
         hint[0].strip() for place in candidate.members for hint in COST.finditer(texts[place]) if "[" not in hint[0]
     )
     return "; ".join(dict.fromkeys(hints)) or None
+
+
+def term(due: Sequence[str], texts: Sequence[str], candidate: Candidate) -> str | None:
+    """Return until when an activity is due: as its table says, else as its wording names a year."""
+    named = assigned(due, candidate)
+    if named or candidate.kind != "aktivitaet":
+        return named
+    found = (hint[0].strip() for place in candidate.members for hint in TERM.finditer(texts[place]))
+    return "; ".join(dict.fromkeys(found)) or None
 
 
 def assigned(cells: Sequence[str], candidate: Candidate) -> str | None:
