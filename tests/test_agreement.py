@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import krippendorff
 import numpy as np
@@ -10,7 +11,9 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from pipeline.shared import agreement
+from pipeline.evaluation import coders
+from pipeline.shared import agreement, codebook
+from pipeline.shared.corpus import Corpus
 
 N = None
 FOUR_CODERS = [  # Krippendorff 2011, four observers, twelve units
@@ -157,3 +160,23 @@ def test_a_blind_sample_is_stratified_hides_codes_and_ignores_row_order() -> Non
 
 def test_more_units_are_needed_for_a_narrower_interval() -> None:
     assert agreement.required_units(0.76, 0.05, 7) > agreement.required_units(0.76, 0.10, 7)
+
+
+def test_the_coders_of_the_sample_agree_as_its_readme_says() -> None:
+    sample = Corpus("sample", Path(__file__).resolve().parents[1])
+    found = coders.metrics(sample, codebook.read(sample), seed=1, bootstraps=200)
+    assert found["coders.a_c.type.units"] == 250
+    assert round(found["coders.a_c.type.percent"], 2) == 0.98
+    assert round(found["coders.a_c.field.percent"], 2) == 0.94
+    assert round(found["coders.a_c.fields.percent"], 2) == 0.81
+    assert round(found["coders.a_b.type.cohen"], 3) == 0.983
+    assert (
+        found["coders.a_c.fields.alpha.low"] < found["coders.a_c.fields.alpha"] < found["coders.a_c.fields.alpha.high"]
+    )
+    assert {"id", "feature", "a", "b", "c"} == set(coders.disagreements(sample).columns)
+
+
+def test_a_corpus_without_a_second_coder_has_no_such_figures(tmp_path: Path) -> None:
+    empty = Corpus("leer", tmp_path)
+    empty.gold.mkdir(parents=True)
+    assert coders.passes(empty) == {}

@@ -166,6 +166,14 @@ def test_a_copy_saved_by_libreoffice_is_read_back(corpus: Corpus, tmp_path: Path
     check(corpus, expected)
 
 
+def test_columns_that_nobody_needs_may_be_deleted(corpus: Corpus) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Kennung", "Ihr Typ"], ["a1", "Ziel"], ["a2", None]):
+        book.active.append(row)
+    book.save(corpus.review / "kurz.xlsx")
+    assert review.read(corpus, "types")[["statement_id", "type"]].to_numpy().tolist() == [["a1", "ziel"]]
+
+
 def test_a_wrong_word_in_a_decision_cell_is_a_fault_with_its_place(corpus: Corpus) -> None:
     book = opened(workbook.build(material()[0], 0.9))
     write(book["Typen"], 5, "Ihr Typ", "Erika Mustermann")

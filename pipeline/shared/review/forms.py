@@ -234,15 +234,27 @@ class Returned:
 
 
 def recognise(sheet: Sheet) -> Returned | None:
-    """Return the form that ``sheet`` is, by its headings and not by its name; None where it is none."""
+    """Return the form that ``sheet`` is, by its headings and not by its name; None where it is none.
+
+    Columns may have been deleted: the identifier and one column to fill in that no other form has are enough.
+    """
     for position, row in enumerate(sheet.rows[:HEADER_DEPTH]):
         named = {fold(cell): place for place, cell in enumerate(row.cells) if cell}
-        for form in (*FORMS, BLIND):
+        fitting = [
+            form for form in (*FORMS, BLIND) if fold(form.key) in named and set(map(fold, own(form))) & set(named)
+        ]
+        if fitting:
+            form = max(fitting, key=lambda form: sum(fold(heading) in named for heading in form.headings))
             wanted = {fold(heading): heading for heading in form.headings}
-            if set(map(fold, (*form.filled, form.key))) <= set(named):
-                places = {wanted[word]: place for word, place in named.items() if word in wanted}
-                return Returned(form, sheet, position, places, unknown(sheet, row.line, wanted, named))
+            places = {wanted[word]: place for word, place in named.items() if word in wanted}
+            return Returned(form, sheet, position, places, unknown(sheet, row.line, wanted, named))
     return None
+
+
+def own(form: Form) -> set[str]:
+    """Return the columns to fill in that no other form has."""
+    others = {heading for other in (*FORMS, BLIND) if other is not form for heading in other.headings}
+    return set(form.filled) - others
 
 
 def unknown(sheet: Sheet, line: int, wanted: Mapping[str, str], named: Mapping[str, int]) -> tuple[str, ...]:
