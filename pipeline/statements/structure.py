@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from pipeline.statements import wording
@@ -47,6 +48,7 @@ _PAIR, _LEAST_TITLES, _TITLE_WORDS = 2, 2, 6
 _FULL_QUESTION: Final = 4
 
 
+@lru_cache(maxsize=4096)
 def column_role(title: str) -> str:
     """Return what the cells of a column hold: a kind of detail, a type of statement, or '' for free text.
 
@@ -61,6 +63,7 @@ def column_role(title: str) -> str:
     return typed
 
 
+@lru_cache(maxsize=4096)
 def type_role(title: str) -> str:
     """Return the type of statement that a title announces, or '' if it announces none or several by name.
 
@@ -86,11 +89,13 @@ def levels(heading_path: str) -> list[str]:
     return [part.strip() for part in reversed(heading_path.split(" > ")) if part.strip()]
 
 
+@lru_cache(maxsize=4096)
 def expected_type(heading_path: str, column: str) -> str:
     """Return the type that the column or the nearest telling heading announces, or ''."""
     return next((role for title in (column, *levels(heading_path)) if (role := type_role(title))), "")
 
 
+@lru_cache(maxsize=4096)
 def region(heading_path: str) -> str:
     """Return the kind of section by its nearest telling heading, or '' for a section with content.
 
