@@ -387,9 +387,17 @@ def test_without_a_passphrase_the_secret_lies_outside_the_project(
 ) -> None:
     monkeypatch.delenv(key.PASSPHRASE, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "einstellungen"))
-    assert key.secret() == key.secret()
+    assert key.secret(tmp_path / "x") == key.secret(tmp_path / "x")
     place = tmp_path / "einstellungen" / key.SECRET
     assert place.stat().st_mode & 0o077 == 0
+
+
+def test_without_a_home_the_secret_lies_beside_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "datei").write_text("x", encoding="utf-8")
+    monkeypatch.delenv(key.PASSPHRASE, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "datei"))
+    assert len(key.secret(tmp_path / "vertraulich")) == key.LENGTH
+    assert (tmp_path / "vertraulich" / "geheimnis").stat().st_mode & 0o077 == 0
 
 
 # ---------------------------------------------------------------- the sample: nothing was tuned to its names

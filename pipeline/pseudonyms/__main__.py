@@ -83,13 +83,13 @@ def remember(results: Sequence[Result], known: key.Key) -> None:
     }
 
 
-def named_files(outcome: Outcome) -> list[int]:
-    """Return the positions (from 1, in the order of the alphabet) of documents whose file name carries a found name."""
+def named_files(outcome: Outcome, documents: Sequence[str]) -> list[int]:
+    """Return the positions (from 1, by the alphabet) of ``documents`` whose file name carries a found name."""
     known = outcome.shown.known.anywhere
     return [
         place
-        for place, result in enumerate(outcome.results, start=1)
-        if any(fold(word) in known for word in re.findall(r"[^\W\d_]{3,}", result.document.rsplit(".", 1)[0]))
+        for place, document in enumerate(sorted(documents), start=1)
+        if any(fold(word) in known for word in re.findall(r"[^\W\d_]{3,}", document.rsplit(".", 1)[0]))
     ]
 
 
@@ -105,7 +105,8 @@ def sentence(results: Sequence[Result], doubtful: int, listed: str) -> str:
 
 def main(corpus: Corpus, params: Params) -> str:
     """Replace names in every document, write texts and blocks, keep the key."""
-    read = readings(corpus, DOCUMENTS.read(corpus))
+    documents = DOCUMENTS.read(corpus)
+    read = readings(corpus, documents)
     decided = decisions.of(review.read(corpus, "names"))
     known = key.load(corpus)
     skipped = {why for why, wanted in (("Straße", params.streets), ("rare-role", params.offices)) if not wanted}
@@ -113,7 +114,7 @@ def main(corpus: Corpus, params: Params) -> str:
     outcome = pseudonymise(read, judge_of(read, lexicon.load()), known, rules)
     faults = [
         f"der Name der {place}. Datei (nach dem Alphabet) enthält den Namen eines Menschen"
-        for place in named_files(outcome)
+        for place in named_files(outcome, documents["document"].tolist())
     ]
     if faults:
         raise Repairable(

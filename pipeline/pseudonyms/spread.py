@@ -86,6 +86,7 @@ def sweep(text: str, known: Names, judge: Judge) -> Iterator[Find]:
             written = text[find.start : find.end]
             plain = written[0].isupper() and written.lower() not in judge.lexicon.words
             small = len(written) >= SHORTEST_SMALL and not judge.lexicon.is_word(written)
+            small = small and _known(spelled_out(written), known.anywhere) is not None  # "hörst" is not "Horst"
             if (plain or small or fold(written) in known.speaking) and not judge.phrase(text, find.start, find.end):
                 yield find
 

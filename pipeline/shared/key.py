@@ -80,13 +80,22 @@ def path(corpus: Corpus) -> Path:
     return corpus.confidential / FILE
 
 
-def secret() -> bytes:
-    """Return the secret that opens keys on this machine; a file is made on first use, readable by its owner only."""
+def secret(fallback: Path) -> bytes:
+    """Return the secret that opens keys on this machine; a file is made on first use, readable by its owner only.
+
+    Where nobody's settings can be written (a container without a home) it lies in the folder ``fallback``.
+    """
     phrase = os.environ.get(PASSPHRASE)
     if phrase:
         return Scrypt(salt=b"leitlinien", length=LENGTH, n=WORK, r=8, p=1).derive(phrase.encode())
-    base = os.environ.get("XDG_CONFIG_HOME")
-    place = (Path(base) if base else Path.home() / ".config") / SECRET
+    try:
+        base = os.environ.get("XDG_CONFIG_HOME")
+        return _secret_in((Path(base) if base else Path.home() / ".config") / SECRET)
+    except (OSError, RuntimeError):
+        return _secret_in(fallback / Path(SECRET).name)
+
+
+def _secret_in(place: Path) -> bytes:
     if not place.is_file():
         place.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)
         create(place, secrets.token_bytes(LENGTH))
@@ -115,7 +124,7 @@ def write_private(place: Path, content: bytes) -> None:
 
 def _cipher(corpus: Corpus) -> AESSIV:
     derived = HKDF(hashes.SHA256(), LENGTH, salt=None, info=b"key:" + corpus.name.encode())
-    return AESSIV(derived.derive(secret()))
+    return AESSIV(derived.derive(secret(corpus.confidential)))
 
 
 def save(key: Key, corpus: Corpus) -> None:
