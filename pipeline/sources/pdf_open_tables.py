@@ -11,6 +11,7 @@ from pipeline.sources.pdf_lines import Line
 from pipeline.sources.pdf_page import Sheet
 from pipeline.sources.pdf_tables import NEAR, Slot, Table
 
+FEW_CELLS = 2  # a single row with more cells than this goes on with the table of the page before
 LEVEL = 1.0  # points between the bases of one row
 FAR = 4.0  # letter sizes between the rows of a table
 WIDER = 1.25  # a gap between rows is wider than one inside a cell
@@ -25,7 +26,7 @@ def open_tables(found: Sequence[Line], sheet: Sheet, last: Table | None) -> tupl
     if last is not None:
         levels = _stacked(rest)
         end = _end(levels, last.lefts, levels[0][0].size) if levels else 0
-        if end > 1:
+        if end > 1 or (end and len(_fitted(levels[:1], last.lefts)[0]) > FEW_CELLS):
             tables.append(_table(_fitted(levels[:end], last.lefts), last.lefts, sheet))
             rest = _without(rest, levels[:end])
     while (table := _next(rest, sheet)) is not None:
