@@ -289,3 +289,21 @@ def test_a_name_is_a_noun_with_what_hangs_on_it(text: str, phrase: str) -> None:
 @pytest.mark.parametrize("text", ["Frau Meier und Herr Yilmaz", "[Person_3] aus [Ort_1]", "Jahre und Tage"])
 def test_names_and_empty_words_are_no_nouns(text: str) -> None:
     assert nouns.nouns(text) == []
+
+
+def test_nearly_the_same_words_are_marked_and_other_words_are_not(project: Any) -> None:
+    texts = ["Hebammen fehlen im Südkreis", "Im Südkreis fehlen Hebammen!", "Keine Hebamme für das Wochenbett"]
+    statements, fields = said({"Hebammen": texts})
+    _, members = run(project, statements, fields)
+    groups = members.set_index("statement_id")["duplicate_group"]
+    first, second, third = (f"a{hash_of(text):08d}" for text in texts)
+    assert groups[first] == groups[second]
+    assert pd.isna(groups[third])
+
+
+def test_running_again_in_another_row_order_gives_the_same_bytes(project: Any) -> None:
+    statements, fields = said(CONCERNS)
+    run(project, statements, fields)
+    first = [table.path(project.corpus).read_bytes() for table in (tables.THEMES, tables.THEME_MEMBERS)]
+    run(project, statements.sample(frac=1, random_state=5), fields)
+    assert first == [table.path(project.corpus).read_bytes() for table in (tables.THEMES, tables.THEME_MEMBERS)]

@@ -24,6 +24,7 @@ from pipeline.shared.params import StageParams
 from pipeline.shared.tables import BLOCKS, CONTRADICTIONS, FIELDS, STATEMENTS, THEME_MEMBERS, THEMES
 from pipeline.themes import contradictions, identity, tabled
 from pipeline.themes.clusters import Labels, Limits, clusters
+from pipeline.themes.duplicates import near_duplicates
 from pipeline.themes.evidence import gather
 from pipeline.themes.stability import stability
 
@@ -54,6 +55,7 @@ class Params(StageParams):
     attach_above: float
     small: int = Field(ge=0)
     exact: int = Field(ge=10)
+    duplicate: float = Field(ge=0, le=1)
     rounds: int = Field(ge=0)
     min_stability: float = Field(ge=0, le=1)
     seed: int
@@ -123,6 +125,7 @@ def main(corpus: Corpus, params: Params) -> str:
     texts = pd.Series(frame["display_text"].astype(str).to_numpy(), index=before.index)
     held = identity.decided(before, review.read(corpus, "theme_members"), review.read(corpus, "themes"), texts)
     whole = with_rest(frame, held.theme_of, rows, set(held.names))
+    whole["duplicate_group"] = near_duplicates(whole, evidence.rows["wording"], params.duplicate)
     known = firmness(before, labels, firm, held.names, params.min_stability)
     made = tabled.material(whole)
     called = tabled.names(made, concerns, held.names, set(whole.loc[whole["is_rest"], "theme_id"]))

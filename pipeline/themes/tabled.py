@@ -45,9 +45,9 @@ def closeness(rows: sparse.csr_matrix, themes: pd.Series) -> NDArray[np.float64]
 
 
 def members(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return theme_members: the theme of every statement, its nearness, and why it stands in the rest list."""
+    """Return theme_members: theme of every statement, nearness, near-duplicates, and why it stands in the rest list."""
     reason = frame["reason"].where(frame["is_rest"], None)
-    return frame[["theme_id", "statement_id", "score"]].assign(reason=reason)
+    return frame[["theme_id", "statement_id", "score", "duplicate_group"]].assign(reason=reason)
 
 
 @dataclass(frozen=True)

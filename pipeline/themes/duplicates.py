@@ -1,0 +1,36 @@
+"""Finds statements of one theme that say the same in nearly the same words, whoever wrote them down.
+
+Identical wordings are found where statements are made; here it is the second typist, the corrected spelling, the word
+more or less. Different words for the same thing are not joined: that is what the theme is for.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from pipeline.themes.clusters import average_linkage
+
+PREFIX = "d_"
+
+
+def near_duplicates(frame: pd.DataFrame, wording: sparse.csr_matrix, least: float) -> pd.Series:
+    """Return for each statement the group of its near-duplicates, named by the oldest of them; empty for single ones.
+
+    Args:
+        frame: the statements with theme_id, type, is_rest and statement_id, the oldest first.
+        wording: (n, words) rows of length 1.
+        least: least mean cosine of a group.
+    """
+    groups = pd.Series(pd.NA, index=frame.index, dtype="string")
+    for _, places in sorted(frame.groupby(["theme_id", "type"]).indices.items()):
+        own = np.sort(np.asarray(places))
+        if len(own) < 2:  # noqa: PLR2004 (a pair)
+            continue
+        near = np.asarray((wording[own] @ wording[own].T).toarray(), dtype=np.float64).round(4)
+        labels = pd.Series(average_linkage(near, least), index=frame.index[own])
+        for _, group in labels.groupby(labels):
+            if len(group) > 1:
+                groups[group.index] = PREFIX + str(frame["statement_id"][group.index[0]])
+    return groups
