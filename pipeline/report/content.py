@@ -104,6 +104,27 @@ def count(value: Any) -> str:  # noqa: ANN401 - a nullable integer
     return HIDDEN if pd.isna(value) else number(int(value))
 
 
+def noun(value: str, one: str, many: str) -> str:
+    """Return a written count with the fitting noun.
+
+    >>> noun("1", "Gruppe", "Gruppen")
+    '1 Gruppe'
+    """
+    return f"{value} {one if value == '1' else many}"
+
+
+def carried(mentions: str, documents: str, groups: str) -> str:
+    """Return what stands behind a theme or proposal, in words.
+
+    >>> carried("4", "3", "1"), carried("4", "3", "0"), carried("·", "·", "·")
+    ('4 Nennungen, 3 Dokumente, 1 Gruppe', '4 Nennungen, 3 Dokumente', 'Zahlen nicht gezeigt')
+    """
+    if HIDDEN in (mentions, documents):
+        return "Zahlen nicht gezeigt"
+    said = [noun(mentions, "Nennung", "Nennungen"), noun(documents, "Dokument", "Dokumente")]
+    return ", ".join(said if groups in ("0", HIDDEN) else [*said, noun(groups, "Gruppe", "Gruppen")])
+
+
 def total(source: Source, table: str, column: str = ROUNDS) -> int | None:
     """Return the total of a column of a table; None where it is not shown."""
     cells = source.cells
@@ -263,6 +284,12 @@ class Theme:
     stability: str
     members: tuple[int, ...]
 
+    @property
+    def facts(self) -> str:
+        """Return what stands behind the theme."""
+        said = carried(self.mentions, self.documents, self.groups)
+        return said if self.votes in ("0", HIDDEN) else f"{said}, {noun(self.votes, 'Klebepunkt', 'Klebepunkte')}"
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -280,6 +307,12 @@ class Proposal:
     offers: tuple[int, ...]
     withheld: bool
 
+    @property
+    def facts(self) -> str:
+        """Return what stands behind the proposal, and where its decision is."""
+        said = f"{carried(self.mentions, self.documents, self.groups)} · {self.status}"
+        return f"{said} · {number(len(self.contradicts))} widersprechen" if self.contradicts else said
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -296,6 +329,15 @@ class Chapter:
     offers: tuple[int, ...]
     rest: tuple[int, ...]
     types: tuple[tuple[str, str], ...]
+
+    @property
+    def facts(self) -> str:
+        """Return how much was said about the field."""
+        if HIDDEN in (self.mentions, self.documents):
+            return "Zahlen nicht gezeigt."
+        types = ", ".join(f"{name} {value}" for name, value in self.types)
+        where = noun(self.documents, "Dokument", "Dokumenten")
+        return f"n = {noun(self.mentions, 'Nennung', 'Nennungen')} in {where}{f' ({types})' if types else ''}."
 
 
 def measures(source: Source, table: str) -> dict[str, pd.Series]:
@@ -456,6 +498,26 @@ def rest_by_field(source: Source) -> dict[str, tuple[int, ...]]:
         if key not in themed:
             found.setdefault(fields.get(key, source.codebook.unclear or ""), []).append(place)
     return {key: tuple(places) for key, places in found.items()}
+
+
+def ranked(source: Source, table: str, column: str, limit: int) -> list[tuple[str, int]]:
+    """Return the rows of a table with the largest shown counts: label and count."""
+    cells = source.cells
+    rows = cells.loc[(cells["table"] == table) & (cells["column"] == column) & (cells["row"] != TOTAL)]
+    rows = rows.loc[rows["mentions"].fillna(0) > 0].sort_values(["mentions", "row"], ascending=[False, True])
+    return [(str(label), int(size)) for label, size in zip(rows["row_label"], rows["mentions"], strict=True)][:limit]
+
+
+def gap_lines(source: Source, limit: int) -> list[str]:
+    """Return for each kind of gap the fields where most statements lack their counterpart."""
+    cells = source.cells.loc[source.cells["table"] == "luecken"]
+    kinds = cells.loc[~cells["column"].str.contains(":", regex=False)].drop_duplicates("column")
+    found = []
+    for key, label in zip(kinds["column"], kinds["column_label"], strict=True):
+        rows = ranked(source, "luecken", key, limit)
+        if rows:
+            found.append(f"{label}: " + ", ".join(f"{name} {number(size)}" for name, size in rows))
+    return found
 
 
 def period(source: Source) -> str:

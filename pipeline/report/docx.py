@@ -116,11 +116,14 @@ class Paper:
         """Add a table with a caption and a header row that is repeated on every page."""
         self.caption("Tabelle", title, before=True)
         table = self.document.add_table(rows=1, cols=len(heads), style="Table Grid")
+        widths = column_widths(heads, rows)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         mark = OxmlElement("w:tblHeader")
         table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no header rows
-        fill(table.rows[0], heads, bold=True)
+        fill(table.rows[0], heads, widths, bold=True)
         for row in rows:
-            fill(table.add_row(), row)
+            fill(table.add_row(), row, widths)
         self.document.add_paragraph()
 
     def picture(self, figure: content.Figure, image: bytes) -> None:
@@ -140,9 +143,22 @@ class Paper:
         return repacked(buffer.getvalue())
 
 
-def fill(row: Any, words: list[str], *, bold: bool = False) -> None:  # noqa: ANN401 - python-docx
+def column_widths(heads: list[str], rows: list[list[str]]) -> list[Cm]:
+    """Return the widths of the columns: what holds sentences is wide, what holds numbers is narrow.
+
+    >>> [round(width.cm, 1) for width in column_widths(["Thema", "Nennungen"], [["Steg und Ufer", "3"]])]
+    [11.3, 5.2]
+    """
+    longest = [max([len(head) / 2, *(len(row[place]) for row in rows)]) for place, head in enumerate(heads)]
+    shares = [min(max(length, 6.0), 30.0) for length in longest]
+    shares[0] = max(shares[0], 9.0)
+    return [Cm(WIDTH.cm * share / sum(shares)) for share in shares]
+
+
+def fill(row: Any, words: list[str], widths: list[Cm], *, bold: bool = False) -> None:  # noqa: ANN401 - python-docx
     """Write the cells of a row: labels left, numbers right."""
     for place, (cell, word) in enumerate(zip(row._tr.tc_lst, words, strict=True)):  # noqa: SLF001 - row.cells is slow
+        cell.width = widths[place]
         paragraph = Paragraph(cell.p_lst[0], row)
         run = paragraph.add_run(allowed(word))
         run.font.size, run.bold = Pt(9), bold
@@ -205,8 +221,7 @@ def chapter(paper: Paper, one: dict[str, Any]) -> None:
     paper.heading(one["name"], 2)
     if one["definition"]:
         paper.text(one["definition"], quiet=True)
-    types = f" ({one['types']})" if one["types"] else ""
-    paper.text(f"n = {one['mentions']} Nennungen in {one['documents']} Dokumenten{types}.")
+    paper.text(one["facts"])
     if one["plans"]:
         paper.heading(f"Vorschläge im Bereich {one['name']}", 3)
     for plan in one["plans"]:

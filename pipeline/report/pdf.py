@@ -19,7 +19,6 @@ from matplotlib.font_manager import get_font
 from pipeline.report import content, texts
 from pipeline.report.content import CROSSED, LISTS, Source
 from pipeline.report.html import TEMPLATES, labels_of
-from pipeline.shared.publication import HIDDEN
 from pipeline.shared.wording import day, number
 
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -61,13 +60,6 @@ def rows_of(sheet: content.Sheet, limit: int = ROWS) -> dict[str, Any]:
     return {"title": sheet.title, "note": sheet.note, "heads": list(sheet.heads), "rows": rows}
 
 
-def facts(plan: content.Proposal) -> str:
-    """Return what stands behind a proposal, in one line."""
-    groups = "" if plan.groups in ("0", HIDDEN) else f", {plan.groups} Gruppen"
-    line = f"{plan.mentions} Nennungen, {plan.documents} Dokumente{groups} · {plan.status}"
-    return f"{line} · {number(len(plan.contradicts))} widersprechen" if plan.contradicts else line
-
-
 def numbered(name: str, places: tuple[int, ...]) -> str:
     """Return evidence numbers of one role.
 
@@ -93,7 +85,7 @@ def evidence(plan: content.Proposal) -> str:
 def chapter(one: content.Chapter) -> dict[str, Any]:
     """Return a chapter for typst."""
     plans = [
-        {"kind": plan.kind, "text": plan.text, "facts": facts(plan), "evidence": evidence(plan)}
+        {"kind": plan.kind, "text": plan.text, "facts": plan.facts, "evidence": evidence(plan)}
         for plan in one.proposals[:LIMIT]
     ]
     rows = [
@@ -103,8 +95,7 @@ def chapter(one: content.Chapter) -> dict[str, Any]:
     heads = ["Thema", "Nennungen", "Dokumente", "Gruppen", "Klebepunkte"]
     rest = len(one.proposals) - LIMIT, len(one.themes) - LIMIT
     return {
-        "name": one.name, "definition": one.definition, "mentions": one.mentions, "documents": one.documents,
-        "groups": one.groups, "types": ", ".join(f"{name} {value}" for name, value in one.types), "plans": plans,
+"name": one.name, "definition": one.definition, "facts": one.facts, "plans": plans,
         "more_plans": f"{number(rest[0])} weitere Vorschläge stehen im HTML-Bericht." if rest[0] > 0 else "",
         "themes": {"title": f"Themen im Bereich {one.name}", "note": "", "heads": heads, "rows": rows},
         "more_themes": f"{number(rest[1])} weitere Themen stehen im HTML-Bericht." if rest[1] > 0 else "",
@@ -184,7 +175,9 @@ def summary(source: Source, chapters: list[content.Chapter], figures: list[conte
         "themes": {"title": "Themen, die in den meisten Dokumenten vorkommen", "note": "",
                    "heads": ["Thema", "Nennungen", "Dokumente", "Gruppen"],
                    "rows": [[t.label, t.mentions, t.documents, t.groups] for t in themes]},
-        "plans": [{"kind": p.kind, "field": name, "text": p.text, "facts": facts(p)} for name, p in plans[:BROAD]],
+        "plans": [{"kind": p.kind, "field": name, "text": p.text, "facts": p.facts} for name, p in plans[:BROAD]],
+        "gaps": content.gap_lines(source, 3),
+        "crossing": [f"{name} ({number(size)})" for name, size in content.ranked(source, "querschnitt", "runden", 5)],
         "caveats": texts.caveats(),
     }  # fmt: skip
     return set_in_type("summary.typ", data, chosen)
