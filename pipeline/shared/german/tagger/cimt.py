@@ -56,7 +56,8 @@ def answered(
         raise ValueError("the panel has no pool yet")
     border = fair_border(panel.pool.scores(opinions), numbers)
     logs = panel.log_shares(rows_of(matrices, np.flatnonzero(~taught)))
-    return np.asarray(classes)[(logs[:, 1] - logs[:, 0] > border).astype(int)]
+    chosen = (logs[:, 1] - logs[:, 0] > border).astype(int)
+    return np.asarray(np.asarray(classes)[chosen])
 
 
 def fair_border(logs: NDArray[np.float64], truth: NDArray[np.integer[Any]]) -> float:

@@ -27,6 +27,7 @@ VAGUE: Final = 0.04
 FOREIGN_SECTION: Final = 0.06
 FOREIGN_LOYALTY: Final = 0.7
 CROSS_INTERVIEW: Final = 0.6
+ANSWERED: Final = 0.8  # answers wander from what was asked
 
 
 @dataclass
@@ -144,7 +145,8 @@ def interview(stock: Stock, _own: str) -> Rows:
         question = str(stock.choose(stock.words["topic_questions" if named else "questions"])).format(topic)
         size = int(stock.chance.integers(1, 6))
         given = label if named else own[0] if len(own) == 1 else ""
-        said = (stock.said(label, topic, given=given) for _ in range(size))
+        heard = [label if stock.chance.random() < ANSWERED else stock.foreign(label) for _ in range(size)]
+        said = [stock.said(one, topic if one == label else "", given=given) for one in heard]
         rows += [row | {"column": "", "question": question, "heading": ""} for row in said]
     return [row | {"document_fields": "|".join(sorted(own)), "kind": "interview"} for row in rows]
 

@@ -214,11 +214,7 @@ class Tagger:
         frame = texts.frame
         said = self.field_log_shares(texts, codebook)
         shares = np.exp(said)
-        spoken = [
-            centred(self.to_fields(self.label_log_shares([_last(text) for text in frame[name]]), codebook))
-            * (frame[name] != "").to_numpy()[:, None]
-            for name in ("heading", "column", "question")
-        ]
+        spoken = [self.spoken(list(frame[name]), codebook) for name in ("heading", "column", "question")]
         names = context.name_words({field.key: (field.name, field.short) for field in codebook.fields})
         prior = context.document_prior(list(frame["document_fields"]), codebook.field_keys)
         cross = np.array([float(field.role == "cross") for field in codebook.fields])
@@ -233,6 +229,25 @@ class Tagger:
             context.among(shares, documents, order), np.outer(marked, cross), np.outer(1 - marked, cross),
         ]  # fmt: skip
         return np.stack(opinions, axis=2)
+
+    def spoken(self, titles: Sequence[str], codebook: Codebook) -> NDArray[np.float64]:
+        """Return (n, fields) what titles speak about; titles that only announce a type or say nothing are zero."""
+        parts = {title: self._subject(title) for title in dict.fromkeys(titles)}
+        subjects = [parts[title] for title in titles]
+        said = centred(self.to_fields(self.label_log_shares(subjects), codebook))
+        heard = np.array([[float(bool(subject))] for subject in subjects]).reshape(len(titles), 1)
+        return np.asarray(said * heard, dtype=np.float64)
+
+    def _subject(self, title: str) -> str:
+        """Return the innermost part of a title in which the lexicon hears any field, or nothing.
+
+        The outermost of several parts is the document's own title and no subject of a section.
+        """
+        steps = title.split(" > ")
+        for part in context.pieces(" > ".join(steps[1:] or steps)):
+            if not context.announced(part, self.patterns) and any(self.reader.lexicon.votes(part).values()):
+                return part
+        return ""
 
     # ---- types
 
@@ -299,10 +314,6 @@ def second_signs(
 def order_of(frame: pd.DataFrame) -> NDArray[Any]:
     """Return the reading order of the rows."""
     return frame["position"].to_numpy()
-
-
-def _last(title: str) -> str:
-    return title.rsplit(" > ", 1)[-1]
 
 
 def _documents(frame: pd.DataFrame) -> list[Any]:

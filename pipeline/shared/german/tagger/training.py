@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FIGURATIVE: Final = ("same_concern_arbeit", "same_concern_ehrenamt", "same_concern_sprache")
-FOREIGN_WEIGHT: Final = 2.0  # a find that belongs elsewhere is rare, and worth more than one more confirmation
+FOREIGN_WEIGHT: Final = 2.5  # a find that belongs elsewhere is rare, and worth more than one more confirmation
 TYPES: Final = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
 
 
