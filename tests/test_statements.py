@@ -111,6 +111,9 @@ UNITS = [
     "| Problem | Maßnahme |\n| ⟦Busse fahren selten⟧⏎⟦Führerschein zu teuer⟧ | ⟦Rufbus einrichten⟧ |",
     "| Problem | Maßnahme |\n| ⟦Es fehlt an Menschen, die⏎beim Übersetzen helfen⟧ | |",
     "- ⟦Die Beratung ist überlaufen.⟧ ⟦Vorschlag: zweite Stelle im Südkreis⟧",
+    "- ⟦Kurse werden angeboten⟧, ⟦aber die Leute wissen es nicht⟧",
+    "- a) ⟦Busse fehlen⟧ b) ⟦Taxi zu teuer⟧",
+    "- ⟦Teilnehmende: mehr Praxis gewünscht⟧",
     # running text
     "⟦Frau [Person_1] berichtet, die Betreuung sei das Hindernis;⟧ ⟦mit dem Kurs habe man gute Erfahrungen gemacht.⟧",
     "⟦Frau [Person_2]: „Wir warten. Seit Jahren.“⟧ ⟦Der Kurs sei voll.⟧",

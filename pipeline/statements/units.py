@@ -26,8 +26,10 @@ _POSITIVE: Final = wording.pattern("units.positive")
 _NEGATIVE: Final = wording.pattern("units.negative")
 _NO_LACK: Final = re.compile(r"\bkein\w* (?:mangel|problem)\w*", re.IGNORECASE)
 _CONTRAST: Final = re.compile(
-    r"\s*(?:[,;–…-]|\.{3})\s+(?=(?:\S+\s){0,2}(?:aber|jedoch|allerdings|doch|leider)\s)", re.IGNORECASE
+    r"\s*(?:[,;.–…-]|\.{3})\s+(?=(?:\S+\s){0,2}(?:aber|jedoch|allerdings|doch|leider)\s)", re.IGNORECASE
 )
+_FIRST_POINT: Final = re.compile(r"\(?[a1]\)\s")
+_NEXT_POINT: Final = re.compile(r"\s(?P<point>\(?[b-h2-9]\)\s)")
 _AND: Final = re.compile(r"(?<=[a-zäöüß]n)\s+(?=und\s)")
 _INFINITIVE: Final = re.compile(r"\b[a-zäöü][a-zäöüß]{2,}(?:en|ern|eln)$")
 _NO_INFINITIVE: Final = wording.pattern("units.no_infinitive")
@@ -81,6 +83,14 @@ def _line_borders(text: str, piece: Piece) -> Iterator[int]:
         wrapped = _RUNS_ON.search(line) or (_CONTINUES.match(following) and not re.search(r"[.!?;:]\s*$", line))
         if LIST_MARK.match(following) or not wrapped:
             yield piece[0] + found.end()
+
+
+def _inline_points(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the places of 'b)', 'c)' or '2)', '3)' in a note that begins with 'a)' or '1)'."""
+    if not _FIRST_POINT.match(text, *piece):
+        return
+    for found in _NEXT_POINT.finditer(text, *piece):
+        yield found.start("point")
 
 
 def _semicolons(text: str, piece: Piece) -> Iterator[int]:
@@ -180,7 +190,7 @@ def note_units(text: str, start: int, end: int) -> list[Piece]:
     1
     """
     pieces = cut(text, (start, end), ())
-    for rule in (_line_borders, _semicolons, _new_types, _contrasts, _two_infinitives):
+    for rule in (_line_borders, _inline_points, _semicolons, _new_types, _contrasts, _two_infinitives):
         pieces = _refine(text, pieces, rule)
     return _with_asides(text, pieces)
 
