@@ -35,8 +35,9 @@ RESET = "get_ipython().run_line_magic('reset', '-f')"
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:90rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 table{border-collapse:collapse;margin:1rem 0;font-size:.9rem}caption{text-align:left;font-weight:600;padding:.3rem 0}
-th,td{border-bottom:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-td.n{text-align:right}td:first-child{min-width:18rem}.bars td:first-child{min-width:0}
+th,td{border-bottom:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top;hyphens:auto}
+td.n{text-align:right;white-space:nowrap}td.w{min-width:20rem}
+td.c{min-width:9rem;overflow-wrap:anywhere;hyphens:manual}
 .bars td.b{width:22rem}.bars div{background:#0072B2;height:1rem}details{margin:.4rem 0}summary{cursor:pointer}
 @media print{details>*{display:block}.bars div{border:1px solid #000}}
 """

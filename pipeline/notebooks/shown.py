@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.shared.wording import number
 
+LOOKS = {"Aussage": " class=w", "Text": " class=w", "Dokument": " class=c", "Kennung": " class=c"}
 LONGEST = 60  # rows of a list before it is cut
 
 
@@ -46,14 +47,15 @@ def cell(value: object) -> str:
 
 
 def table(rows: pd.DataFrame, title: str = "") -> Shown:
-    """Return ``rows`` as a table with an optional caption; numbers stand right."""
+    """Return ``rows`` as a table with an optional caption; numbers stand right, long texts get room."""
+    if rows.empty:
+        return Shown(f"<p>{escape(title)}{': ' if title else ''}noch nichts</p>")
     numeric = [pd.api.types.is_numeric_dtype(rows[name].dtype) and rows[name].dtype != bool for name in rows]
+    looks = [" class=n" if right else LOOKS.get(str(name), "") for name, right in zip(rows, numeric, strict=True)]
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in rows)
-    lines = []
-    for record in rows.itertuples(index=False):
-        cells = zip(record, numeric, strict=True)
-        lines.append("".join(f"<td{' class=n' if right else ''}>{cell(value)}</td>" for value, right in cells))
-    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    lines = (zip(record, looks, strict=True) for record in rows.itertuples(index=False))
+    cells = ("".join(f"<td{look}>{cell(value)}</td>" for value, look in line) for line in lines)
+    body = "".join(f"<tr>{line}</tr>" for line in cells)
     caption = f"<caption>{escape(title)}</caption>" if title else ""
     return Shown(f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
