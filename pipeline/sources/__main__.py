@@ -24,6 +24,7 @@ from pipeline.sources.options import Options
 from pipeline.sources.papers import Paper
 from pipeline.sources.worker import Worker
 
+BETWEEN = " · "
 MISSING = "steht im Manifest, aber in documents/ gibt es die Datei nicht; Namen prüfen oder Datei nachreichen"
 
 
@@ -103,7 +104,7 @@ def record(paper: Paper, entry: Entry, same: Mapping[str, str], book: Codebook) 
         "publish": published(entry, book),
         "reader": paper.reading.reader if paper.reading else None,
         "status": status,
-        "note": "; ".join(notes) or None,
+        "note": BETWEEN.join(notes) or None,
     }
 
 
@@ -141,7 +142,7 @@ def sentence(records: Sequence[Mapping[str, object]], faults: Sequence[str], cor
     }
     said = f"{count['ok']} Dokumente gelesen, {count['duplicate_of']} doppelt, {count['empty']} leer"
     lines = [
-        f"  - {row['document']}: {str(row['note']).split('; ')[0]}" for row in records if row["status"] == "refused"
+        f"  - {row['document']}: {str(row['note']).split(BETWEEN)[0]}" for row in records if row["status"] == "refused"
     ]
     lines += [f"  - {corpus.relative(corpus.manifest)}: {fault}" for fault in faults]
     return "\n".join([f"{said}, {count['refused']} nicht lesbar", *lines])

@@ -36,6 +36,11 @@ SPELLED = re.compile(
     rf"(?<!\d)(0?[1-9]|[12]\d|3[01])\.?\s+({'|'.join(MONTHS)}|jan|feb|mär|mrz|apr|jun|jul|aug|sept?|okt|nov|dez)\.?\s+(20\d{{2}})",
     re.IGNORECASE,
 )
+EVENT = re.compile(
+    r"(ws|workshop|auftakt|abschluss|forum|konferenz|treffen|werkstatt|klausur|plenum|beirat|dialog|fachtag|tagung|runde"
+    r"|arbeitskreis|arbeitsgruppe|ag|steuerungsgruppe|netzwerk\w*|sitzung|veranstaltung)\w*|[a-zäöü]{1,4}\d{1,2}",
+    re.IGNORECASE,
+)
 HEAD = 2500
 FEBRUARY = 2
 FEW_TURNS = 4
@@ -179,9 +184,9 @@ def kind_of(reading: Reading, stem: str) -> str:
 
 
 def _event(stem: str) -> str:
-    """Return the first word of a file name that is no date: what people called the event."""
+    """Return the first word of a file name that names an event: a common noun for one, or letters with a number."""
     words = [word for word in re.split(r"[\s_\-.]+", re.sub(ISO, " ", re.sub(GERMAN, " ", stem))) if word]
-    return words[0].lower() if words and words[0][0].isalpha() else ""
+    return next((word.lower() for word in words if EVENT.fullmatch(word)), "")
 
 
 def _named(key: str, name: str, text: str) -> bool:
