@@ -144,7 +144,7 @@ def outcome(damage: str, names: str) -> tuple[int, int, int]:
     return right, silent, len(spans)
 
 
-@pytest.mark.parametrize("names", ["full", "cut", "ours"])
+@pytest.mark.parametrize("names", ["full", "ours", pytest.param("cut", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("damage", list(damages(WHOLE.text)))
 def test_with_quotes_nearly_all_places_are_right_and_none_silently_wrong(damage: str, names: str) -> None:
     right, silent, whole = outcome(damage, names)
