@@ -114,6 +114,7 @@ UNITS = [
     "- ⟦Kurse werden angeboten⟧, ⟦aber die Leute wissen es nicht⟧",
     "- a) ⟦Busse fehlen⟧ b) ⟦Taxi zu teuer⟧",
     "- ⟦Teilnehmende: mehr Praxis gewünscht⟧",
+    "- ⟦Jemand im Rathaus mit Stunden für das Ehrenamt⟧ (8 Punkte) - großer Applaus",
     # running text
     "⟦Frau [Person_1] berichtet, die Betreuung sei das Hindernis;⟧ ⟦mit dem Kurs habe man gute Erfahrungen gemacht.⟧",
     "⟦Frau [Person_2]: „Wir warten. Seit Jahren.“⟧ ⟦Der Kurs sei voll.⟧",

@@ -29,6 +29,7 @@ _CONTRAST: Final = re.compile(
     r"\s*(?:[,;.–…-]|\.{3})\s+(?=(?:\S+\s){0,2}(?:aber|jedoch|allerdings|doch|leider)\s)", re.IGNORECASE
 )
 _FIRST_POINT: Final = re.compile(r"\(?[a1]\)\s")
+_VOTED: Final = re.compile(r"[\[(]\s*\d{1,3}\s*(?:P\.?|Punkte?|Pkt\.?|Stimmen?)?\s*[\])](?=\s+[-–]\s)")
 _NEXT_POINT: Final = re.compile(r"\s(?P<point>\(?[b-h2-9]\)\s)")
 _AND: Final = re.compile(r"(?<=[a-zäöüß]n)\s+(?=und\s)")
 _INFINITIVE: Final = re.compile(r"\b[a-zäöü][a-zäöüß]{2,}(?:en|ern|eln)$")
@@ -86,7 +87,9 @@ def _line_borders(text: str, piece: Piece) -> Iterator[int]:
 
 
 def _inline_points(text: str, piece: Piece) -> Iterator[int]:
-    """Yield the places of 'b)', 'c)' or '2)', '3)' in a note that begins with 'a)' or '1)'."""
+    """Yield the places of 'b)' or '2)' in a note that begins with 'a)' or '1)', and of a remark after the votes."""
+    for found in _VOTED.finditer(text, *piece):
+        yield found.end()
     if not _FIRST_POINT.match(text, *piece):
         return
     for found in _NEXT_POINT.finditer(text, *piece):

@@ -100,9 +100,8 @@ def _is_border(text: str, found: re.Match[str], begin: int) -> bool:
     if mark != ".":
         return follower[:1].isupper()
     plain = follower.lower().strip('.,;:!?“”"')
-    return _after_full_stop(
-        text[begin : found.start()], plain, quoted=any(sign not in ')]' for sign in found["quote"]), capital=follower[:1].isupper()
-    )
+    quoted = bool(found["quote"].strip(")]"))
+    return _after_full_stop(text[begin : found.start()], plain, quoted=quoted, capital=follower[:1].isupper())
 
 
 def starts(line: str) -> list[int]:
