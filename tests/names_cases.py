@@ -142,6 +142,8 @@ CASES = [
     "PHK ‹Rühmkorf› regt einen Aushang an.",
     "Ärger gab es mit dem Hausmeister, dem ‹Rottmann›, wegen der Schlüssel.",
     "Fr. ‹Zöllkau› fehlt. Fr. ‹Zöllkaus› Liste liegt vor.",
+    "- ‹Sommer› (VHS) berichtet von vollen Kursen im Sommer",
+    "Auch Zahnarzt ‹Brüggestrat› bildet aus.",
     "Auszubildende, die Hilfe brauchen, kommen mittwochs.",
     # figures of speech, projects, bodies
     "Das versteht Otto Normalverbraucher nie.",

@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 import pypdfium2
 
 DEEPEST = 4
+DESCRIPTION = 400  # bytes before a stream of a PDF that say what it is
 BETWEEN_CELLS = "\n¦\n"  # so that the end of one cell and the beginning of the next are no phrase
 TEXTS = frozenset(
     [
@@ -62,7 +63,7 @@ EMBEDDED = re.compile(
     r"(?:data:[\w/+.-]+;base64,|\"image/(?:png|jpeg|svg\+xml)\": ?\"|"
     r"\"application/pdf\": ?\")([A-Za-z0-9+/=\\n\s]{40,})"
 )
-RUN = re.compile(r"[\w .,;:@/()'’+&-]{6,}")
+RUN = re.compile(r"[\w .,;:@/()'’+&-]{5,}")
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)")
 HEXED = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
@@ -249,12 +250,12 @@ def _pdf(data: bytes, depth: int) -> Iterator[str]:
             yield from _unknown(bytes(attached.get_data()), depth)
     finally:
         document.close()
-    yield from _strings(data)
+    yield from _strings(STREAM.sub(b"", data))
     for found in STREAM.finditer(data):
-        unpacked = _inflated(found[1])
-        content = unpacked or found[1]
-        if b"<x:xmpmeta" in content or b"<rdf" in content or b"/Type" in content[:400] or not unpacked:
-            yield content.decode("utf-8", errors="ignore") if unpacked or b"<" in content[:200] else ""
+        described = data[max(0, found.start() - DESCRIPTION) : found.start()]
+        if any(kind in described for kind in (b"/ObjStm", b"/Metadata", b"/XML", b"/EmbeddedFile")):
+            content = _inflated(found[1]) or found[1]
+            yield printable(content.decode("utf-8", errors="replace"))
             yield from _strings(content)
 
 
@@ -264,10 +265,12 @@ def _strings(data: bytes) -> Iterator[str]:
     for found in HEXED.finditer(data):
         body = re.sub(rb"\s", b"", found[1])
         pieces.append(bytes.fromhex((body + b"0" * (len(body) % 2)).decode()))
-    yield "\n".join(
-        piece.decode("utf-16", errors="replace")
-        if piece.startswith((b"\xfe\xff", b"\xff\xfe"))
-        else piece.decode("cp1252", errors="replace")
-        for piece in pieces
-        if len(piece) > 2  # noqa: PLR2004 - shorter than any name
+    yield printable(
+        BETWEEN_CELLS.join(
+            piece.decode("utf-16", errors="replace")
+            if piece.startswith((b"\xfe\xff", b"\xff\xfe"))
+            else piece.decode("cp1252", errors="replace")
+            for piece in pieces
+            if len(piece) > 2  # noqa: PLR2004 - shorter than any name
+        )
     )

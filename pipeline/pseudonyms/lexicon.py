@@ -127,7 +127,10 @@ def _ends_in_word(lexicon: Lexicon, word: str) -> bool:
     """Tell whether the end of ``word`` is a long frequent word: "Traumagruppe", "Erzählrunde"."""
     tails = (word[cut:] for cut in range(3, len(word) - LONG_TAIL + 1))
     return any(_in_frequent(lexicon, tail) for tail in tails) or any(
-        word.endswith(head) and len(word) >= len(head) + SHORTEST_PART for head in lexicon.heads
+        word.removesuffix(head).removesuffix(link) in lexicon.frequent
+        for head in lexicon.heads
+        if word.endswith(head) and len(word) >= len(head) + SHORTEST_WORD
+        for link in LINKS
     )
 
 

@@ -62,7 +62,7 @@ SPEECH = (
     r"ruft|telefoniert|arbeitet)"
 )
 SPEAKS = re.compile(
-    rf"(?:(?<=^)|(?<=\n)|(?<=[.!?:;–•„»\"(] )|(?<=[„»\"(]))(?P<name>{WORD}|"
+    rf"(?:(?<=^)|(?<=\n)|(?<=[.!?:;–•„»\"(*>-] )|(?<=[„»\"(]))(?P<name>{WORD}|"
     rf"{INITIAL})(?P<org> \([^)\n]{{2,60}}\))?,? (?P<verb>{SPEECH})\b"
 )
 STRONG_VERB = re.compile(

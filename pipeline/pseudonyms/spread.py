@@ -138,7 +138,7 @@ def _known(word: str, known: frozenset[str]) -> str | None:
 def _speaks(text: str, start: int, end: int) -> bool:
     """Tell whether the word stands where a speaker stands."""
     before, after = text[max(0, start - 12) : start], text[end : end + 90]
-    opens = not before or re.search(r"(?:^|[\n.!?:;–„»\"(]\s?)$", before)
+    opens = not before or re.search(r"(?:^|[\n.!?:;–•„»\"(*>]\s?|[\n]- )$", before)
     verb = SPEAKING.match(after)
     if opens and verb and STRONG_VERB.match(verb["verb"]):
         return True
