@@ -238,7 +238,7 @@ def test_planted_themes_are_found_and_firm_and_noise_is_not() -> None:
     whole = sparse.vstack([rows, noise]).tocsr()
     labels = clusters(whole, limits(join=0.4, attach=0.4))
     assert adjusted_rand_score(truth, labels[:96]) > 0.95
-    firm = stability(whole, labels, lambda part: clusters(part, limits(join=0.4, attach=0.4)), 10, 1)
+    firm = stability(labels, lambda drawn: clusters(whole[drawn], limits(join=0.4, attach=0.4)), 10, 1)
     assert np.nanmin(firm[np.unique(labels[:96])]) > 0.8
 
 

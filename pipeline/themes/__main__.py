@@ -7,7 +7,6 @@ firm it is. What stands alone is listed as well, with the reason.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,7 @@ from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
 from pipeline.shared.tables import BLOCKS, CONTRADICTIONS, FIELDS, STATEMENTS, THEME_MEMBERS, THEMES
 from pipeline.themes import contradictions, identity, tabled
-from pipeline.themes.clusters import Labels, Limits, clusters
+from pipeline.themes.clusters import Labels, Limits, clusters, products
 from pipeline.themes.duplicates import near_duplicates
 from pipeline.themes.evidence import gather
 from pipeline.themes.stability import stability
@@ -79,11 +78,15 @@ def prepared(statements: pd.DataFrame, fields: pd.DataFrame, blocks: pd.DataFram
 def found(frame: pd.DataFrame, rows: sparse.csr_matrix, params: Params) -> tuple[Labels, dict[int, float]]:
     """Return the cluster of each statement, and the stability of each cluster."""
     limits = Limits(params.join_above, params.attach_above, params.small, params.exact, params.seed)
-    cluster = partial(clusters, limits=limits)
-    labels = cluster(rows)
-    rounds = params.rounds if len(frame) <= params.exact else 0
-    firm = stability(rows, labels, cluster, rounds, params.seed)
-    return labels, dict(enumerate(firm.tolist())) if rounds else {}
+    if len(frame) > params.exact or not params.rounds:
+        return clusters(rows, limits), {}
+    known = products(rows)
+    labels = clusters(rows, limits, known)
+
+    def again(drawn: Labels) -> Labels:
+        return clusters(rows[drawn], limits, known[np.ix_(drawn, drawn)])
+
+    return labels, dict(enumerate(stability(labels, again, params.rounds, params.seed).tolist()))
 
 
 def with_rest(frame: pd.DataFrame, theme_of: pd.Series, rows: sparse.csr_matrix, kept: set[str]) -> pd.DataFrame:

@@ -36,10 +36,14 @@ class Limits:
     seed: int
 
 
-def clusters(rows: sparse.csr_matrix, limits: Limits) -> Labels:
-    """Return the cluster of each row, numbered by first appearance; the rows stand in canonical order."""
+def clusters(rows: sparse.csr_matrix, limits: Limits, known: NDArray[np.float64] | None = None) -> Labels:
+    """Return the cluster of each row, numbered by first appearance; the rows stand in canonical order.
+
+    ``known`` are the inner products of the rows, where somebody has them already.
+    """
     if rows.shape[0] <= limits.exact:
-        return numbered(attached(rows, numbered(average_linkage(_products(rows), limits.join)), limits))
+        evidence = products(rows) if known is None else known
+        return numbered(attached(rows, numbered(average_linkage(evidence, limits.join)), limits))
     flat = sparse.csr_matrix(compact(rows, limits.seed))
     heaps = _heaps(flat, limits.exact // 2, limits.seed)
     middles = _means(flat, heaps).toarray()
@@ -47,10 +51,23 @@ def clusters(rows: sparse.csr_matrix, limits: Limits) -> Labels:
     return numbered(attached(flat, numbered(average_linkage(evidence, limits.join)[heaps]), limits))
 
 
+def products(rows: sparse.csr_matrix) -> NDArray[np.float64]:
+    """Return all inner products, rounded: the last bits differ between machines and must not decide."""
+    full, rare = _columns(rows)
+    dense = rows[:, full].toarray().astype(np.float64)
+    seldom = rows[:, rare]
+    return np.asarray(dense @ dense.T + (seldom @ seldom.T).toarray(), dtype=np.float64).round(DIGITS)
+
+
+def _columns(rows: sparse.csr_matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of the columns that are filled in many rows, and of those that are filled in few."""
+    share = np.diff(rows.tocsc().indptr) / max(1, rows.shape[0])
+    return np.flatnonzero(share > COMMON), np.flatnonzero(share <= COMMON)
+
+
 def compact(rows: sparse.csr_matrix, seed: int) -> NDArray[np.float32]:
     """Return (n, d) rows with nearly the same inner products: rare columns are projected to a few by random signs."""
-    share = np.diff(rows.tocsc().indptr) / rows.shape[0]
-    full, rare = np.flatnonzero(share > COMMON), np.flatnonzero(share <= COMMON)
+    full, rare = _columns(rows)
     return np.hstack([rows[:, full].toarray(), _signed(rows[:, rare], seed)]).astype(np.float32)
 
 
@@ -101,11 +118,6 @@ def numbered(labels: Labels) -> Labels:
     rank = np.empty(len(first), dtype=np.int64)
     rank[np.argsort(first, kind="stable")] = np.arange(len(first))
     return np.asarray(rank[inverse], dtype=np.int64)
-
-
-def _products(rows: sparse.csr_matrix) -> NDArray[np.float64]:
-    """Return all inner products, rounded: the last bits differ between machines and must not decide."""
-    return np.asarray((rows @ rows.T).toarray(), dtype=np.float64).round(DIGITS)
 
 
 def _means(rows: sparse.csr_matrix, heaps: Labels) -> sparse.csr_matrix:

@@ -9,21 +9,17 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 Labels = NDArray[np.int64]
 KEPT = 0.8
 
 
 def stability(
-    rows: sparse.csr_matrix,
-    labels: Labels,
-    cluster: Callable[[sparse.csr_matrix], Labels],
-    rounds: int,
-    seed: int,
+    labels: Labels, cluster: Callable[[NDArray[np.int64]], Labels], rounds: int, seed: int
 ) -> NDArray[np.float64]:
     """Return for each label the share of its pairs that stay together in subsamples of 80 %.
 
+    ``cluster`` returns the clusters of the rows at the places it is given.
     A label with a single row has no pairs: NaN.
     """
     random = np.random.default_rng(seed)
@@ -33,7 +29,7 @@ def stability(
         drawn = np.flatnonzero(random.random(len(labels)) < KEPT)
         if not len(drawn):
             continue
-        before, after = labels[drawn], cluster(rows[drawn])
+        before, after = labels[drawn], cluster(drawn)
         possible += pairs(np.bincount(before, minlength=count))
         both, size = np.unique(np.stack([before, after]), axis=1, return_counts=True)
         together += np.bincount(both[0], weights=pairs(size), minlength=count)
