@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 from documents import odt, packed, read, the, told, words, xlsx
 
 from pipeline.shared.reading import Reading
@@ -175,6 +177,24 @@ def test_inline_strings_and_formula_results_are_words() -> None:
         "xl/worksheets/sheet1.xml": f"<worksheet {names}><sheetData>{cells}</sheetData></worksheet>",
     })  # fmt: skip
     assert the(read(data, "a.xlsx"), "Bus fehlt").votes == 3
+
+
+def test_comments_and_page_margins_of_a_workbook() -> None:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    page = book.add_worksheet("Tabelle1")
+    page.write_row(0, 0, ["Karte", "Punkte"])
+    page.write_row(1, 0, ["Bus fehlt", 3])
+    page.write_comment("A2", "wirklich?")
+    page.set_footer('&L&"Arial,Bold"Kreis Nord&RSeite &P')
+    book.close()
+    plain, asked = read(buffer.getvalue(), "a.xlsx"), read(buffer.getvalue(), "a.xlsx", comments=True)
+    assert (words(plain, "furniture"), words(plain, "comment"), words(asked, "comment")) == (
+        ["Kreis Nord Seite"],
+        [],
+        ["wirklich?"],
+    )
+    assert plain.notes == ("Kommentare an Zellen nicht gelesen (sources.comments)",)
 
 
 def test_two_tables_on_one_sheet_have_titles_of_their_own() -> None:

@@ -29,14 +29,16 @@ FEW_WORDS = 12
 
 def read_xlsx(data: bytes, options: Options) -> Draft:
     """Return the cards of an Excel workbook; hidden sheets, rows and columns are read and reported."""
-    del options
     archive = Archive(data)
     draft = Draft(reader="xlsx")
     if any(name.endswith("vbaProject.bin") for name in archive.names):
         draft.note("enthält Makros; sie wurden nicht ausgeführt")
-    if any(name.startswith("xl/comments") for name in archive.names):
-        draft.note("Kommentare an Zellen nicht gelesen")
-    return _laid(draft, workbook.sheets(archive))
+    remarks = workbook.comments(archive)
+    if remarks and not options.comments:
+        draft.note("Kommentare an Zellen nicht gelesen (sources.comments)")
+    draft = _laid(draft, workbook.sheets(archive))
+    draft.pieces += [Piece("comment", remark) for remark in remarks if options.comments]
+    return draft
 
 
 def read_ods(data: bytes, options: Options) -> Draft:
@@ -87,6 +89,8 @@ def _laid(draft: Draft, found: Sequence[Sheet]) -> Draft:
         if named and sheet.name:
             draft.pieces.append(Piece("heading", sheet.name, 1))
         draft.pieces += _pieces(sheet, number)
+    margins = dict.fromkeys(words for sheet in found for words in sheet.margins if words)
+    draft.pieces += [Piece("furniture", words) for words in margins]
     return draft
 
 

@@ -18,6 +18,7 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+MARGIN_CODE = re.compile(r"&(?:[LCRPNDTFAZGBIUESXY]|\"[^\"]*\"|\d{1,3}|K[0-9A-F]{6})")
 MOST_ROWS = 200_000
 MOST_DIGITS = 8
 LAST_DAY = 2_958_465  # 31.12.9999
@@ -47,7 +48,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    comments: list[tuple[str, str]] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
 
 
 def sheets(archive: Archive) -> list[Sheet]:
@@ -119,7 +120,16 @@ def _dated(code: str) -> bool:
     return bool(re.search(r"[dyhs]|mm", bare)) and "general" not in bare
 
 
+def comments(archive: Archive) -> list[str]:
+    """Return the comments at cells, in the order of their parts."""
+    names = sorted(name for name in archive.names if re.fullmatch(r"xl/(comments|threadedComments/).*\.xml", name))
+    found = (part for name in names for part in archive.xml(name).iter("{*}comment"))
+    return ["".join(text.text or "" for text in part.iter("{*}t")) for part in found]
+
+
 def _fill(sheet: Sheet, root: etree._Element, strings: list[str], formats: Formats) -> None:
+    for part in root.iter("{*}oddHeader", "{*}oddFooter"):
+        sheet.margins.append(MARGIN_CODE.sub(" ", part.text or "").strip())
     for part in root.iter("{*}mergeCell"):
         area = _area(str(part.get("ref") or ""))
         sheet.merged.extend([area] if area else [])
