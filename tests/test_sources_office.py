@@ -61,6 +61,13 @@ def test_a_note_follows_its_paragraph(part: str, reference: str, kind: str) -> N
     assert told(reading) == ["paragraph: Satz weiter.", f"{kind}: Quelle: Amt", "paragraph: Danach."]
 
 
+def test_a_strict_docx_is_read_like_any_other() -> None:
+    body = f'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body>{p("Bus fehlt.")}</w:body></w:document>'
+    assert words(read(packed({"[Content_Types].xml": "<Types/>", "word/document.xml": body}), "a.docx")) == [
+        "Bus fehlt."
+    ]
+
+
 def test_headers_and_footers_are_furniture() -> None:
     reading = read(docx(p("Text"), header1=p("Kopf"), header2=p("Kopf"), footer1=p("Fuß")), "a.docx")
     assert told(reading) == ["furniture: Kopf", "paragraph: Text", "furniture: Fuß"]

@@ -13,6 +13,13 @@ from pipeline.sources.pieces import Refused
 MOST_PART = 60_000_000  # bytes of one part after unpacking; a thousand pages of Word are about a tenth of it
 MOST_RATIO = 400  # unpacked to packed; honest XML stays below 60
 MANY = 20_000
+OOXML = b"http://schemas.openxmlformats.org/"
+STRICT = {  # Word can save with other names for the same things ("Strict Open XML")
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": OOXML + b"wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/drawingml/main": OOXML + b"drawingml/2006/main",
+    b"http://purl.oclc.org/ooxml/presentationml/main": OOXML + b"presentationml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": OOXML + b"officeDocument/2006/relationships",
+}
 LOCKED = "die Datei ist mit einem Kennwort geschützt; bitte ohne Kennwort speichern"
 BROKEN = "die Datei ist beschädigt oder unvollständig; bitte noch einmal speichern oder kopieren"
 BOMB = "die Datei ist entpackt ungewöhnlich groß und wurde nicht geöffnet; bitte neu speichern"
@@ -74,7 +81,10 @@ class Archive:
 
     def xml(self, name: str) -> etree._Element:
         """Return the parsed part ``name``; raises Refused as ``read`` and ``parse`` do."""
-        return parse(self.read(name))
+        data = self.read(name)
+        for strict, usual in STRICT.items():
+            data = data.replace(strict, usual)
+        return parse(data)
 
     def xml_if_there(self, name: str) -> etree._Element | None:
         """Return the parsed part ``name``, or None where the container has none."""
