@@ -23,6 +23,7 @@ LONGEST_QUOTE = 110
 PAIRED = 5
 MOST_PHRASES = 40
 MOST_NOUNS = 12
+SHORTEST_PART = 3
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,18 @@ def spelling(forms: Counter[str]) -> str:
     return min(standing, key=lambda form: (-standing[form], words.lemma(form) != form, len(form), form))
 
 
-def coverage(members: Sequence[Said]) -> dict[str, float]:
-    """Return for the key of each noun the share of the statements that use it, also inside a compound."""
+def coverage(members: Sequence[Said], wanted: Iterable[str]) -> dict[str, float]:
+    """Return for each key of a noun the share of the statements that use it, also inside a compound."""
     counted: Counter[str] = Counter()
     for said in members:
         counted.update({key(noun) for noun in said.nouns})
-    return {
-        noun: sum(count for other, count in counted.items() if len(noun) > 3 and noun in other) / len(members)  # noqa: PLR2004 (letters)
-        if len(noun) > 3  # noqa: PLR2004 (letters)
-        else counted[noun] / len(members)
-        for noun in counted
-    }
+    return {noun: _uses(noun, counted) / len(members) for noun in sorted(set(wanted))}
+
+
+def _uses(noun: str, counted: Mapping[str, int]) -> int:
+    if len(noun) <= SHORTEST_PART:
+        return counted.get(noun, 0)
+    return sum(count for other, count in counted.items() if noun in other)
 
 
 def candidates(members: Sequence[Said], weights: Mapping[str, float], allowed: set[str]) -> list[Candidate]:

@@ -96,7 +96,8 @@ def names(made: Material, concerns: Concerns, given: Mapping[str, str], rest: se
         if theme in rest:
             result[theme] = REST_NAME
             continue
-        covered = naming.coverage(made.inside[theme])
+        wanted = (noun for candidate in found[theme] for noun in candidate.keys)
+        covered = naming.coverage(made.inside[theme], wanted)
         pairs = list(zip(found[theme], near[theme], strict=True))
         result[theme] = naming.best(pairs, weights[theme], covered, taken)
         taken.add(result[theme])
