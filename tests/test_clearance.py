@@ -22,11 +22,13 @@ import pyarrow.parquet as pq
 import pytest
 import typst
 import yaml
-from conftest import ROOT
+from conftest import ROOT, Hermetic
 from PIL import Image, PngImagePlugin
 
 from pipeline.clearance import __main__ as clearance
 from pipeline.clearance.opening import texts
+from pipeline.evaluation import gold as labelled
+from pipeline.evaluation import privacy
 from pipeline.shared import leaks
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
@@ -344,3 +346,21 @@ def test_the_scan_comes_after_everything_that_is_written() -> None:
         declared["clearance"]["deps"]
     )
     assert unscanned == set()
+
+
+@pytest.mark.slow
+def test_no_line_that_a_run_prints_names_anybody(hermetic: Hermetic) -> None:
+    marked = labelled.read(hermetic.corpus, "personal_data")["text"]
+    said = "\n".join(hermetic.logs.values())
+    assert sum(privacy.stands(text, said) for text in marked) == 0
+
+
+@pytest.mark.slow
+def test_nothing_that_a_run_writes_names_anybody_whom_the_machine_found(hermetic: Hermetic) -> None:
+    marked = labelled.read(hermetic.corpus, "personal_data").to_dict("records")
+    missed = {row["text"] for row in marked if privacy.stands(row["text"], hermetic.corpus.text(row["file"]))}
+    assert len(missed) <= 3
+    needles = Needles({row["text"]: (PHRASE, "person") for row in marked if len(row["text"]) > 3})
+    needles = Needles({text: how for text, how in needles.known.items() if text not in missed})
+    written = clearance.files(hermetic.corpus, ["reports", "data/processed/sample"])
+    assert [path.name for path in written if clearance.scanned(path, hermetic.corpus, needles, frozenset())] == []
