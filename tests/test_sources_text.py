@@ -241,3 +241,26 @@ def test_a_text_with_tabs_between_columns_is_a_table() -> None:
 def test_capitals_are_headings_where_nothing_else_is() -> None:
     reading = read(b"PROTOKOLL WORKSHOP\n\nWOHNEN\n\nMieten sind zu hoch.\n")
     assert the(reading, "Mieten").heading_path == "PROTOKOLL WORKSHOP > WOHNEN"
+
+
+def test_a_line_alone_over_a_block_of_lines_is_a_heading() -> None:
+    reading = read("Karten rot\n\nBus fehlt\nKita fehlt\nkein Treff\n\nKarten grün\n\nBus fährt\nKita da\n".encode())
+    assert (the(reading, "Kita fehlt").heading_path, the(reading, "Kita da").heading_path) == (
+        "Karten rot",
+        "Karten grün",
+    )
+
+
+def test_lines_with_space_between_all_of_them_are_no_headings() -> None:
+    assert {block.kind for block in read(b"Bus fehlt\n\nKita fehlt\n\nkein Treff\n").blocks} == {"paragraph"}
+
+
+def test_facts_at_the_head_of_a_markdown_text_are_metadata() -> None:
+    assert told(read(b"---\ntitle: Treffen\n---\n\nText.\n", "a.md")) == [
+        "metadata: title: Treffen",
+        "paragraph: Text.",
+    ]
+
+
+def test_two_people_in_one_subtitle_are_parted() -> None:
+    assert told(read(b"WEBVTT\n\n00:01.000 --> 00:02.000\n- Und?\n- Gut.\n", "a.vtt")) == ["cue: Und?", "cue: Gut."]

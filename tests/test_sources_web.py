@@ -48,6 +48,7 @@ def test_noscribe_gives_turns_and_hides_the_path_of_the_recording() -> None:
             ["paragraph: lose Worte", "paragraph: im Kasten", "paragraph: danach"],
         ),
         ("<p>eins<br>zwei</p>", ["paragraph: eins\nzwei"]),
+        ("<p>eins<br><br>zwei</p>", ["paragraph: eins", "paragraph: zwei"]),
         ("<pre>eins\nzwei</pre>", ["paragraph: eins\nzwei"]),
         ("<table><tr><td><p>nur ein Rahmen</p></td></tr></table>", ["paragraph: nur ein Rahmen"]),
         ("<p class=MsoListParagraph>·&nbsp;&nbsp; Bus fehlt</p>", ["item: Bus fehlt"]),

@@ -140,6 +140,8 @@ class Walker:
             elif depth > MOST_DEPTH:
                 words.append((" ".join(str(text) for text in child.itertext()), *look))
             elif tag == "br":
+                if "".join(word for word, _, _ in words).rstrip(" ").endswith("\n"):
+                    yield from _flush(words, kind, level)
                 words.append(("\n", *look))
             elif tag in BLOCKS or (tag.startswith(("o:", "w:")) and len(child)):
                 yield from _flush(words, kind, level)

@@ -143,8 +143,7 @@ def _titled(pieces: Sequence[Piece]) -> list[Piece]:
     bold = [piece for piece in pieces if _is_title(piece)]
     if not bold:
         return list(pieces)
-    before = pieces[: pieces.index(bold[0])]
-    ranks = iter(_ranked(bold, first=all(piece.kind == "furniture" for piece in before)))
+    ranks = iter(_ranked(bold, first=_opens(pieces, bold[0])))
     done, base = [], 0
     for piece in pieces:
         if _is_title(piece):
@@ -154,6 +153,15 @@ def _titled(pieces: Sequence[Piece]) -> list[Piece]:
         base = piece.level if piece.kind == "heading" and piece.level < INTRO_LEVEL else base
         done.append(piece)
     return done
+
+
+def _opens(pieces: Sequence[Piece], title: Piece) -> bool:
+    """Tell whether ``title`` is that of the whole document: the first words, with a header or a heading behind them."""
+    place = pieces.index(title)
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    named = bool(TITLE_WORD.search(clean(title.text)))
+    headed = after is not None and (_is_title(after) or bool(KEYED.match(clean(after.text))))
+    return (named or headed) and all(piece.kind in {"furniture", "metadata"} for piece in pieces[:place])
 
 
 def _ranked(bold: Sequence[Piece], *, first: bool) -> list[int]:

@@ -17,6 +17,7 @@ VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]*)>")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[\d:.]*>|\{\\[^}]*\}")
 SILENT = ("WEBVTT", "STYLE", "REGION")
 FEW = 2
+DASH = re.compile(r"\s*[-–—]\s+")
 SENTENCE_END = re.compile(r"[.!?…]$")
 
 
@@ -61,7 +62,11 @@ def parse(text: str) -> tuple[list[str], list[Cue]]:
 def _voices(time: str, body: str) -> list[Cue]:
     """Return a cue per voice: a subtitle may hold several."""
     parts = VOICE.split(body)
-    cues = [Cue(time, "", _words(parts[0]))] if _words(parts[0]) else []
+    lines = parts[0].split("\n")
+    dashed = sum(bool(DASH.match(line)) for line in lines) > 1  # two people in one subtitle
+    cues = (
+        [Cue(time, "", _words(DASH.sub("", line))) for line in lines] if dashed else [Cue(time, "", _words(parts[0]))]
+    )
     for name, words in zip(parts[1::2], parts[2::2], strict=True):
         cues.append(Cue(time, clean(html.unescape(name)), _words(words)))
     return [cue for cue in cues if cue.text]

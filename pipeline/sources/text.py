@@ -25,6 +25,7 @@ RANKS = {"=": 1, "#": 1, "*": 2, "-": 2, "~": 3, "_": 3, "^": 3}
 BROKEN_WORD = re.compile(r"\w-$")
 BROKEN_PAIR = re.compile(r"\w–$")  # a range broken behind its sign
 TAB = 4
+NO_TITLE = re.compile(r"[.,;!]$|^(hallo|moin|hi|guten \w+|liebe\w*|sehr geehrte\w*)\b", re.IGNORECASE)
 NARROWEST = 40
 FEW_ROWS = 3
 TENTHS = 10
@@ -74,6 +75,10 @@ def pieces(text: str, *, markdown: bool = False) -> list[Piece]:
     """Return headings, items, tables and paragraphs of ``text``; hard line breaks inside a paragraph are undone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1a", "").expandtabs(TAB)
     lines = (COMMENT.sub("", text) if markdown else text).split("\n")
+    facts = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == "---"), 0) if markdown else 0
+    if facts and lines[0].strip() == "---" and all(":" in line for line in lines[1:facts] if line.strip()):
+        head = [Piece("metadata", line) for line in lines[1:facts] if line.strip()]
+        return head + Lines(lines[facts + 1 :], markdown=markdown).pieces()
     return Lines(lines, markdown=markdown).pieces()
 
 
@@ -92,6 +97,8 @@ class Lines:
         self.under: int | None = None
         self.expected = 0
         self.tables = 0
+        self.block = 0
+        self.alone: list[int] = []
 
     def pieces(self) -> list[Piece]:
         """Return the pieces in order."""
@@ -99,7 +106,7 @@ class Lines:
         while index < len(self.lines):
             index += self._step(index)
         self._close()
-        return self.done
+        return self._over_blocks()
 
     def _step(self, index: int) -> int:
         """Take the line at ``index``; return how many lines were used."""
@@ -108,6 +115,7 @@ class Lines:
         heading = ATX.match(line) if self.markdown else None
         if not line.strip() or FENCE.match(line):
             self._close()
+            self._alone()
         elif heading:
             self._heading(heading[2], len(heading[1]))
         elif TABLE_ROW.match(line) and (TABLE_RULE.match(following) or TABLE_ROW.match(following)):
@@ -120,6 +128,29 @@ class Lines:
         else:
             self._line(line)
         return 1
+
+    def _alone(self) -> None:
+        """Remember a line that stands between two empty ones."""
+        if (
+            len(self.done) == self.block + 1
+            and self.done[-1].kind == "paragraph"
+            and len(self.done[-1].text) <= NARROWEST
+        ):
+            self.alone.append(len(self.done) - 1)
+        self.block = len(self.done)
+
+    def _over_blocks(self) -> list[Piece]:
+        """Return the pieces; short lines that stand alone over blocks of lines look like headings, as bold ones do."""
+        last = len(self.done) - 1
+        titles = [
+            index
+            for index in self.alone
+            if index < last and index + 1 not in self.alone and not NO_TITLE.search(self.done[index].text)
+        ]
+        if len(titles) * 2 <= len(self.done):
+            for index in titles:
+                self.done[index] = replace(self.done[index], bold=True)
+        return self.done
 
     def _heading(self, text: str, level: int) -> None:
         self._close()
