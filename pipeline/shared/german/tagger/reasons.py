@@ -83,19 +83,24 @@ class Words:
         return [token.strip("-") for token, value in ranked[:MOST_WORDS] if value > LEAST]
 
 
-def felt(parts: NDArray[np.float64], names: Sequence[str], answers: NDArray[np.intp]) -> list[list[str]]:
-    """Return per row the places whose opinions spoke for its answer: keys of ``PLACES``, the strongest first.
+def felt(parts: NDArray[np.float64], names: tuple[str, ...], answers: NDArray[np.intp]) -> list[list[str]]:
+    """Return per row the places whose opinions spoke for its answer, the strongest first.
+
+    A place counts that said more than ``FELT``, and at least half as much as the wording itself.
 
     ``parts`` is (n, answers, opinions): what each opinion adds to each answer.
     """
     rows = np.arange(len(answers))
     gain = parts[rows, answers] - parts.mean(axis=1)
+    least = np.maximum(FELT, 0.5 * gain[:, names.index("text")])
     columns = {place: [names.index(name) for name in members if name in names] for place, members in PLACES.items()}
     totals = {place: gain[:, found].sum(axis=1) for place, found in columns.items()}
-    return [
-        sorted((place for place in totals if totals[place][row] > FELT), key=lambda place: -totals[place][row])
-        for row in rows
-    ]
+    return [_strongest({place: float(totals[place][row]) for place in totals}, float(least[row])) for row in rows]
+
+
+def _strongest(totals: Mapping[str, float], least: float) -> list[str]:
+    """Return the places above a limit, the strongest first."""
+    return sorted((place for place, total in totals.items() if total > least), key=lambda place: -totals[place])
 
 
 def sentence(found: Sequence[str], places: Sequence[str], row: Mapping[str, Any], name: str) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FIGURATIVE: Final = ("same_concern_arbeit", "same_concern_ehrenamt", "same_concern_sprache")
 FOREIGN_WEIGHT: Final = 2.5  # a find that belongs elsewhere is rare, and worth more than one more confirmation
+TITLES: Final = ("heading", "column", "question")
+TITLE_TRUST: Final = 0.5
 TYPES: Final = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
 
 
@@ -84,10 +86,13 @@ def taught(folder: Path, choices: Choices) -> Lesson:
     form = reader.form(list(lines["text"]))
     topic = reader.topic(list(statements["text"]))
     classes = tuple(sorted(set(statements["label"])))
-    labels, topics = _panel(topic, statements["label"].to_numpy(), classes, folds[said])
-    types, said_types = _panel(rows_of(form, said), statements["type"].to_numpy(), TYPES, folds[said])
+    like_papers = plain(lines)
+    labels, topics = _panel(topic, statements["label"].to_numpy(), classes, folds[said], like_papers[said])
+    types, said_types = _panel(
+        rows_of(form, said), statements["type"].to_numpy(), TYPES, folds[said], like_papers[said]
+    )
     answers = np.where(lines["is_statement"], STATEMENT[1], STATEMENT[0])
-    stated, _ = _panel(form, answers, STATEMENT, folds)
+    stated, _ = _panel(form, answers, STATEMENT, folds, like_papers)
     empty = Pool((), np.zeros(0))
     tagger = Tagger(reader, labels, types, stated, empty, empty, np.zeros(4), _patterns(words))
     return Lesson(tagger, statements, topics, said_types, words)
@@ -127,11 +132,15 @@ def _panel(
     answers: NDArray[Any],
     classes: tuple[str, ...],
     folds: NDArray[Any],
+    like_papers: NDArray[np.bool_],
 ) -> tuple[Panel, NDArray[np.float64]]:
-    """Return the panel taught by all rows, and its log shares for rows unseen by the experts."""
+    """Return the panel taught by all rows, and its log shares for rows unseen by the experts.
+
+    Only rows ``like_papers`` say how often each answer is right: their mix of answers is that of papers.
+    """
     opinions = unseen(matrices, answers, classes, folds)
     truth = np.array([classes.index(answer) for answer in answers])
-    panel = Panel.trained(matrices, list(answers), classes).pooled(opinions, truth)
+    panel = Panel.trained(matrices, list(answers), classes).pooled(opinions[like_papers], truth[like_papers])
     if panel.pool is None:
         raise ValueError("the pool was not fitted")
     return panel, panel.pool.scores(opinions)
@@ -157,11 +166,21 @@ def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
     fields = pooling.fitted(FIELD_OPINIONS, opinions, field_truth, weight=weight)
     names = (*TYPE_OPINIONS, *(f"constant {name}" for name in TYPES))
     types = pooling.fitted(names, lesson.tagger.type_opinions(texts), type_truth)
+    fields = doubted(fields)
     tagger = lesson.tagger.with_pools(fields, types)
     said = tagger.to_fields(texts.topics, codebook)
     signs = second_signs(said, np.exp(fields.scores(opinions)), tagger.votes(list(texts.frame["text"]), codebook))
     second = second_weights(signs, _seconds(lesson, rows, codebook), field_truth)
     return replace(tagger, second=second)
+
+
+def doubted(pool: Pool) -> Pool:
+    """Return the pool with half the trust in what titles speak about.
+
+    Titles of composed documents are topics of lines that the panel was taught with; those of real papers are not.
+    """
+    trust = np.array([TITLE_TRUST if name in TITLES else 1.0 for name in pool.names])
+    return Pool(pool.names, pool.weights * trust)
 
 
 def _seconds(lesson: Lesson, rows: NDArray[Any], codebook: Codebook) -> NDArray[np.float64]:
