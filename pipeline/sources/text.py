@@ -25,7 +25,7 @@ RANKS = {"=": 1, "#": 1, "*": 2, "-": 2, "~": 3, "_": 3, "^": 3}
 BROKEN_WORD = re.compile(r"\w-$")
 BROKEN_PAIR = re.compile(r"\w–$")  # a range broken behind its sign
 TAB = 4
-NO_TITLE = re.compile(r"[.,;!]$|^(hallo|moin|hi|guten \w+|liebe\w*|sehr geehrte\w*)\b", re.IGNORECASE)
+NO_TITLE = re.compile(r"[.,;!]$|^\(|^(hallo|moin|hi|guten \w+|liebe\w*|sehr geehrte\w*)\b", re.IGNORECASE)
 NARROWEST = 40
 FEW_ROWS = 3
 TENTHS = 10
