@@ -1,0 +1,1 @@
+"""How figures in params.yaml were learned; nothing of this runs in the pipeline."""
