@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ import corpora
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from PIL import Image
 
 from pipeline.charts import drawing, forms
 from pipeline.charts.drawing import Words
@@ -71,6 +73,9 @@ def test_a_label_is_broken_between_words_and_never_cut() -> None:
     said = " ".join(text.get_text() for text in page.figure.findobj(Text) if isinstance(text, Text))
     assert LONG in said
     assert "…" not in said
+    whole = forms.bars(Words("Titel", "n = 3"), [forms.Bar(LONG * 3, 3)])
+    said = "".join(text.get_text() for text in whole.figure.findobj(Text) if isinstance(text, Text))
+    assert LONG * 3 in said.replace("-", "")
 
 
 def test_every_title_block_gives_n_and_every_figure_describes_its_numbers(figures: dict[str, Drawn]) -> None:
@@ -145,3 +150,37 @@ def test_pictures_hold_no_font_and_no_date(figures: dict[str, Drawn]) -> None:
         text = drawing.svg(drawn.page.figure).decode()
         assert "<text" not in text
         assert "dc:date" not in text
+
+
+GOLDEN = Path(__file__).parent / "golden" / "charts"
+TITLE = Words("Worum es geht: am häufigsten „Wasser und Ufer“ (12 von 20 Nennungen)", "n = 20 Nennungen", "Hinweis.")
+FORMS = {
+    "balken": lambda: forms.bars(
+        TITLE, [forms.Bar("Wasser", 12, "4 Dokumente", 3), forms.Bar(LONG, 1, "1 Dokument"), forms.Bar("Leer", None)]
+    ),
+    "tafel": lambda: forms.heat(
+        TITLE, forms.Grid(["Wasser", "Wege/Querungen"], ["Problem", "Ziel"], [[9, 2], [0, None]])
+    ),
+    "paare": lambda: forms.splits(TITLE, [("mit Ziel", "ohne Ziel", [forms.Split("Wasser", 3, 5)])]),
+    "schritte": lambda: forms.steps(TITLE, [forms.Step(f"{number} Runde", ["3 Dokumente"]) for number in range(1, 5)]),
+    "ampel": lambda: forms.lights(TITLE, ["Geprüft"], [("Wasser", [light(9, 10, "geprüft")])]),
+    "karte": lambda: forms.scatter(
+        TITLE,
+        ("Dokumente", "Nennungen"),
+        [forms.Point(3, 4, "o", "Steg"), forms.Point(3, 4, "s", "Bank"), forms.Point(5, 9, "^", "Pumpe")],
+        [("o", "Wasser"), ("s", "Wege"), ("^", "Markt")],
+    ),
+    "nichts": lambda: forms.nothing(TITLE),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_looks_as_it_was_accepted(name: str, update: bool) -> None:
+    drawn = drawing.png(FORMS[name]().figure, 60, name)
+    path = GOLDEN / f"{name}.png"
+    if update:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(drawn)
+    now, then = (np.asarray(Image.open(io.BytesIO(image)).convert("L"), float) for image in (drawn, path.read_bytes()))
+    assert now.shape == then.shape
+    assert np.abs(now - then).mean() < 1

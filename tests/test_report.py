@@ -136,8 +136,22 @@ def test_a_proposal_in_confidential_words_is_withheld_outside(tmp_path: Path) ->
         row["method"], row["wording"] = "auszug", secret["statement_id"]
         row["text"] = f"Ganz vertraulicher Satz {number}"
     corpus = published(0, tmp_path, invented)
-    assert "Ganz vertraulicher Satz" not in (corpus.reports / "index.html").read_text(encoding="utf-8")
+    for path in [corpus.reports / "index.html", *(corpus.reports / "tables").glob("*.csv")]:
+        assert "Ganz vertraulicher Satz" not in path.read_text(encoding="utf-8-sig"), path.name
     assert "Ganz vertraulicher Satz" in (corpus.reports / "intern" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_theme_named_in_confidential_words_is_not_named_outside(tmp_path: Path) -> None:
+    invented = corpora.fabricate(60)
+    secret = next(row for row in invented.rows["statements.parquet"] if row["publish"] == "count")
+    secret["display_text"] = "Unsere alte Fähre fährt seit Ostern nicht mehr"
+    for row in invented.rows["themes.parquet"]:
+        row["label"] = "Alte Fähre fährt seit Ostern nicht"
+    corpus = corpora.write(invented, tmp_path)
+    frequencies.main(corpus, frequencies.Params(draws=100, seed=7))
+    for path in (corpus.reports / "tables").glob("*.csv"):
+        assert "Fähre" not in path.read_text(encoding="utf-8-sig"), path.name
+    assert "Fähre" in (corpus.reports / "intern" / "tables" / "themen.csv").read_text(encoding="utf-8-sig")
 
 
 def test_the_internal_report_is_marked_everywhere_and_complete(corpus: Corpus) -> None:

@@ -54,14 +54,32 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 
 
 def fitted(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """Return ``text`` in lines not wider than ``width`` inches, broken between words; a word is never cut."""
+    """Return ``text`` in lines not wider than ``width`` inches, broken between words; nothing is left out.
+
+    Only a word that is wider than a whole line is divided by a hyphen.
+    """
     lines: list[str] = []
-    for piece in pieces(text):
+    for piece in (part for whole in pieces(text) for part in divided(whole, width, size, weight)):
         if lines and text_width((lines[-1] + piece).rstrip(), size, weight) <= width:
             lines[-1] += piece
         else:
             lines.append(piece)
     return [line.strip() for line in lines] or [""]
+
+
+def divided(piece: str, width: float, size: float, weight: str) -> list[str]:
+    """Return a word in parts that fit into a line.
+
+    >>> "".join(divided("Uferweg" * 9, 1.0, SIZE, "normal")).replace("-", "") == "Uferweg" * 9
+    True
+    """
+    parts = []
+    while text_width(piece.rstrip(), size, weight) > width and len(piece) > 1:
+        length = next(end for end in range(len(piece) - 1, 0, -1)
+                      if end == 1 or text_width(piece[:end] + "-", size, weight) <= width)  # fmt: skip
+        parts.append(piece[:length] + "-")
+        piece = piece[length:]
+    return [*parts, piece]
 
 
 def plain(text: str) -> str:

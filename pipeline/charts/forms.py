@@ -31,7 +31,7 @@ from pipeline.charts.drawing import (
 from pipeline.shared.publication import HIDDEN
 from pipeline.shared.wording import number, pieces
 
-LABELS, MOST_LABELS = 2.15, 3.2  # inches for labels at the left
+LABELS, MOST_LABELS = 2.15, 3.6  # inches for labels at the left
 GAP = 0.1
 BAR = 0.26
 BESIDE = 17.0  # typographic points between two marks of a map
@@ -172,7 +172,8 @@ def heat_cells(page: Page, grid: Grid, heights: Sequence[float], place: tuple[fl
         label(page, name, (head + top, height), names)
         for column, count in enumerate(row):
             color = shade(count, largest)
-            axes.add_patch(Rectangle((column, top), 1, height, facecolor=color, edgecolor=RULE, linewidth=0.6))
+            axes.add_patch(Rectangle((column, top), 1, height, facecolor=color, edgecolor=RULE, linewidth=0.6,
+                                     clip_on=False))  # fmt: skip
             axes.text(column + 0.5, top + height / 2, HIDDEN if count is None else number(count), ha="center",
                       va="center_baseline", fontsize=SIZE, color=drawing.ink_on(color))  # fmt: skip
         top += height
@@ -438,6 +439,7 @@ def nothing(words: Words) -> Page:
     """Draw the picture of a table without numbers."""
     page = Page(words, 0.8)
     axes = page.axes(EDGE, 0, WIDTH - 2 * EDGE, 0.8)
-    axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, facecolor="#f5f5f5", edgecolor=RULE))
+    axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, facecolor="#f5f5f5", edgecolor=RULE,
+                             clip_on=False))  # fmt: skip
     page.write(WIDTH / 2, page.top + 0.32, ["Keine Angaben, die gezeigt werden können."], align="center")
     return page

@@ -16,7 +16,7 @@ import pandas as pd
 import xlsxwriter
 
 from pipeline.frequencies import registers
-from pipeline.frequencies.material import Material
+from pipeline.frequencies.material import Material, outside
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.publication import HIDDEN
 from pipeline.shared.schema import write_whole
@@ -156,7 +156,8 @@ def write(cells: pd.DataFrame, material: Material, corpus: Corpus) -> None:
     for variant in VARIANTS:
         part = cells.loc[cells["variant"] == variant]
         public = variant == VARIANTS[0]
-        shown = {**people_tables(part), **registers.lists(material, part, public=public)}
+        spoken = outside(material) if public else material
+        shown = {**people_tables(part), **registers.lists(spoken, part, public=public)}
         place = folder(corpus, variant)
         note = "öffentlich: ohne kleine Zellen, nur freigegebene Wortlaute" if public else "vertraulich, nur intern"
         for key, (_, frame) in shown.items():

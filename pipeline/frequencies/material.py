@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipeline.shared import publication
+from pipeline.shared import publication, release
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.wording import parts
 
@@ -139,9 +139,21 @@ def prepare(tables: Tables, codebook: Codebook) -> Material:
     return whole.only(pd.Series(data=True, index=rows.index))
 
 
+def outside(material: Material) -> Material:
+    """Return the material with labels and proposals in words that may be said outside."""
+    old = material.tables
+    known = release.release(old.statements)
+    tables = replace(
+        old,
+        themes=release.released_themes(old.themes, known),
+        guidelines=release.released_guidelines(old.guidelines, known),
+    )
+    return replace(material, tables=tables)
+
+
 def public(material: Material) -> Material:
     """Return what may be counted outside the house: everything except papers marked ``internal``."""
-    return material.only(material.statements["publish"].isin(("quote", "count")))
+    return outside(material).only(material.statements["publish"].isin(("quote", "count")))
 
 
 def written(material: Material) -> Material:

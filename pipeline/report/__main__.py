@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.report import content, docx, html, pdf
 from pipeline.report.content import READING, Source
-from pipeline.shared import codebook, stage, tables
+from pipeline.shared import codebook, release, stage, tables
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.schema import write_whole
 
@@ -13,9 +13,15 @@ def main(corpus: Corpus) -> str:
     """Write both variants of the report."""
     book = codebook.read(corpus)
     read = {table.file: table.read(corpus) for table in READING}
+    known = release.release(read[tables.STATEMENTS.file])
+    outside = {
+        tables.THEMES.file: release.released_themes(read[tables.THEMES.file], known),
+        tables.GUIDELINES.file: release.released_guidelines(read[tables.GUIDELINES.file], known),
+    }
     told = []
     for variant in tables.VARIANTS:
-        source = Source(corpus, book, read, variant, corpus.text)
+        shown = read | outside if variant == tables.VARIANTS[0] else read
+        source = Source(corpus, book, shown, variant, corpus.text)
         place = corpus.reports if source.public else corpus.reports / variant
         chapters, figures = content.chapters(source), content.figures(source)
         write_whole(place / "index.html", html.render(source, chapters, figures).encode("utf-8"))

@@ -20,8 +20,6 @@ from pipeline.shared.wording import day, number, parts
 TOTAL, ROUNDS, POOLED = "gesamt", "runden", "interview"
 PUBLIC, INTERNAL = tables.VARIANTS
 INTERVIEW = "interview"
-WITHHELD = "Wortlaut stammt aus nicht freigegebenem Material und steht nur im internen Bericht."
-LONGEST_ECHO = 5  # words in a row that would be a quotation
 READING = (tables.DOCUMENTS, tables.BLOCKS, tables.LEDGER, tables.STATEMENTS, tables.FIELDS, tables.THEMES,
            tables.THEME_MEMBERS, tables.CHAIN, tables.GAPS, tables.GUIDELINES, tables.GUIDELINE_EVIDENCE,
            tables.CELLS, tables.FIGURES)  # fmt: skip
@@ -73,30 +71,6 @@ class Source:
     def places(self) -> dict[str, int]:
         """Return the place of each shown statement by its identifier."""
         return {key: place for place, key in enumerate(self.statements["statement_id"])}
-
-    @cached_property
-    def echoes(self) -> frozenset[str]:
-        """Return the runs of words of material that must not be quoted."""
-        if not self.public:
-            return frozenset()
-        rows = self.table(tables.STATEMENTS)
-        free = {run for text in self.statements["display_text"] for run in runs(text)}
-        hushed = {run for text in rows.loc[~publication.quotable(rows), "display_text"] for run in runs(text)}
-        return frozenset(hushed - free)
-
-    def released(self, text: str, instead: str = WITHHELD) -> str:
-        """Return ``text``, or a remark where it repeats words that were not released."""
-        return instead if self.echoes and any(run in self.echoes for run in runs(text)) else text
-
-
-def runs(text: str) -> set[str]:
-    """Return the runs of words that are long enough to recognise somebody's sentence.
-
-    >>> sorted(runs("Die Bank am Ufer fehlt seit Jahren"))
-    ['am ufer fehlt seit jahren', 'bank am ufer fehlt seit', 'die bank am ufer fehlt']
-    """
-    words = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
-    return {" ".join(words[at : at + LONGEST_ECHO]) for at in range(len(words) - LONGEST_ECHO + 1)}
 
 
 def count(value: Any) -> str:  # noqa: ANN401 - a nullable integer
@@ -369,7 +343,7 @@ def themes(source: Source) -> dict[str, list[Theme]]:
         found.setdefault(str(row["field"]), []).append(
             Theme(
                 key=str(row["theme_id"]),
-                label=source.released(str(row["label"]), "Thema ohne freigegebenen Namen"),
+                label=str(row["label"]),
                 terms=terms,
                 quote=typical(source, row["representatives"], places.get(str(row["theme_id"]), [])),
                 mentions=counted(own, "mentions"),
@@ -408,12 +382,11 @@ def proposals(source: Source) -> dict[str, list[Proposal]]:
     for _, row in rows.iterrows():
         key, own = str(row["guideline_id"]), counts.get(str(row["guideline_id"]))
         roles = [tuple(sorted(proofs.get((key, role), ()))) for role in tables.ROLES]
-        taken = row["method"] == "auszug" and row["wording"] not in source.places
         found.setdefault(str(row["field"]), []).append(
             Proposal(
                 key=key,
                 kind=KIND_NAMES[row["kind"]],
-                text=WITHHELD if taken else source.released(str(row["text"])),
+                text=str(row["text"]),
                 status=STATUS_NAMES[row["status"]],
                 mentions=counted(own, "mentions"),
                 documents=counted(own, "documents"),

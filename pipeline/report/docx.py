@@ -71,6 +71,7 @@ class Paper:
                     del fonts.attrib[theme]
         normal = self.document.styles["Normal"]
         normal.font.size = Pt(10.5)
+        normal.paragraph_format.space_after = Pt(4)
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), "de-DE")
         normal.element.get_or_add_rPr().append(language)
@@ -147,11 +148,10 @@ def column_widths(heads: list[str], rows: list[list[str]]) -> list[Cm]:
     """Return the widths of the columns: what holds sentences is wide, what holds numbers is narrow.
 
     >>> [round(width.cm, 1) for width in column_widths(["Thema", "Nennungen"], [["Steg und Ufer", "3"]])]
-    [11.3, 5.2]
+    [8.9, 7.6]
     """
     longest = [max([len(head) / 2, *(len(row[place]) for row in rows)]) for place, head in enumerate(heads)]
-    shares = [min(max(length, 6.0), 30.0) for length in longest]
-    shares[0] = max(shares[0], 9.0)
+    shares = [min(max(length, 11.0), 45.0) for length in longest]
     return [Cm(WIDTH.cm * share / sum(shares)) for share in shares]
 
 
@@ -161,7 +161,8 @@ def fill(row: Any, words: list[str], widths: list[Cm], *, bold: bool = False) ->
         cell.width = widths[place]
         paragraph = Paragraph(cell.p_lst[0], row)
         run = paragraph.add_run(allowed(word))
-        run.font.size, run.bold = Pt(9), bold
+        run.font.size, run.bold = Pt(8 if bold else 9), bold
+        paragraph.paragraph_format.space_after = Pt(0)
         if place and len(word) < 12:  # noqa: PLR2004 - numbers are short
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -225,7 +226,8 @@ def chapter(paper: Paper, one: dict[str, Any]) -> None:
     if one["plans"]:
         paper.heading(f"Vorschläge im Bereich {one['name']}", 3)
     for plan in one["plans"]:
-        paragraph = paper.text("", style=None)
+        paragraph = paper.text("")
+        paragraph.paragraph_format.keep_with_next = True
         paragraph.add_run(allowed(f"{plan['kind']}: ")).bold = True
         paragraph.add_run(allowed(plan["text"]))
         paper.text(f"{plan['facts']}. {plan['evidence']}.", quiet=True)
