@@ -93,12 +93,12 @@ def command(arguments: list[str]) -> list[str]:
     """Return the command that ``arguments`` ask for.
 
     >>> command(["test", "-k", "fields"])
-    ['pytest', '-q', '-k', 'fields']
+    ['pytest', '-q', '-n', '2', '-k', 'fields']
     >>> command(["--force"])
     ['dvc', 'repro', '--force']
     """
     if arguments[:1] == ["test"]:
-        return ["pytest", "-q", *arguments[1:]]
+        return ["pytest", "-q", "-n", "2", *arguments[1:]]
     if arguments[:1] == ["--"]:
         return arguments[1:]
     return ["dvc", "repro", *arguments]

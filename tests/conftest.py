@@ -26,6 +26,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="accept what came out as golden; review the diff")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together on one process what shares a costly preparation; see addopts in pyproject.toml."""
+    for item in items:
+        costly = {"hermetic", "taught"} & set(getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group("pipeline" if costly else item.nodeid.split("::")[0]))
+
+
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
