@@ -142,7 +142,7 @@ def test_a_proposal_in_confidential_words_is_withheld_outside(tmp_path: Path) ->
 
 
 def test_a_theme_named_in_confidential_words_is_not_named_outside(tmp_path: Path) -> None:
-    invented = corpora.fabricate(60)
+    invented = corpora.fabricate(150)
     secret = next(row for row in invented.rows["statements.parquet"] if row["publish"] == "count")
     secret["display_text"] = "Unsere alte Fähre fährt seit Ostern nicht mehr"
     for row in invented.rows["themes.parquet"]:
