@@ -12,6 +12,7 @@ from pipeline.charts.figures import Drawn, View, all_figures
 from pipeline.shared import stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.params import StageParams
+from pipeline.shared.progress import bar
 from pipeline.shared.schema import rows, write_whole
 from pipeline.shared.tables import CELLS, FIGURES, VARIANTS
 
@@ -47,7 +48,7 @@ def main(corpus: Corpus, params: Params) -> str:
         public = variant == VARIANTS[0]
         place = (corpus.reports if public else corpus.reports / variant) / "charts"
         figures = all_figures(View(cells.loc[cells["variant"] == variant]), params.top_themes)
-        for order, (key, drawn) in enumerate(figures.items()):
+        for order, (key, drawn) in enumerate(bar(figures.items(), "Diagramme zeichnen")):
             save(drawn, place / key, params.dpi if public else min(params.dpi, SCREEN))
             told.append(
                 {"variant": variant, "figure": key, "order": order, "title": drawn.words.title,

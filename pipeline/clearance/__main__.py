@@ -18,6 +18,7 @@ from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.leaks import LABELS, Needles, unsealed, vocabulary
 from pipeline.shared.params import StageParams
+from pipeline.shared.progress import bar
 from pipeline.shared.schema import write_whole
 
 FILE = "clearance.json"
@@ -113,7 +114,7 @@ def main(corpus: Corpus, params: Params) -> str:
         )
     learned = shipped(corpus, needles)
     checked = list(files(corpus, params.places))
-    leaks = [leak for path in checked if (leak := scanned(path, corpus, needles, learned))]
+    leaks = [leak for path in bar(checked, "Ausgaben durchsuchen") if (leak := scanned(path, corpus, needles, learned))]
     write_whole(corpus.reports / FILE, record(checked, needles, leaks))
     faults = [leak.said() for leak in leaks]
     if count := unprotected(corpus):

@@ -13,6 +13,7 @@ from pipeline.pseudonyms.replace import Masked, Swap, mask
 from pipeline.pseudonyms.scouting import Evidence, Rules, Scout, evidence, scout, settled, sources_of
 from pipeline.pseudonyms.spread import Person, identities, merge, sweep
 from pipeline.shared.key import Key
+from pipeline.shared.progress import bar
 from pipeline.shared.reading import Block, Reading
 
 IN_TITLE = 0.5
@@ -54,7 +55,7 @@ class Hunt:
 def pseudonymise(readings: Sequence[Reading], judge: Judge, key: Key, rules: Rules) -> Outcome:
     """Return the documents with pseudonyms; ``key`` learns what stands for what, known names keep their numbers."""
     ordered = sorted(readings, key=lambda reading: reading.document)
-    scouts = [scout(reading, judge) for reading in ordered]
+    scouts = [scout(reading, judge) for reading in bar(ordered, "Namen suchen")]
     shown = evidence(scouts, judge, rules)
     hunts = [Hunt(one, settled(one, shown, rules), _spoken(one, shown)) for one in scouts]
     persons = identities({hunt.scout.reading.document: hunt.everything() for hunt in hunts})

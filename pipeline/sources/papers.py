@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.shared.progress import bar
 from pipeline.shared.reading import Reading
 from pipeline.shared.vault import Vault, fingerprint
 from pipeline.sources.manifest import name_of
@@ -102,7 +103,7 @@ def _read(todo: Sequence[str], found: Mapping[str, Path], worker: Worker) -> lis
 
     try:
         with ThreadPoolExecutor(count) as pool:
-            return list(pool.map(one, todo))
+            return list(bar(pool.map(one, todo), "Dokumente lesen", len(todo)))
     finally:
         for process in started:
             process.close()

@@ -10,6 +10,7 @@ import pandas as pd
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.german.segments import flowing_sentences
 from pipeline.shared.german.tagger import Tagger
+from pipeline.shared.progress import bar
 from pipeline.statements import decisions, table
 from pipeline.statements.categories import STATEMENT
 from pipeline.statements.decisions import ADDED, REJECTED, Named, carved
@@ -97,7 +98,7 @@ def read(papers: Papers, book: Codebook, tagger: Tagger, doubt: Doubt) -> list[F
     alike = repeated((blocks[name], papers.texts[name]) for name in blocks)
     known = people(papers.texts.values(), cues)
     raw: list[tuple[str, list[Named], list[Span]]] = []
-    for record in records:
+    for record in bar(records, "Aussagen suchen"):
         name = str(record["document"])
         setting = Setting(
             table.word(record["kind"]), tuple(table.words(record["stakeholder_group"])), cues, alike, known

@@ -10,6 +10,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.shared.progress import bar
+
 Labels = NDArray[np.int64]
 KEPT = 0.8
 
@@ -25,7 +27,7 @@ def stability(
     random = np.random.default_rng(seed)
     count = int(labels.max()) + 1 if len(labels) else 0
     together, possible = np.zeros(count), np.zeros(count)
-    for _ in range(rounds):
+    for _ in bar(range(rounds), "Stabilität der Themen messen"):
         drawn = np.flatnonzero(random.random(len(labels)) < KEPT)
         if not len(drawn):
             continue
