@@ -16,15 +16,17 @@ TITLE_LENGTH = 45
 TITLE_WORDS = 6
 FEW_TITLE_WORDS = 3
 ROLES = {
-    "number": r"(lfd|nr|nummer|no|id|pos|#|zeile)\b\.?.*",
+    "number": r"(lfd|nr|nummer|no|id|pos|#|zeile)\b\.?.*|\w+[-_ ](id|nr|nummer)|fragebogen",
+    "question": r"(leit|impuls|interview)?frage(stellung|text)?|question",
     "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?",
     "kind": r"(art|typ|kartenart|kartentyp|(karten)?farbe|rubrik|art der (karte|nennung))",
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
     r"|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block",
-    "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|aussage|inhalt).*|karten?|text|punkt",
+    "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|aussage|inhalt).*|karten?|text|punkt"
+    r"|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response",
     "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung"
     r"|angebot|ressource|aktivität|stärke|schwäche|chance|risik|handlungsempfehlung|vorhanden|läuft|wunsch|wünsche|leitlinie"
-    r"|was fehlt|was tun|hemmnis|was gibt es|projekt|schritt|ist-stand|soll|empfehlung).*",
+    r"|was fehlt|was tun|offene frage|hemmnis|was gibt es|projekt|schritt|ist-stand|soll|empfehlung).*",
     "aside": r".*(wer\b|zuständig|verantwortlich|federführ|beteilig|partner|bis wann|zeit|frist|termin|datum|anmerkung"
     r"|bemerkung|kommentar|tisch|notiz|kosten|finanz|status|priorität|ort\b|quelle|name|institution|hinweis|wann\b).*",
 }
@@ -92,7 +94,7 @@ def cell(text: str, *, bold: bool = False, span: int = 1, title: bool = False) -
 
 
 def role_of(title: str) -> str:
-    """Return the role of the column called ``title``: votes, cluster, kind, text, claim, number, aside or "".
+    """Return the role of the column called ``title``: votes, cluster, kind, text, claim, number, question, aside or "".
 
     >>> [role_of(title) for title in ("Lfd.", "Klebepunkte", "Maßnahme", "Bis wann?", "Kita")]
     ['number', 'votes', 'claim', 'aside', '']

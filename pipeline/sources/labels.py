@@ -11,12 +11,13 @@ CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,-]\d{1,3})?"
 MARK = re.compile(rf"\s*(?:#({CLOCK})#|\[({CLOCK})\]|\(({CLOCK})\)|\{{({CLOCK})\}})\s*")
 ROLE = (
     r"(?:I|B|R|F|A|M|T|P|S|IP|IN|IW|INT|BF|GP|TN|MOD|KI|E|Q)\d{0,2}|S\d{2}|[A-ZÄÖÜ]{2,3}|"
-    r"(?i:interviewer(?:in)?|interview|befragte[rn]?|interviewte[rn]?|moderator(?:in)?|moderation|sprecher(?:in)?|speaker|"
-    r"person|teilnehmer(?:in)?|proband(?:in)?|expert(?:e|in)|frage|antwort|unbekannt|stimme|spk|unknown)"
+    r"(?i:(?:interviewer|moderator|sprecher|teilnehmer|proband)(?:[:*_/]?-?in|\(in\))?|(?:befragte|interviewte)(?:[:*_/]?-?[rn])?|"
+    r"interview|moderation|speaker|person|expert(?:e|in|e[:*_/]-?in)|gast|frage|antwort|unbekannt|stimme|spk|unknown)"
     r"(?:[ _-]?[A-Z0-9]{1,2})?"
 )
 NAME = (
     r"(?:(?:Herr|Frau|Dr\.|Prof\.)\s+)*[A-ZÄÖÜ][\w.’'-]*(?:,? (?:von|van|zu|der|de|al|el|[A-ZÄÖÜ(][\w.,’'/()-]*)){0,5}"
+    r"(?: \d{1,2})?"
 )
 LABEL = re.compile(rf"^(?P<label>{ROLE}|{NAME})\s*:(?=\s|$)\s*")
 ALONE = re.compile(
@@ -31,7 +32,10 @@ WORDS = re.compile(
     r"|kontext|kommentar\w*|beispiel\w*|vorteil\w*|nachteil\w*|positiv\w*|negativ\w*|chance\w*|risik\w+|stärke\w*|schwäche\w*"
     r"|tel|fax|mail|e-mail|telefon|betreff|von|an|cc|gesendet|verteiler|leitung|auftrag|quelle|frist|kosten|lesehilfe|legende"
     r"|schritt \w+|tisch \w+|gruppe \w+|runde \w+|cluster|kategorie|ansprechpartner\w*|adresse|inhalt\w*|ps|nb"
-    r"|achtung|wichtig|teilnehmende|aufgabe\w*|bereich|konflikt|streitpunkt|gegenrede|lösung\w*|hürde\w*|leitlinie\w*)$",
+    r"|achtung|wichtig|teilnehmende|aufgabe\w*|bereich|konflikt|streitpunkt|gegenrede|lösung\w*|hürde\w*|leitlinie\w*"
+    r"|(?:block|teil|phase|station|modul|kapitel|abschnitt|workshop|ag|punkt|karte|folie|seite|tag|handlungsfeld|stufe|baustein"
+    r"|projekt|forum|raum|szenario|variante|option|beispiel|anlage|these|prio\w*|stand|klasse|bürgergespräch|projektgruppe))"
+    r"( \d{1,2})?$",
     re.IGNORECASE,
 )
 

@@ -22,7 +22,8 @@ SECTION = re.compile(
 )
 CALENDAR = re.compile(
     r"\d{1,2}\.\s+(jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|klasse|klässl|etage|stock|og\b|quartal|halbjahr"
-    r"|jahr|woche|sitzung|runde|workshop|treffen|platz|montag|dienstag|mittwoch|donnerstag|freitag|lebensjahr|jahrgang)",
+    r"|jahr|woche|sitzung|runde|workshop|treffen|platz|montag|dienstag|mittwoch|donnerstag|freitag|lebensjahr|jahrgang"
+    r"|hj\b|hälfte|semester|trimester|schuljahr|kw\b|q\b|generation|mal\b)",
     re.IGNORECASE,
 )
 KEYED = re.compile(

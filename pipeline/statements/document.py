@@ -12,6 +12,7 @@ from pipeline.statements.neighbours import with_neighbours
 from pipeline.statements.notes import read_note
 from pipeline.statements.reading import Reading, Setting, Unit
 from pipeline.statements.structure import TABLE_HEAD, Block, labelled, type_role
+from pipeline.statements.surveys import Survey, survey
 
 _HEAD_BLOCKS, _LETTER_HEAD = 14, 3
 
@@ -33,6 +34,17 @@ def _head_zone(text: str, blocks: Sequence[Block]) -> int:
     return blocks[_LETTER_HEAD].number if len(blocks) > 2 * _LETTER_HEAD else 0
 
 
+def _read_note(reading: Reading, block: Block, table: Survey, head: bool) -> None:
+    """Read a block that is no turn of speech; in a table the question of its row is its context."""
+    if block.number in table.asking:
+        reading.book((block.start, block.end), Verdict("question", "Frage in einer Tabelle, bei der Antwort vermerkt"))
+        return
+    before = reading.question
+    reading.question = table.asked(block) or before
+    read_note(reading, block, head)
+    reading.question = before
+
+
 def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Unit], list[Span]]:
     """Return the assertions of a document and the ledger that covers its text.
 
@@ -43,6 +55,7 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     asking = transcripts.by_label(ordered, text)
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)
+    table = survey(ordered, text)
     asked: Block | None = None
     for block, following in zip_longest(ordered, ordered[1:]):
         reading.look_ahead(block, following)
@@ -52,7 +65,7 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
             read_turn(reading, block, asking[block.number], asked)
             asked = block if asking[block.number] else None
         elif block.start < block.end:
-            read_note(reading, block, block.number < content_from)
+            _read_note(reading, block, table, block.number < content_from)
             if block.kind == "item" and reading.deeper_follows:
                 reading.points.append((block.level, " ".join(text[block.start : block.end].split()).rstrip(":")))
     return with_neighbours(reading), cover(text, reading.spans)

@@ -179,7 +179,8 @@ def read_note(reading: Reading, block: Block, head: bool) -> None:
         return
     path = reading.path(block.heading_path)
     letter = reading.setting.kind in _SPOKEN_KINDS and reading.setting.kind != "interview"
-    announced = type_role(said["label"]) if said else expected_type(path, block.column)
+    told = expected_type(path, block.column) or (type_role(reading.question) if block.table is not None else "")
+    announced = type_role(said["label"]) if said else told
     place = Place(block.kind, region(path), announced, head and not said, letter=letter)
     if note_line(reading, block, place):
         return

@@ -70,7 +70,7 @@ def blocks(frame: pd.DataFrame | None) -> list[Block]:
 
 def context(unit: Unit) -> str:
     """Return what may be read to decide: headings, column and question, the widest first."""
-    question = f"Frage davor: {unit.question}" if unit.question else ""
+    question = f"Frage davor: {unit.question}" if unit.question and unit.question != unit.column else ""
     return " > ".join(part for part in (unit.heading, unit.column, question) if part)
 
 
