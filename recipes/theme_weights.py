@@ -54,7 +54,7 @@ def drawn(frame: pd.DataFrame, random: Random) -> pd.DataFrame:
 
 def ordered(rows: pd.DataFrame, random: Random) -> list[int]:
     """Return the rows in an order that stays on a concern in about half of all steps."""
-    left = {theme: list(random.permutation(part.index)) for theme, part in rows.groupby("theme", sort=True)}
+    left = {str(theme): list(random.permutation(part.index)) for theme, part in rows.groupby("theme", sort=True)}
     order: list[int] = []
     current = ""
     while left:
@@ -74,8 +74,9 @@ def heading(texts: pd.Series, random: Random) -> str:
 def paper(frame: pd.DataFrame, random: Random) -> pd.DataFrame:
     """Return the statements with document, position, heading, question and row_key of invented papers."""
     parts = []
-    home = {theme: random.dirichlet(HOMES) for theme in sorted(set(frame["theme"].astype(str)))}
-    kind = np.array([random.choice(3, p=home[theme]) for theme in frame["theme"]])
+    names = [str(name) for name in frame["theme"]]
+    home = {theme: random.dirichlet(HOMES) for theme in sorted(set(names))}
+    kind = np.array([random.choice(3, p=home[theme]) for theme in names])
     for (field, place), rows in frame.groupby([frame["field"], kind], sort=True):
         own = rows.loc[ordered(rows, random)].assign(document=f"{field}{place}", heading="", question="", row_key="")
         themes = list(random.permutation(own["theme"].unique()))
