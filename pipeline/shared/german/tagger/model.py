@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.special import log_softmax
 
 from pipeline.shared.codebook import Codebook
+from pipeline.shared.german import words
 from pipeline.shared.german.tagger import context, pooling, reasons, storage, unlearned
 from pipeline.shared.german.tagger.correction import FEWEST, PULL, Correction, Places
 from pipeline.shared.german.tagger.judges import Panel, Reader, with_constants
@@ -21,7 +22,8 @@ from pipeline.shared.german.tagger.pooling import Pool
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ROUND: Final = 4
+FRAGMENT: Final = 2  # words
+FRAGMENT_TRUST: Final = 0.5
 FIELD_OPINIONS: Final = (
     "text", "cues", "heading", "column", "question", "named", "cues around", "only field", "one of its fields",
     "around", "section", "document", "cross beside fields", "cross without fields",
@@ -214,6 +216,7 @@ class Tagger:
         frame = texts.frame
         said = self.field_log_shares(texts, codebook)
         shares = np.exp(said)
+        heard = centred(said) * trusted(list(frame["text"]))
         spoken = [self.spoken(list(frame[name]), codebook) for name in ("heading", "column", "question")]
         names = context.name_words({field.key: (field.name, field.short) for field in codebook.fields})
         prior = context.document_prior(list(frame["document_fields"]), codebook.field_keys)
@@ -223,7 +226,7 @@ class Tagger:
         titles = [" > ".join(row) for row in zip(frame["heading"], frame["column"], frame["question"], strict=True)]
         cues = context.Cues.of([field.cues for field in codebook.fields])
         opinions = [
-            centred(said), np.log1p(cues.points(list(frame["text"]))), *spoken, context.naming(titles, names),
+            heard, np.log1p(cues.points(list(frame["text"]))), *spoken, context.naming(titles, names),
             np.log1p(cues.points(titles)), prior[..., 0], prior[..., 1],
             context.around(shares, documents, order), context.among(shares, sections, order),
             context.among(shares, documents, order), np.outer(marked, cross), np.outer(1 - marked, cross),
@@ -289,6 +292,11 @@ class Tagger:
     def with_pools(self, field_pool: Pool, type_pool: Pool) -> Self:
         """Return the tagger with other pools."""
         return replace(self, field_pool=field_pool, type_pool=type_pool)
+
+
+def trusted(texts: Sequence[str]) -> NDArray[np.float64]:
+    """Return (n, 1) how far the wording may speak for itself: of a fragment only half, there the context decides."""
+    return np.array([[FRAGMENT_TRUST if len(words.tokens(text)) <= FRAGMENT else 1.0] for text in texts]).reshape(-1, 1)
 
 
 def centred(logs: NDArray[np.float64]) -> NDArray[np.float64]:
