@@ -148,6 +148,13 @@ def test_a_total_that_one_table_hides_is_hidden_in_all(found: pd.DataFrame) -> N
         assert not part["shown"].any()
 
 
+def test_nobody_learns_from_the_ledger_how_much_one_paper_says(found: pd.DataFrame) -> None:
+    ledger = found.loc[found["table"] == "verbleib"]
+    assert "statement" in set(ledger.loc[ledger["variant"] == "intern", "column"])
+    assert "statement" not in set(ledger.loc[ledger["variant"] == PUBLIC, "column"])
+    assert not [name for name in ledger.loc[ledger["variant"] == PUBLIC, "row"] if "_interview_" in name]
+
+
 def planted() -> corpora.Invented:
     """Return four papers with seven statements whose counts are known."""
     invented = corpora.Invented()

@@ -15,6 +15,7 @@ READ: Labels = (
     ("empty", "ohne Text"),
     ("refused", "nicht lesbar"),
 )
+STATEMENT = "statement"
 USES: Labels = (
     ("statement", "Aussage"),
     ("heading", "Überschrift"),
@@ -65,14 +66,20 @@ def papers_of_events(material: Material) -> tuple[Sheet, pd.DataFrame]:
 
 
 def whereabouts(material: Material, ledger: pd.DataFrame, *, pool: bool) -> tuple[Sheet, pd.DataFrame]:
-    """Return how many passages of each paper became what; where ``pool`` is set, interviews share one row."""
+    """Return how many passages of each paper became what.
+
+    Where ``pool`` is set, interviews share one row, and statements are left out: their number in one paper is hidden
+    in all other tables.
+    """
     papers = material.tables.documents.set_index("document")
     kept = ledger.loc[ledger["document"].isin(papers.index)]
+    kept = kept.loc[kept["category"] != STATEMENT] if pool else kept
+    uses = [use for use in USES if not pool or use[0] != STATEMENT]
     hushed = papers["kind"].fillna("").eq(INTERVIEW) | papers["publish"].eq("internal")
     name = kept["document"].where(~kept["document"].map(hushed).astype(bool) | (not pool), POOLED_PAPERS)
     rows = kept.assign(name=name)
     labels = [(key, key) for key in sorted(rows["name"].unique())]
-    sheet = Sheet("verbleib", "Was aus den Textstellen wurde", "Dokument", labels, ordered(USES, rows["category"]),
+    sheet = Sheet("verbleib", "Was aus den Textstellen wurde", "Dokument", labels, ordered(uses, rows["category"]),
                   rows, "Gezählt sind Textstellen, nicht Aussagen.", crossed=True)  # fmt: skip
     return sheet, crosstab(rows, "name", "category")
 
