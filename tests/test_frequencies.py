@@ -185,9 +185,10 @@ def test_planted_figures_come_out_exactly(tmp_path: Path) -> None:
     assert cell(found, "intern", "feld_paare", "wasser", "wege")["mentions"] == 1
     assert cell(found, "intern", "pruefstand", "wege", "geprueft")["mentions"] == 1
     assert found["share"].isna().all()  # fewer than 20 mentions
-    assert cell(found, PUBLIC, "felder", "wege", "runden")["shown"] is False or not cell(
-        found, PUBLIC, "felder", "wege", "runden"
-    )["shown"]
+    assert (
+        cell(found, PUBLIC, "felder", "wege", "runden")["shown"] is False
+        or not cell(found, PUBLIC, "felder", "wege", "runden")["shown"]
+    )
 
 
 def test_shares_have_an_interval_around_them(found: pd.DataFrame) -> None:

@@ -87,8 +87,10 @@ def lists(material: Material, cells: pd.DataFrame, *, public: bool) -> dict[str,
         "aussagen": ("Alle Aussagen", rows.reset_index(drop=True)),
         "angebote": ("Bestehende Angebote", rows.loc[(own["type"] == OFFER).to_numpy()].reset_index(drop=True)),
         "einzelnennungen": ("Einzelnennungen", rows.loc[single].reset_index(drop=True)),
-        "restliste": ("Ohne Arbeitsbereich oder ohne tragfähiges Thema",
-                      rows.loc[(own["field"].isin(unclear) | own.index.isin(rest)).to_numpy()].reset_index(drop=True)),
+        "restliste": (
+            "Ohne Arbeitsbereich oder ohne tragfähiges Thema",
+            rows.loc[(own["field"].isin(unclear) | own.index.isin(rest)).to_numpy()].reset_index(drop=True),
+        ),
         "lueckenliste": ("Aussagen ohne Gegenstück", lacking(material, rows)),
         "leitlinien": ("Vorschläge mit Belegen", proposals(material, rows, cells)),
     }
