@@ -109,3 +109,9 @@ def test_a_due_date_in_a_cell_keeps_its_number() -> None:
     table = "Maßnahme;Zuständig;Bis wann\nRufbus einrichten;Kreis;1. Hj. 2024\nLotsen schulen;VHS;2. Hj. 2024\n"
     units, _ = stated(opened(table.encode(), "a.csv"), "protokoll")
     assert [unit.due for unit in units] == ["1. Hj. 2024", "2. Hj. 2024"]
+
+
+def test_what_people_propose_or_like_is_announced_by_the_question() -> None:
+    table = "Frage;Antwort\nWas schlagen Sie vor?;Wegweiser im Rathaus\nWas gefällt Ihnen?;Der Markt am Freitag\n"
+    units, _ = stated(opened(table.encode(), "a.csv"))
+    assert [unit.expected for unit in units] == ["massnahme", "angebot"]

@@ -29,7 +29,7 @@ def main(corpus: Corpus, params: Params) -> str:
     documents = documents[documents["status"] == "ok"].sort_values("document")
     texts = {name: corpus.text(name) for name in documents["document"]}
     papers = Papers(documents, BLOCKS.read(corpus), texts)
-    tagger = Tagger.load(corpus.root / "data" / "processed" / "tagger")
+    tagger = Tagger.load(corpus.root / "data" / "models" / "tagger")
 
     found = read(papers, book, tagger, Doubt(params.drop_below, params.doubt_below))
     found, overtaken = settled(found, papers, review.read(corpus, "statements"))

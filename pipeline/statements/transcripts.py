@@ -54,11 +54,13 @@ WEIGHTS: Final = {
     "brief reference": 1.0,
     "short": 1.3,
     "noun first": -0.5,
+    "two full": -0.8,
 }
 """How much each sign counts for or against a sentence belonging to the one before; set on invented interviews."""
-_SHORT, _ANNOUNCING, _BRIEF = 4, 6, 7
+_SHORT, _ANNOUNCING, _FULL, _BRIEF = 4, 6, 6, 7
 _PAIR_OPENS: Final = wording.pattern("transcripts.pair_opens")
 _PAIR_CLOSES: Final = wording.pattern("transcripts.pair_closes")
+_ELABORATES: Final = wording.pattern("transcripts.elaborates")
 _STEM: Final = 5
 _MOST_SENTENCES: Final = 5
 _MOST_WORDS: Final = 60
@@ -146,7 +148,8 @@ def _lean(before: str, sentence: str) -> float:
         return weight + WEIGHTS["refers"] + WEIGHTS["brief reference"] * (words <= _BRIEF)
     if words <= _SHORT:
         return weight + WEIGHTS["short"]
-    return weight + WEIGHTS["noun first"] * _starts_topic(bare)
+    full = min(words, len(before.split())) >= _FULL and not _ELABORATES.match(bare)
+    return weight + WEIGHTS["noun first"] * _starts_topic(bare) + WEIGHTS["two full"] * full
 
 
 def _fit(words: int) -> float:
