@@ -30,7 +30,7 @@ def main(corpus: Corpus, params: Params) -> str:
     folder = corpus.root / "data" / "training"
     tagger = training.trained(folder, choices)
 
-    tagger.save(corpus.root / "data" / "processed" / FOLDER)
+    tagger.save(corpus.root / "data" / "models" / FOLDER)
     return f"{len(tagger.labels.classes)} Bereiche und {len(tagger.types.classes)} Typen gelernt aus {folder.name}/"
 
 

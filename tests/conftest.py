@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import shutil
 import subprocess
 import sys
@@ -29,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together on one process what shares a costly preparation; see addopts in pyproject.toml."""
     for item in items:
-        costly = {"hermetic", "taught"} & set(getattr(item, "fixturenames", ()))
+        costly = "hermetic" in getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group("pipeline" if costly else item.nodeid.split("::")[0]))
 
 
@@ -95,25 +94,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return made
 
 
-SHARED_BY_CORPORA = ("tagger", "concerns")
-
-
-@pytest.fixture(scope="session")
-def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with what the corpora share, learned once for all tests."""
-    room = tmp_path_factory.mktemp("gelernt")
-    shutil.copy(ROOT / "params.yaml", room / "params.yaml")
-    (room / "data/raw").mkdir(parents=True)
-    for shipped in ("raw/sample", "training", "models", "lexicon"):
-        (room / "data" / shipped).symlink_to(ROOT / "data" / shipped, target_is_directory=True)
-    for name in SHARED_BY_CORPORA:
-        subprocess.run([sys.executable, "-m", f"pipeline.{name}"], cwd=room, env=with_code(), check=True)
-    return room / "data" / "processed"
-
-
-def with_code() -> dict[str, str]:
-    """Return the environment with this checkout's code importable from anywhere."""
-    return os.environ | {"PYTHONPATH": str(ROOT)}
+SHARED_BY_CORPORA = ("tagger",)
 
 
 def stages() -> dict[str, dict[str, list[str]]]:

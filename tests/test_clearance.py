@@ -305,7 +305,7 @@ def test_words_that_a_shared_model_learned_from_the_training_material_are_no_lea
     training = corpus.root / clearance.SHIPPED
     training.mkdir(parents=True)
     (training / "a.jsonl").write_text(json.dumps({"text": f"Frau {NAME} kommt."}), encoding="utf-8")
-    model = corpus.root / "data" / "processed" / "tagger" / "words.json"
+    model = corpus.root / "data" / "processed" / "gelernt" / "words.json"
     model.parent.mkdir(parents=True)
     model.write_text(json.dumps([NAME.lower()]), encoding="utf-8")
     assert clearance.main(corpus, PLACES)

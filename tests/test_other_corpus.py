@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,17 +65,7 @@ def everything(project: Project) -> None:
 
 
 @pytest.fixture
-def ready(project: Project, taught: Path) -> Project:
-    """A project that need not learn again what all corpora share."""
-    (project.root / "data/processed").mkdir(parents=True)
-    for name in SHARED_BY_CORPORA:
-        (project.root / "data/processed" / name).symlink_to(taught / name, target_is_directory=True)
-    return project
-
-
-@pytest.fixture
-def district(ready: Project) -> Project:
-    project = ready
+def district(project: Project) -> Project:
     project.codebook(CODEBOOK)
     project.document("werkstatt größe.md", NOTES)
     project.document("tabelle.csv", TABLE)
@@ -130,16 +119,16 @@ def test_bad_input_stops_its_document_and_is_listed_on_the_first_page(district: 
 
 
 @pytest.mark.slow
-def test_an_empty_folder_gives_an_empty_report(ready: Project) -> None:
-    everything(ready)
-    assert len(STATEMENTS.read(ready.corpus)) == len(THEMES.read(ready.corpus)) == 0
-    assert len(GUIDELINES.read(ready.corpus)) == 0
-    assert (ready.corpus.reports / "index.html").is_file()
+def test_an_empty_folder_gives_an_empty_report(project: Project) -> None:
+    everything(project)
+    assert len(STATEMENTS.read(project.corpus)) == len(THEMES.read(project.corpus)) == 0
+    assert len(GUIDELINES.read(project.corpus)) == 0
+    assert (project.corpus.reports / "index.html").is_file()
 
 
 @pytest.mark.slow
-def test_one_single_document_with_one_statement_is_enough(ready: Project) -> None:
-    ready.document("karte.txt", "Probleme\n\n- Es fehlen Sprachkurse am Abend.\n")
-    everything(ready)
-    assert len(STATEMENTS.read(ready.corpus)) == 1
-    assert (ready.corpus.reports / "index.html").is_file()
+def test_one_single_document_with_one_statement_is_enough(project: Project) -> None:
+    project.document("karte.txt", "Probleme\n\n- Es fehlen Sprachkurse am Abend.\n")
+    everything(project)
+    assert len(STATEMENTS.read(project.corpus)) == 1
+    assert (project.corpus.reports / "index.html").is_file()

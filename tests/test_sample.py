@@ -61,6 +61,12 @@ def test_no_figure_falls_below_its_floor(hermetic: Hermetic) -> None:
     assert {key: figures[key] for key, most in floors["at_most"].items() if abs(figures[key]) > most} == {}
 
 
+def test_the_shipped_tagger_is_what_teaching_gives(hermetic: Hermetic) -> None:
+    taught = hermetic.root / "data" / "models" / "tagger"
+    for path in sorted((ROOT / "data" / "models" / "tagger").iterdir()):
+        assert (taught / path.name).read_bytes() == path.read_bytes(), "run `dvc repro` and commit data/models/tagger"
+
+
 def test_every_document_was_read(hermetic: Hermetic) -> None:
     documents = DOCUMENTS.read(hermetic.corpus)
     assert len(documents) == 23

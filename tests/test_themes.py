@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from pipeline.themes import __main__ as stage
 from pipeline.themes import identity, naming, nouns, shell
 from pipeline.themes.clusters import Limits, clusters
 from pipeline.themes.evidence import gather
+from pipeline.themes.known import Inventory, chosen
 from pipeline.themes.stability import stability
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -308,3 +310,24 @@ def test_running_again_in_another_row_order_gives_the_same_bytes(project: Any) -
     first = [table.path(project.corpus).read_bytes() for table in (tables.THEMES, tables.THEME_MEMBERS)]
     run(project, statements.sample(frac=1, random_state=5), fields)
     assert first == [table.path(project.corpus).read_bytes() for table in (tables.THEMES, tables.THEME_MEMBERS)]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (
+            ["Wohnungen sind zu teuer", "Keine bezahlbare Wohnung für große Familien", "Wohnraum fehlt"],
+            "Wohnungssuche und bezahlbarer Wohnraum",
+        ),
+        (["Der Chor probt am Montag", "Das Wetter war schön", "Die Suppe war kalt"], None),
+    ],
+)
+def test_a_theme_takes_the_name_of_a_known_concern_only_where_it_says_its_words(
+    said: list[str], name: str | None
+) -> None:
+    vectors = Vectors.load(ROOT / "data/models/de_static_pd_50k_192.npz")
+    concepts = Concepts.load(ROOT / "data/training/lexicon/concepts.yaml", vectors)
+    concerns = Concerns.load(ROOT / "data/training", vectors, concepts)
+    inventory = Inventory.load(ROOT / "data/training/same_concern_inventory.jsonl", concerns)
+    inside = {"t1": [SimpleNamespace(text=text) for text in said]}
+    assert chosen(inside, inventory, concerns, 0.6).get("t1") == name  # type: ignore[arg-type]

@@ -121,7 +121,7 @@ def against_gold(corpus: Corpus, params: Params) -> dict[str, float]:
     pairs = detection.matched(truth, statements, texts)
     rows = coding.compared(pairs, truth, statements, FIELDS.read(corpus))
     worded = rows.merge(statements[["statement_id", "text"]], on="statement_id")
-    tagger = Tagger.load(corpus.root / "data" / "processed" / "tagger")
+    tagger = Tagger.load(corpus.root / "data" / "models" / "tagger")
     return {
         **detection.detection(truth, statements, texts),
         **coding.types(rows, params.seed),

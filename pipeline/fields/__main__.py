@@ -52,7 +52,7 @@ def main(corpus: Corpus, params: Params) -> str:
     """Suggest fields and marks for every statement, then let people's decisions overrule."""
     book = codebook.read(corpus)
     statements = STATEMENTS.read(corpus).sort_values(["document", "position"], ignore_index=True)
-    tagger = Tagger.load(corpus.root / "data" / "processed" / "tagger")
+    tagger = Tagger.load(corpus.root / "data" / "models" / "tagger")
     decisions, stale = review.current(review.read(corpus, "fields"), statements)
     marked, stale_marks = review.current(review.read(corpus, "marks"), statements)
 

@@ -25,9 +25,11 @@ from pipeline.themes import contradictions, identity, tabled
 from pipeline.themes.clusters import Labels, Limits, clusters, products
 from pipeline.themes.duplicates import near_duplicates
 from pipeline.themes.evidence import gather
+from pipeline.themes.known import Inventory, chosen
 from pipeline.themes.stability import stability
 
 UNCLEAR = "unklar"
+INVENTORY = "same_concern_inventory.jsonl"
 REST_PREFIX = "r"
 
 
@@ -56,6 +58,7 @@ class Params(StageParams):
     exact: int = Field(ge=10)
     duplicate: float = Field(ge=0, le=1)
     rounds: int = Field(ge=0)
+    name_above: float = Field(ge=0, le=1)
     min_stability: float = Field(ge=0, le=1)
     seed: int
 
@@ -131,7 +134,11 @@ def main(corpus: Corpus, params: Params) -> str:
     whole["duplicate_group"] = near_duplicates(whole, evidence.rows["wording"], params.duplicate)
     known = firmness(before, labels, firm, held.names, params.min_stability)
     made = tabled.material(whole)
-    called = tabled.names(made, concerns, held.names, set(whole.loc[whole["is_rest"], "theme_id"]))
+    resting = set(whole.loc[whole["is_rest"], "theme_id"])
+    called = tabled.names(made, concerns, held.names, resting)
+    inventory = Inventory.load(corpus.root / params.groups / INVENTORY, concerns)
+    speaking = {theme: inside for theme, inside in made.inside.items() if theme not in resting}
+    called |= chosen(speaking, inventory, concerns, params.name_above)
     themes = tabled.themes(whole, made, called, known)
     THEMES.write(themes, corpus)
     THEME_MEMBERS.write(tabled.members(whole), corpus)
