@@ -38,7 +38,7 @@ def test_a_column_of_questions_is_the_context_of_the_answers(title: str) -> None
 
 def test_what_is_missing_is_a_problem_whatever_the_wording() -> None:
     units, spans = stated(opened(b"ID;Frage;Antwort\n1;Was fehlt?;Deutschkurs mit Kinderbetreuung\n", "a.csv"))
-    assert [(unit.expected, unit.flags) for unit in units] == [("problem", ())]
+    assert [(unit.expected, unit.flags, unit.column) for unit in units] == [("problem", (), "Was fehlt?")]
     assert sum(span.category == "metadata" for span in spans) == 1
 
 
@@ -58,6 +58,15 @@ def test_a_question_goes_on_where_its_cell_was_written_once() -> None:
     ]
     reading = opened(xlsx({"Tabelle1": rows}), "a.xlsx")
     assert [question for question, _ in answers(reading)] == ["Was stört Sie?"] * 2
+
+
+def test_a_column_that_names_a_type_keeps_its_title() -> None:
+    table = "Frage;Problem;Ziel\nWie kommen wir an?;Der Bus fährt nie;Alle kommen an\n"
+    units, _ = stated(opened(table.encode(), "a.csv"), "protokoll")
+    assert [(unit.column, unit.question) for unit in units] == [
+        ("Problem", "Wie kommen wir an?"),
+        ("Ziel", "Wie kommen wir an?"),
+    ]
 
 
 def test_open_questions_that_people_noted_stay_statements() -> None:

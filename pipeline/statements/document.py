@@ -1,6 +1,7 @@
 """One document: from its blocks to assertions and to a ledger that accounts for every character."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from pipeline.statements import transcripts
@@ -11,7 +12,7 @@ from pipeline.statements.ledger import Span, cover
 from pipeline.statements.neighbours import with_neighbours
 from pipeline.statements.notes import read_note
 from pipeline.statements.reading import Reading, Setting, Unit
-from pipeline.statements.structure import TABLE_HEAD, Block, labelled, type_role
+from pipeline.statements.structure import TABLE_HEAD, Block, column_role, labelled, type_role
 from pipeline.statements.surveys import Survey, survey
 
 _HEAD_BLOCKS, _LETTER_HEAD = 14, 3
@@ -35,14 +36,19 @@ def _head_zone(text: str, blocks: Sequence[Block]) -> int:
 
 
 def _read_note(reading: Reading, block: Block, table: Survey, head: bool) -> None:
-    """Read a block that is no turn of speech; in a table the question of its row is its context."""
+    """Read a block that is no turn of speech.
+
+    In a table the question of its row is its context; it stands for a column title that says nothing ('Antwort').
+    """
     if block.number in table.asking:
         reading.book((block.start, block.end), Verdict("question", "Frage in einer Tabelle, bei der Antwort vermerkt"))
         return
-    before = reading.question
-    reading.question = table.asked(block) or before
+    before, count, asked = reading.question, len(reading.units), table.asked(block)
+    reading.question = asked or before
     read_note(reading, block, head)
     reading.question = before
+    if asked and not column_role(block.column):
+        reading.units[count:] = [replace(unit, column=asked) for unit in reading.units[count:]]
 
 
 def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Unit], list[Span]]:
