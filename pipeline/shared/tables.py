@@ -175,7 +175,7 @@ THEME_MEMBERS = Table(
         STATEMENT_ID,
         Column("score", "Nähe zur Mitte des Themas.", REAL, between=SHARE),
         Column("reason", "Warum die Aussage in der Restliste steht.", nullable=True),
-        Column("duplicate_group", "Gruppe fast gleichlautender Aussagen des Themas; leer bei einzelnen.", nullable=True),
+        Column("duplicate_group", "Gruppe fast gleichlautender Aussagen; leer bei einzelnen.", nullable=True),
     ),
 )
 
