@@ -6,6 +6,7 @@ import pytest
 import spacy
 
 from pipeline.shared.german.segments import LIST_MARK, flowing_sentences, sentences
+from pipeline.shared.german.segments_spacy import notes_sentences
 
 UNKNOWN = pytest.mark.xfail(
     reason="a full stop after an abbreviation or address that may also stand inside", strict=True
@@ -116,6 +117,6 @@ def test_flowing_text_is_not_cut_at_line_breaks() -> None:
 
 def test_the_rules_serve_as_a_spacy_component() -> None:
     pipeline = spacy.blank("de")
-    pipeline.add_pipe("notes_sentences")
+    pipeline.add_pipe(notes_sentences.__name__)
     document = pipeline("Es fehlen z. B. Dolmetscher. Das ist ein Problem.")
     assert [sentence.text for sentence in document.sents] == ["Es fehlen z. B. Dolmetscher.", "Das ist ein Problem."]

@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 _ABBREVIATIONS: Final = (
     "z b u a d h i r v bzw ca vgl gem abs art nr kap abb s unv dr med prof fr hr frau herr dipl ing mag st str evtl "
     "ggf ggfs inkl exkl max min mind bes insb insbes sog lt bspw jew zzgl ggü einschl ehem jan feb mär apr jun jul "
@@ -157,12 +154,3 @@ def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
     stripped = part.strip()
     left = begin + len(part) - len(part.lstrip())
     return left, left + len(stripped)
-
-
-@Language.component("notes_sentences")
-def notes_sentences(doc: Doc) -> Doc:
-    """Return the document with sentence starts set by the rules of this module, for spaCy pipelines."""
-    begins = {start for start, _ in sentences(doc.text)}
-    for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in begins
-    return doc
