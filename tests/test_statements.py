@@ -254,6 +254,7 @@ def test_several_groups_alike_are_no_clear_group() -> None:
         ([("S00", "Wie geht es?"), ("S01", "Es fehlt Personal.")], {"S00"}),
         ([("[Person_1]", "Was fehlt?"), ("[Person_2]", "Es fehlt an Personal und an Räumen.")], {"[Person_1]"}),
         ([("B1", "Was soll ich sagen?"), ("Interviewerin", "Erzählen Sie.")], {"Interviewerin"}),
+        ([("Moderator:in 1", "Erzählen Sie."), ("Gast 2", "Was soll ich sagen?")], {"Moderator:in 1"}),
     ],
 )
 def test_who_asks_is_known_by_label_or_by_asking(turns: list[tuple[str, str]], expected: set[str]) -> None:

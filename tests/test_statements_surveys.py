@@ -83,6 +83,7 @@ def test_numbers_and_times_of_a_form_are_metadata() -> None:
 LABELS = [
     ("Moderatorin", "Gast 1"), ("Interviewerin", "Befragte/r"), ("Interviewer:in", "Teilnehmer 2"),
     ("Moderator", "Teilnehmer:in 3"), ("Frau Sommer", "Bewohner 4"), ("Moderation", "Person A"),
+    ("Mod. (1)", "TN 2"), ("Gesprächsleitung", "Jugendliche (w) 3"),
 ]  # fmt: skip
 
 
@@ -106,6 +107,7 @@ def test_labels_of_more_than_a_word_are_no_part_of_the_statement(asks: str, answ
     ]
     assert {unit.voice.speaker for unit in units} == {answers_}
     assert sum(span.category == "question" for span in spans) == 3
+    assert {span.category for span in spans} == {"question", "statement", "metadata"}
 
 
 @pytest.mark.parametrize("word", ["Ziel", "Maßnahme", "Tisch", "Gruppe", "Station", "Handlungsfeld", "Idee"])
