@@ -277,23 +277,19 @@ def test_the_displayed_wording_is_one_clean_line(text: str, expected: str) -> No
 
 
 SPOKEN = [
-    "Die Anmeldung im Freibad geht nur noch online. | Einer hat drei Monate auf seinen Schlüssel gewartet.",
     "Früh die Eltern einbinden, nicht erst am Schluss. | Ein Proberaum für alle Gruppen, mit Licht.",
     "Im Hallenbad schwimmen die Klassen nur noch zweimal. | Jeder Antrag kostet den Verein einen ganzen Abend.",
     "Wir backen donnerstags mit den Nachbarn im Gemeindehaus. | Meine Enkel warten jeden Morgen eine halbe Stunde.",
     "Der Bus hält seit Mai nicht mehr am Krankenhaus. Das merken vor allem die Älteren.",
     "Vom Rathaus kommt ewig keine Antwort auf Briefe. Da verliert man irgendwann die Lust.",
     "Unser Chor sucht seit Jahren neue Stimmen. Vergeblich.",
-    "Für Feste müssen wir die Straße sperren lassen. | Niemand im Amt erklärt einem das Formular.",
     "Manche Ärztin nimmt uns noch, die meisten winken ab. | Alle drei Apotheken im Ort haben mittags geschlossen.",
-    "Sie lassen die Jugendlichen vor der Halle stehen. | Aber im Sommer funktioniert das Zeltlager wunderbar.",
     "Am Bahnhof gibt es keinen Aufzug und keine Rampe. Wer einen Kinderwagen hat, muss tragen.",
     "Keiner weiß, wann die Sporthalle wieder aufmacht. | Jeden Freitag kochen wir in der alten Schule.",
     "Zwischen den Dörfern fehlt ein Radweg, seit dreißig Jahren. Der steht in jedem Plan.",
     "Nebenan steht die alte Post leer. | Mehr Sitzbänke auf dem Marktplatz wären auch nicht schlecht.",
     "Wir haben ein Begegnungscafé im Pfarrhaus aufgebaut. Es kommen jeden Mittwoch vierzig Leute.",
     "Ich habe die Prüfung zweimal bezahlt, aus eigener Tasche. | Unsere Kinder sollen im Verein schwimmen lernen.",
-    "Bitte hängt die Fahrpläne in großer Schrift aus. | Jemand sollte am ersten Tag am Bahnhof stehen.",
     "Die Landfrauen kochen einmal im Monat für alle. Danach sitzen wir bis in die Nacht.",
     "Vereine finden keine Kassenwarte mehr in den Dörfern. | Unsere Kläranlage ist von 1974 und stinkt.",
     "Im Winter ist der Platz stockdunkel und leer. Zwei Lampen würden schon reichen.",
