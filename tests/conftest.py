@@ -146,7 +146,8 @@ def hermetic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hermetic]:
         room = base / name
         (room / "data/raw/sample").mkdir(parents=True)
         parts = [f"data/raw/sample/{Path(dep).stem}" for dep in spec["deps"] if dep.endswith(".sha256")]
-        for dep in [*parts, *spec["deps"], "params.yaml", "pipeline/shared/__init__.py", "pipeline/shared/german/__init__.py"]:
+        packages = ["pipeline/shared/__init__.py", "pipeline/shared/german/__init__.py"]
+        for dep in [*parts, *spec["deps"], "params.yaml", *packages]:
             copy(built / dep if (built / dep).exists() else ROOT / dep, room / dep)
         done = subprocess.run(
             [sys.executable, "-W", "error::ResourceWarning", *spec["cmd"][1:]],

@@ -54,7 +54,7 @@ WEIGHTS: Final = {
     "brief reference": 1.0,
     "short": 1.3,
     "noun first": -0.5,
-    "two full": 0.0,
+    "two full": -0.2,
 }
 """How much each sign counts for or against a sentence belonging to the one before; set on invented interviews.
 
