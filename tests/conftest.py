@@ -99,8 +99,9 @@ SHARED_BY_CORPORA = ("tagger",)
 
 def stages() -> dict[str, dict[str, list[str]]]:
     """Return dvc.yaml as stage -> deps, outs (metrics included), with the corpus filled in, in running order."""
-    corpus = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))["corpus"]
-    declared = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8").replace("${corpus}", corpus))["stages"]
+    knobs = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
+    text = (ROOT / "dvc.yaml").read_text(encoding="utf-8").replace("${corpus}", knobs["corpus"])
+    declared = yaml.safe_load(text.replace("${rounds.earlier}", knobs["rounds"]["earlier"]))["stages"]
 
     def paths(entries: list[Any]) -> list[str]:
         return [next(iter(entry)) if isinstance(entry, dict) else entry for entry in entries]

@@ -87,9 +87,12 @@ def _binary(data: bytes) -> str:
     return next((key for key, test in tests if test(head)), "")
 
 
+PROGRAMS = (b"MZ\x90", b"MZ\x00", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+
+
 def _text(data: bytes, name: str) -> str:
     head, _ = decode(data[: 4 * HEAD])
-    if _unreadable(head):
+    if _unreadable(head) or data.startswith(PROGRAMS):
         return "unknown"
     stripped = head.lstrip("\ufeff \r\n\t")
     if stripped.startswith("WEBVTT"):
