@@ -160,5 +160,6 @@ def hermetic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hermetic]:
         for out in spec["outs"]:
             assert (room / out).exists(), f"{name} declares {out} but does not write it"
             copy(room / out, built / out)
+    copy(ROOT / "data/raw/sample", built / "data/raw/sample")
     yield Hermetic(built, said, logs)
     shutil.rmtree(base, ignore_errors=True)

@@ -131,6 +131,7 @@ def test_the_page_asks_nothing_of_the_network(hermetic: Hermetic) -> None:
 
 
 def test_nobody_who_was_named_is_named_in_the_logs(hermetic: Hermetic) -> None:
-    marked = [json.loads(line) for line in (ROOT / "data/raw/sample/gold/personal_data.jsonl").open(encoding="utf-8")]
+    path = ROOT / "data/raw/sample/gold/personal_data.jsonl"
+    marked = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     logs = "\n".join(hermetic.logs.values())
     assert [number for number, row in enumerate(marked) if re.search(rf"\b{re.escape(row['text'])}\b", logs)] == []
