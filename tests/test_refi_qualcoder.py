@@ -17,13 +17,14 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import Hermetic
 from exports_material import BOOK, material
 
 from pipeline.exports import project
 from pipeline.shared import review
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.refi import writer
-from pipeline.shared.refi.model import Selection, walk
+from pipeline.shared.refi import match, reader, writer
+from pipeline.shared.refi.model import Selection, canonical, walk
 
 SOURCE = os.environ.get("QUALCODER_SRC", "")
 PYTHON = os.environ.get("QUALCODER_PYTHON", sys.executable)
@@ -44,18 +45,34 @@ def run(content: bytes, folder: Path, edits: list[str]) -> dict[str, Any]:
     return result
 
 
-def test_every_coding_arrives_on_its_words_and_comes_back_unchanged(tmp_path: Path) -> None:
-    built = project.build(*material(200))
-    names = {code.key: code.name for _, code in walk(built.codes)}
-    want = {
+def arrives(content: bytes, folder: Path) -> int:
+    """Import ``content`` into the program and out of it again; return how many codings lay on exactly their words."""
+    given = reader.qdpx(content)
+    names = {code.key: code.name for _, code in walk(given.codes)}
+    want = Counter(
         (source.name, found.start, found.end, names[coding.code], coding.user)
-        for source in built.sources
+        for source in given.sources
         for found in source.selections
         for coding in found.codings
-    }
-    result = run(writer.qdpx(built), tmp_path / "plain", [])
-    assert {tuple(coding[:5]) for coding in result["codings"]} == want
+    )
+    result = run(content, folder, [])
+    assert Counter(tuple(coding[:5]) for coding in result["codings"]) == want
     assert all(result["texts"][name][start:end] == words for name, start, end, _, _, words in result["codings"])
+    back = reader.qdpx(Path(result["exported"][0]).read_bytes())
+    assert {s.name: canonical(s.text) for s in back.sources} == {s.name: canonical(s.text) for s in given.sources}
+    found = match.difference(given, back)
+    assert not (found.gone or found.added or found.moved or found.renamed or found.new_codes or found.new_sources)
+    return len(found.kept)
+
+
+def test_every_coding_arrives_on_its_words_and_comes_back_unchanged(tmp_path: Path) -> None:
+    assert arrives(writer.qdpx(project.build(*material(200))), tmp_path / "plain") >= 400
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["project.qdpx", "intern/project.qdpx", "intern/blind.qdpx"])
+def test_the_whole_sample_goes_there_and_back(hermetic: Hermetic, name: str, tmp_path: Path) -> None:
+    assert arrives((hermetic.corpus.reports / name).read_bytes(), tmp_path / "sample")
 
 
 def test_six_edits_are_exactly_six_decisions(tmp_path: Path) -> None:
