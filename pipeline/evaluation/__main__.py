@@ -26,6 +26,7 @@ from pipeline.shared.tables import (
     FIELDS,
     GUIDELINE_EVIDENCE,
     GUIDELINES,
+    LEDGER,
     STATEMENTS,
     THEME_MEMBERS,
     THEMES,
@@ -116,14 +117,19 @@ def against_gold(corpus: Corpus, params: Params) -> dict[str, float]:
     truth = gold.read(corpus, "statements")
     if truth.empty:
         return {}
-    book, statements = codebook.read(corpus), STATEMENTS.read(corpus)
-    texts = {document: corpus.text(document) for document in statements["document"].unique()}
-    pairs = detection.matched(truth, statements, texts)
+    book, statements, ledger = codebook.read(corpus), STATEMENTS.read(corpus), LEDGER.read(corpus)
+    texts = {document: corpus.text(document) for document in ledger["document"].unique()}
+    personal = gold.read(corpus, "personal_data")
+    plain = gold.without_people(truth, personal)
+    beside = gold.without_people(gold.read(corpus, "non_statements"), personal)
+    pairs = detection.matched(plain, statements, texts)
     rows = coding.compared(pairs, truth, statements, FIELDS.read(corpus))
     worded = rows.merge(statements[["statement_id", "text"]], on="statement_id")
     tagger = Tagger.load(corpus.root / "data" / "models" / "tagger")
     return {
-        **detection.detection(truth, statements, texts),
+        **detection.detection(plain, statements, texts),
+        **detection.ledger_figures(plain, ledger, texts),
+        **detection.left_out(beside, plain, statements, texts),
         **coding.types(rows, params.seed),
         **coding.fields(rows, params.seed),
         **coding.by_part(rows),

@@ -18,11 +18,13 @@ from typing import Final
 import pandas as pd
 
 from pipeline.evaluation.scores import DIGITS
+from pipeline.shared.wording import OUTSIDE
 
 OVERLAP: Final = 0.8
 _PSEUDONYM: Final = re.compile(r"\[\w+\]")
 _TOKEN: Final = re.compile(r"\w+")
 _EDGE: Final = ""
+STATEMENT, UNREAD = "statement", "unread"
 
 Words = tuple[str, ...]
 
@@ -128,21 +130,82 @@ def judged(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] | N
 
 
 def placed(gold: pd.DataFrame, ledger: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
-    """Return where each gold statement stands in the ledger: gold_id, category, share of its words there (0 to 1).
+    """Return where each gold statement stands in the ledger: gold_id, category, share, accounted.
 
-    `ledger` has document, start, end, category; `texts` are the processed texts by document. The category with most
-    of the words wins, a draw goes by the alphabet; a document that was not read has the category ''.
+    `ledger` has document, start, end, category and may have reason; `texts` are the processed texts by document. The
+    category with most of the words wins (`share`, 0 to 1), a draw goes by the alphabet; a document that was not read
+    has the category ''. `accounted` is the share of the words inside spans of any category, but for those whose
+    reason is that no block holds them.
     """
     said: dict[tuple[str, str], list[Words]] = defaultdict(list)
-    for document, start, end, category in ledger[["document", "start", "end", "category"]].itertuples(index=False):
-        said[str(document), str(category)].append(tokens(texts[str(document)][int(start) : int(end)]))
+    reasons = ledger["reason"] if "reason" in ledger else pd.Series("", index=ledger.index)
+    places = zip(*(ledger[name] for name in ("document", "start", "end", "category")), reasons, strict=True)
+    for document, start, end, category, reason in places:
+        words = tokens(texts[str(document)][int(start) : int(end)])
+        said[str(document), UNREAD if reason == OUTSIDE else str(category)].append(words)
     categories = sorted({category for _, category in said})
     rows = []
     for name, document, words in zip(gold["id"], gold["file"], _words(gold, "file", texts), strict=True):
         shares = [(covered(words, said[str(document), category]), category) for category in categories]
-        share, category = max(shares, key=lambda pair: (pair[0], pair[1] == "statement"), default=(0.0, ""))
-        rows.append((str(name), category if share else "", round(share, DIGITS)))
-    return pd.DataFrame(rows, columns=["gold_id", "category", "share"])
+        share, category = max(shares, key=lambda pair: (pair[0], pair[1] == STATEMENT), default=(0.0, ""))
+        read = [part for kind in categories if kind != UNREAD for part in said[str(document), kind]]
+        rows.append((str(name), category if share else "", round(share, DIGITS), round(covered(words, read), DIGITS)))
+    return pd.DataFrame(rows, columns=["gold_id", "category", "share", "accounted"])
+
+
+def ledger_figures(gold: pd.DataFrame, ledger: pd.DataFrame, texts: Mapping[str, str]) -> dict[str, float]:
+    """Return how many gold statements the ledger accounts for: in all, inside statements, by the category of the rest.
+
+    Accounted for is a gold statement of which four fifths of the words stand in spans that somebody read.
+    """
+    if gold.empty:
+        return {}
+    rows = placed(gold, ledger, texts)
+    sure = rows[rows["accounted"] >= OVERLAP]
+    inside = (sure["category"] == STATEMENT) & (sure["share"] >= OVERLAP)
+    beside = sure.loc[~inside, "category"].value_counts().sort_index()
+    return {
+        "ledger.gold": float(len(gold)),
+        "ledger.gold_accounted_for": float(len(sure)),
+        "ledger.gold_in_statements": float(inside.sum()),
+        "ledger.gold_unread": float(len(gold) - len(sure)),
+        **{f"ledger.gold_beside.{category}": float(count) for category, count in beside.items()},
+    }
+
+
+def left_out(
+    beside: pd.DataFrame, gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str]
+) -> dict[str, float]:
+    """Return the share of gold non-statements that were left out: over all, by their kind and by format.
+
+    `beside` has file, text, why; lines without comparable words and lines whose words stand in a gold statement of
+    their document as well (a heading that comes back in a sentence) are not compared. Kept is a line of which four
+    fifths of the words stand inside found statements.
+    """
+    if beside.empty:
+        return {}
+    said: dict[str, list[Words]] = defaultdict(list)
+    true: dict[str, list[Words]] = defaultdict(list)
+    for document, words in zip(found["document"], _words(found, "document", texts), strict=True):
+        said[str(document)].append(words)
+    for document, words in zip(gold["file"], _words(gold, "file", texts), strict=True):
+        true[str(document)].append(words)
+    rows = [
+        (str(why), _ending(str(document)), covered(words, said[str(document)]) < OVERLAP)
+        for document, why, words in zip(beside["file"], beside["why"], _words(beside, "file", texts), strict=True)
+        if words and covered(words, true[str(document)]) < OVERLAP
+    ]
+    frame = pd.DataFrame(rows, columns=["why", "format", "left"])
+    figures = {"non_statements.gold": float(len(frame)), "non_statements.left_out": round(frame["left"].mean(), DIGITS)}
+    for column in ("why", "format"):
+        shares = frame.groupby(column, sort=True)["left"].mean()
+        figures |= {f"non_statements.left_out.{name}": round(float(share), DIGITS) for name, share in shares.items()}
+    return figures
+
+
+def _ending(document: str) -> str:
+    """Return the ending of a file name in small letters, 'ohne' where there is none."""
+    return PurePath(document).suffix.lstrip(".").lower() or "ohne"
 
 
 def _figures(rows: pd.DataFrame) -> dict[str, float]:
@@ -168,7 +231,7 @@ def detection(gold: pd.DataFrame, found: pd.DataFrame, texts: Mapping[str, str] 
     figures: dict[str, float] = {"detection.gold": len(gold), "detection.found": len(inside)}
     for name, part in (("detection", rows), ("units", same)):
         figures |= {f"{name}.{key}": value for key, value in _figures(part).items()}
-        formats = part["document"].map(lambda document: PurePath(str(document)).suffix.lstrip(".").lower() or "ohne")
+        formats = part["document"].map(lambda document: _ending(str(document)))
         for ending, rest in part.groupby(formats, sort=True):
             figures |= {f"{name}.{key}.{ending}": value for key, value in _figures(rest).items()}
     return figures

@@ -32,6 +32,29 @@ def figures(desk: Desk, beginning: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Kennzahl", "Wert"])
 
 
+NON_STATEMENTS = "non_statements.left_out"
+
+
+def accounted(desk: Desk) -> pd.DataFrame:
+    """Return what became of the pre-coded statements and of the lines pre-coded as none; no rows without gold."""
+    names = {
+        "ledger.gold_accounted_for": "vorkodierte Aussagen, deren Verbleib das Verzeichnis nennt",
+        "ledger.gold_in_statements": "davon ganz in einer gefundenen Aussage",
+        "ledger.gold_unread": "vorkodierte Aussagen, die niemand gelesen hat",
+    }
+    total = desk.metrics.get("ledger.gold")
+    rows = [
+        {"Was": words, "Anzahl": int(desk.metrics[key]), "von": int(total or 0)}
+        for key, words in names.items()
+        if total is not None
+    ]
+    others, share = desk.metrics.get("non_statements.gold"), desk.metrics.get(NON_STATEMENTS)
+    if others is not None and share is not None:
+        left = round(float(others) * float(share))
+        rows.append({"Was": "vorkodierte Nicht-Aussagen, die nicht gezählt werden", "Anzahl": left, "von": int(others)})
+    return pd.DataFrame(rows, columns=["Was", "Anzahl", "von"])
+
+
 def agreement_table(desk: Desk) -> pd.DataFrame:
     """Return the agreement of the coders of the gold material, one row per pair and feature."""
     rows: dict[tuple[str, str], dict[str, float]] = {}

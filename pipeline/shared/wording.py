@@ -12,6 +12,7 @@ from datetime import date
 NARROW = "\u202f"  # narrow no-break space between groups of digits
 FIXED = "\u00a0"  # no-break space before a unit
 DASH = "\u2013"
+OUTSIDE = "Text, den kein Block enthält"  # the reason in the ledger for words that no stage read
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.shared.german.segments import LIST_MARK
+from pipeline.shared.wording import OUTSIDE
 
 REASON_MARK: Final = "Aufzählungszeichen oder Nummer"
-REASON_OUTSIDE: Final = "Text, den kein Block enthält"
+REASON_OUTSIDE: Final = OUTSIDE
 REASON_SPEAKER: Final = "Sprecherkürzel, Zeitmarke oder Satzzeichen neben der Aussage"
 REASON_BLANK: Final = "Leerraum am Anfang"
 
