@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import time
 import unicodedata
 import zipfile
 import zlib
@@ -23,13 +24,15 @@ import pytest
 import typst
 import yaml
 from conftest import ROOT, Hermetic
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from pipeline.clearance import __main__ as clearance
 from pipeline.clearance.opening import texts
 from pipeline.evaluation import gold as labelled
 from pipeline.evaluation import privacy
-from pipeline.shared import leaks
+from pipeline.shared import leaks, spelling
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.leaks import DIGITS, PHRASE, TITLED, WORD, Needles
@@ -312,6 +315,27 @@ def test_words_that_a_shared_model_learned_from_the_training_material_are_no_lea
     (corpus.processed / "words.json").write_text(json.dumps([NAME.lower()]), encoding="utf-8")
     with pytest.raises(Repairable, match=r"processed/probe/words\.json"):
         clearance.main(corpus, PLACES)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(), st.text(alphabet="aA äÄßıłœ’–„“·.%_7ﬁ½Ως\u0301", max_size=400))
+def test_the_quick_way_through_a_text_reads_it_as_the_slow_one(rare: str, common: str) -> None:
+    for text in (rare, common, rare * 50 + common):
+        assert spelling.fold_text(text) == "".join(map(spelling.fold, text))
+        assert spelling.words(text) == spelling.TOKEN.findall(text)
+
+
+def test_thousands_of_names_cost_little_more_than_a_few() -> None:
+    text = " ".join(f"wort{'abcdefghij'[n % 10]}{'klmnopqrst'[n % 7]} <b>12{n}</b>" for n in range(40_000))
+
+    def seconds(count: int) -> float:
+        many = Needles({f"Name{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{n}": (PHRASE, "person") for n in range(count)})
+        many.hits("warm")
+        start = time.process_time()
+        many.hits(text)
+        return time.process_time() - start
+
+    assert seconds(4_000) < 3 * seconds(10) + 0.1
 
 
 def test_without_the_sealed_list_nothing_is_called_clean(corpus: Corpus) -> None:

@@ -25,7 +25,7 @@ from pipeline.shared.errors import Repairable
 from pipeline.shared.params import StageParams
 from pipeline.shared.reading import Reading, opened
 from pipeline.shared.schema import rows, write_whole
-from pipeline.shared.spelling import fold
+from pipeline.shared.spelling import fold, fold_text
 from pipeline.shared.tables import BLOCKS, DOCUMENTS
 
 
@@ -123,7 +123,7 @@ def main(corpus: Corpus, params: Params) -> str:
             "Datei umbenennen (auch im Manifest), dann `dvc repro`. Ist es kein Name: in review/ mit nein entscheiden.",
         )
     remember(outcome.results, known)
-    leaks.seal(needles(outcome, known, leaks.fold_text(corpus.codebook.read_text(encoding="utf-8"))), corpus)
+    leaks.seal(needles(outcome, known, fold_text(corpus.codebook.read_text(encoding="utf-8"))), corpus)
     write(outcome.results, corpus)
     doubtful = checklist.rows(outcome, decided)
     place = corpus.confidential / checklist.FILE

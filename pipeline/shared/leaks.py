@@ -11,7 +11,6 @@ import hashlib
 import html
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.spelling import LETTERS, fold
+from pipeline.shared.spelling import fold, fold_text, words
 from pipeline.shared.vault import Vault
 
 LABELS = {
@@ -35,18 +34,23 @@ LABELS = {
     "organisation": "Einrichtung",
 }
 WORD, TITLED, PHRASE, DIGITS = "word", "titled", "phrase", "digits"
-INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-MARKS = re.compile(r"[\u0300-\u036f]")
-TOKEN = re.compile(r"[^\W\d_]+")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 TAG = re.compile(r"<[^<>]{0,2000}>")
+WRAPPED = re.compile(r"-\s*\n")
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[a-zäöüß])")
 NUMBER = re.compile(r"(?:\+|00)?\d[\d ./()–-]{4,24}\d")
 TITLE = r"(?:frau|herrn?|fr\.|hr\.|dr\.|prof\.|familie|kollegin|kollege)"
+TITLES = frozenset(["frau", "herr", "herrn", "fr", "hr", "dr", "prof", "familie", "kollegin", "kollege"])
+TITLED_WORD = re.compile(rf"(?<!\w){TITLE} (?:{TITLE} )*([^\W\d_]+\.?)")
+SPELLED = re.compile(r" \w \w \w ")
+BETWEEN_DIGITS = b" ./()-"
 INFLECTIONS = ("s", "es", "sche", "schen", "scher", "sches", "n", "en")
 FOLDER = "needles"
 SHORTEST = 3
 SQUEEZED = 9
+SINGLE = 4
 SHORTEST_NUMBER = 6
 
 
@@ -81,14 +85,17 @@ def plain(text: str) -> list[str]:
     >>> plain("Frau Tie&shy;de")[-1], plain("<b>Tie</b>de")[-1], plain("Tie-\nde")[-1]
     ('Frau Tiede', 'Tiede', 'Tiede')
     """
-    opened = html.unescape(ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
-    if "%" in opened:
+    if "\\u" in text:
+        text = ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    opened = html.unescape(text)
+    if PERCENT.search(opened):
         opened = f"{opened}\n{unquote(opened)}"
-    readings = [opened.translate(INVISIBLE)]
+    for letter in INVISIBLE:
+        opened = opened.replace(letter, "")
+    readings = [opened]
     if "<" in opened:
-        readings += [TAG.sub(" ", readings[0]), TAG.sub("", readings[0])]
-    if "-" in opened:
-        readings += [joined for reading in list(readings) if (joined := HYPHENATED.sub("", reading)) != reading]
+        readings += [TAG.sub(" ", opened), TAG.sub("", opened)]
+    readings += [HYPHENATED.sub("", reading) for reading in readings if WRAPPED.search(reading)]
     return list(dict.fromkeys(readings))
 
 
@@ -117,9 +124,10 @@ class Needles:
         return {fold(needle): kind for needle, kind in self._of(WORD).items()}
 
     @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """Return the first letters of the words: most words of a text are ruled out by them."""
-        return frozenset(word[:SHORTEST] for word in self.words)
+    def forms(self) -> dict[str, str]:
+        """Return every inflection of the words, each with the word it is a form of; the words themselves first."""
+        inflected = {word + ending: word for ending in reversed(INFLECTIONS) for word in self.words}
+        return inflected | {word: word for word in self.words}
 
     @cached_property
     def titled(self) -> dict[str, str]:
@@ -130,6 +138,16 @@ class Needles:
     def phrases(self) -> dict[str, str]:
         """Return the folded phrases with single spaces."""
         return {spaced(fold(needle)): kind for needle, kind in self._of(PHRASE).items()}
+
+    @cached_property
+    def openings(self) -> dict[str, set[str]]:
+        """Return the phrases by their first word, with which each can only stand in a text; "" for those without."""
+        found: dict[str, set[str]] = {"": set()}
+        for phrase in self.phrases:
+            first, *others = words(phrase) or [""]
+            for form in (first,) if others or not first else (first, first + "s"):
+                found.setdefault(form, set()).add(phrase)
+        return found
 
     @cached_property
     def numbers(self) -> dict[str, str]:
@@ -147,46 +165,40 @@ class Needles:
 
     def _in(self, text: str, ignored: frozenset[str]) -> Counter[str]:
         folded = spaced(fold_text(text))
+        counts = Counter(words(folded))
         found: Counter[str] = Counter()
-        for token, count in Counter(TOKEN.findall(folded)).items():
-            root = self._root(token)
-            if root and root not in ignored:
-                found[self.words[root]] += count
-        for phrase, kind in self.phrases.items():
-            if phrase in folded and phrase not in ignored and (times := bounded(phrase, folded)):
-                found[kind] += times
-        if self.titled:
-            for match in re.finditer(rf"(?<!\w){TITLE} (?:{TITLE} )*([^\W\d_]+\.?)", folded):
+        for token in counts.keys() & self.forms.keys():
+            if (root := self.forms[token]) not in ignored:
+                found[self.words[root]] += counts[token]
+        begun = [self.openings[first] for first in (self.openings.keys() & counts.keys()) | {""}]
+        for phrase in set().union(*begun) - ignored:
+            if phrase in folded and (times := bounded(phrase, folded)):
+                found[self.phrases[phrase]] += times
+        if self.titled and counts.keys() & TITLES:
+            for match in TITLED_WORD.finditer(folded):
                 titled = self.titled.get(match[1]) or self.titled.get(re.sub(r"'?s$", "", match[1]))
                 found.update([titled] if titled else [])
-        found.update(self._numbers_in(text))
-        return +(found | self._squeezed(folded, ignored, found))
+        found.update(self._numbers_in(text, folded))
+        if not found and sum(counts[token] for token in counts if len(token) == 1) >= SINGLE:
+            found = self._squeezed(folded, ignored)
+        return +found
 
-    def _root(self, word: str) -> str:
-        """Return the needle of which the folded ``word`` is a form; "" where it is none."""
-        if word[:SHORTEST] not in self.beginnings:
-            return ""
-        if word in self.words:
-            return word
-        for ending in INFLECTIONS:
-            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST and word[: -len(ending)] in self.words:
-                return word[: -len(ending)]
-        return ""
-
-    def _numbers_in(self, text: str) -> Counter[str]:
-        found: Counter[str] = Counter()
-        if self.numbers:
-            for match in NUMBER.finditer(text):
-                standing = digits(match[0])
-                found.update(kind for number, kind in self.numbers.items() if number in standing)
-        return found
-
-    def _squeezed(self, folded: str, ignored: frozenset[str], found: Counter[str]) -> Counter[str]:
-        """Return long needles that only show when every space is taken out: letters set one by one."""
-        if found or not re.search(r"(?:\b\w ){4}", folded):
+    def _numbers_in(self, text: str, folded: str) -> Counter[str]:
+        """Return telephone numbers; in most texts no such digits follow each other, which is quicker to see."""
+        if not self.numbers:
             return Counter()
-        tight = re.sub(r"\s", "", folded)
-        long = {**self.words, **{re.sub(r"\s", "", phrase): kind for phrase, kind in self.phrases.items()}}
+        tight = folded.replace("(0)", "").replace("–", "").encode(errors="replace").translate(None, BETWEEN_DIGITS)
+        if not any(number.encode() in tight for number in self.numbers):
+            return Counter()
+        standing = [digits(match[0]) for match in NUMBER.finditer(text)]
+        return Counter(kind for one in standing for number, kind in self.numbers.items() if number in one)
+
+    def _squeezed(self, folded: str, ignored: frozenset[str]) -> Counter[str]:
+        """Return long needles that only show when every space is taken out: letters set one by one."""
+        if not SPELLED.search(folded):
+            return Counter()
+        tight = folded.replace(" ", "")
+        long = {**self.words, **{phrase.replace(" ", ""): kind for phrase, kind in self.phrases.items()}}
         return Counter(
             kind
             for needle, kind in long.items()
@@ -196,13 +208,7 @@ class Needles:
 
 def spaced(text: str) -> str:
     """Return ``text`` with single spaces."""
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def fold_text(text: str) -> str:
-    """Return a whole text folded: small letters, without marks."""
-    small = unicodedata.normalize("NFKD", text.translate(LETTERS).lower())
-    return MARKS.sub("", small).translate(LETTERS)
+    return " ".join(text.split())
 
 
 def bounded(phrase: str, text: str) -> int:
@@ -216,4 +222,4 @@ def bounded(phrase: str, text: str) -> int:
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     """Return the folded words of ``texts``."""
-    return frozenset(fold(word) for text in texts for word in set(TOKEN.findall(text)))
+    return frozenset(word for text in texts for word in words(fold_text(text)))
