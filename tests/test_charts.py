@@ -13,9 +13,12 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from pipeline.charts import drawing, forms
+from pipeline.charts import drawing
 from pipeline.charts.drawing import Words
-from pipeline.charts.figures import Drawn, View, all_figures, light
+from pipeline.charts.figures import all_figures
+from pipeline.charts.figures.standing import light
+from pipeline.charts.figures.view import Drawn, View
+from pipeline.charts.forms import bars, empty, heat, lights, scatter, splits, steps
 from pipeline.frequencies import __main__ as frequencies
 from pipeline.shared import tables
 from pipeline.shared.corpus import Corpus
@@ -69,11 +72,11 @@ def test_no_two_texts_overlap(figures: dict[str, Drawn]) -> None:
 
 
 def test_a_label_is_broken_between_words_and_never_cut() -> None:
-    page = forms.bars(Words("Titel", "n = 3"), [forms.Bar(f"Lernen und {LONG} am Ufer", 3)])
+    page = bars.bars(Words("Titel", "n = 3"), [bars.Bar(f"Lernen und {LONG} am Ufer", 3)])
     said = " ".join(text.get_text() for text in page.figure.findobj(Text) if isinstance(text, Text))
     assert LONG in said
     assert "…" not in said
-    whole = forms.bars(Words("Titel", "n = 3"), [forms.Bar(LONG * 3, 3)])
+    whole = bars.bars(Words("Titel", "n = 3"), [bars.Bar(LONG * 3, 3)])
     said = "".join(text.get_text() for text in whole.figure.findobj(Text) if isinstance(text, Text))
     assert LONG * 3 in said.replace("-", "")
 
@@ -155,22 +158,22 @@ def test_pictures_hold_no_font_and_no_date(figures: dict[str, Drawn]) -> None:
 GOLDEN = Path(__file__).parent / "golden" / "charts"
 TITLE = Words("Worum es geht: am häufigsten „Wasser und Ufer“ (12 von 20 Nennungen)", "n = 20 Nennungen", "Hinweis.")
 FORMS = {
-    "balken": lambda: forms.bars(
-        TITLE, [forms.Bar("Wasser", 12, "4 Dokumente", 3), forms.Bar(LONG, 1, "1 Dokument"), forms.Bar("Leer", None)]
+    "balken": lambda: bars.bars(
+        TITLE, [bars.Bar("Wasser", 12, "4 Dokumente", 3), bars.Bar(LONG, 1, "1 Dokument"), bars.Bar("Leer", None)]
     ),
-    "tafel": lambda: forms.heat(
-        TITLE, forms.Grid(["Wasser", "Wege/Querungen"], ["Problem", "Ziel"], [[9, 2], [0, None]])
+    "tafel": lambda: heat.heat(
+        TITLE, heat.Grid(["Wasser", "Wege/Querungen"], ["Problem", "Ziel"], [[9, 2], [0, None]])
     ),
-    "paare": lambda: forms.splits(TITLE, [("mit Ziel", "ohne Ziel", [forms.Split("Wasser", 3, 5)])]),
-    "schritte": lambda: forms.steps(TITLE, [forms.Step(f"{number} Runde", ["3 Dokumente"]) for number in range(1, 5)]),
-    "ampel": lambda: forms.lights(TITLE, ["Geprüft"], [("Wasser", [light(9, 10, "geprüft")])]),
-    "karte": lambda: forms.scatter(
+    "paare": lambda: splits.splits(TITLE, [("mit Ziel", "ohne Ziel", [splits.Split("Wasser", 3, 5)])]),
+    "schritte": lambda: steps.steps(TITLE, [steps.Step(f"{number} Runde", ["3 Dokumente"]) for number in range(1, 5)]),
+    "ampel": lambda: lights.lights(TITLE, ["Geprüft"], [("Wasser", [light(9, 10, "geprüft")])]),
+    "karte": lambda: scatter.scatter(
         TITLE,
         ("Dokumente", "Nennungen"),
-        [forms.Point(3, 4, "o", "Steg"), forms.Point(3, 4, "s", "Bank"), forms.Point(5, 9, "^", "Pumpe")],
+        [scatter.Point(3, 4, "o", "Steg"), scatter.Point(3, 4, "s", "Bank"), scatter.Point(5, 9, "^", "Pumpe")],
         [("o", "Wasser"), ("s", "Wege"), ("^", "Markt")],
     ),
-    "nichts": lambda: forms.nothing(TITLE),
+    "nichts": lambda: empty.nothing(TITLE),
 }
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 from pydantic import Field
 
 from pipeline.charts import drawing
-from pipeline.charts.figures import Drawn, View, all_figures
+from pipeline.charts.figures import all_figures
+from pipeline.charts.figures.view import Drawn, View
 from pipeline.shared import stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.params import StageParams

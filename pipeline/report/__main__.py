@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.report import content, docx, html, pdf
-from pipeline.report.content import READING, Source
+from pipeline.report import docx, html, pdf
+from pipeline.report.chapters import chapters as all_chapters
+from pipeline.report.pictures import figures as all_figures
+from pipeline.report.source import READING, Source
 from pipeline.shared import codebook, release, stage, tables
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.schema import write_whole
@@ -23,7 +25,7 @@ def main(corpus: Corpus) -> str:
         shown = read | outside if variant == tables.VARIANTS[0] else read
         source = Source(corpus, book, shown, variant, corpus.text)
         place = corpus.reports if source.public else corpus.reports / variant
-        chapters, figures = content.chapters(source), content.figures(source)
+        chapters, figures = all_chapters(source), all_figures(source)
         write_whole(place / "index.html", html.render(source, chapters, figures).encode("utf-8"))
         write_whole(place / "report.pdf", pdf.report(source, chapters, figures))
         write_whole(place / "summary.pdf", pdf.summary(source, chapters, figures))

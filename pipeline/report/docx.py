@@ -18,8 +18,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from pipeline.report import content, pdf, texts
-from pipeline.report.content import CROSSED, LISTS, Source
+from pipeline.report import paper as pages
+from pipeline.report import quality, texts
+from pipeline.report.chapters import Chapter
+from pipeline.report.pictures import Figure
+from pipeline.report.sheets import CROSSED, LISTS, sheet
+from pipeline.report.source import Source
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 ZIP_DATE = (2000, 1, 1, 0, 0, 0)
@@ -127,7 +131,7 @@ class Paper:
             fill(table.add_row(), row, widths)
         self.document.add_paragraph()
 
-    def picture(self, figure: content.Figure, image: bytes) -> None:
+    def picture(self, figure: Figure, image: bytes) -> None:
         """Add a picture with its description and caption."""
         self.document.add_picture(io.BytesIO(image), width=WIDTH)
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
@@ -179,15 +183,15 @@ def repacked(archive: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def image(source: Source, figure: content.Figure) -> bytes:
+def image(source: Source, figure: Figure) -> bytes:
     """Return the drawn picture of a figure."""
     place = source.corpus.reports if source.public else source.corpus.reports / source.variant
     return (place / "charts" / f"{figure.key}.png").read_bytes()
 
 
-def render(source: Source, chapters: list[content.Chapter], figures: list[content.Figure]) -> bytes:
+def render(source: Source, chapters: list[Chapter], figures: list[Figure]) -> bytes:
     """Return the report as a Word document."""
-    frame = pdf.frame(source)
+    frame = pages.frame(source)
     paper = Paper(frame["title"], frame["seal"])
     paper.heading(frame["title"], 0)
     paper.text(frame["lead"], quiet=True)
@@ -197,7 +201,7 @@ def render(source: Source, chapters: list[content.Chapter], figures: list[conten
         paper.picture(figure, image(source, figure))
     paper.heading("Arbeitsbereiche", 1)
     for one in chapters:
-        chapter(paper, pdf.chapter(one))
+        chapter(paper, pages.chapter(one))
     annexes(paper, source, chapters)
     return paper.packed()
 
@@ -239,20 +243,20 @@ def chapter(paper: Paper, one: dict[str, Any]) -> None:
             paper.text(rest, quiet=True)
 
 
-def annexes(paper: Paper, source: Source, chapters: list[content.Chapter]) -> None:
+def annexes(paper: Paper, source: Source, chapters: list[Chapter]) -> None:
     """Write evidence, tables, what was not counted, and the method."""
     paper.heading("Anhang: Belege", 1)
-    for proof in pdf.cited(source, chapters):
+    for proof in pages.cited(source, chapters):
         paragraph = paper.text(f"[{proof['number']}] {proof['text']} ")
         paragraph.add_run(allowed(proof["place"])).font.color.rgb = QUIET
     paper.heading("Anhang: Tabellen", 1)
     for key in (*LISTS, *CROSSED):
-        sheet = pdf.rows_of(content.sheet(source, key, pdf.ROWS))
-        if sheet["rows"]:
-            paper.table(sheet["title"], sheet["heads"], sheet["rows"])
+        table = pages.rows_of(sheet(source, key, pages.ROWS))
+        if table["rows"]:
+            paper.table(table["title"], table["heads"], table["rows"])
     paper.heading("Anhang: Was nicht gezählt wurde", 1)
     paper.table("Warum Textstellen keine Aussagen sind", ["Wofür gehalten", "Grund", "Textstellen"],
-                [list(entry) for entry in content.dropped(source)[: pdf.ROWS]])  # fmt: skip
+                [list(entry) for entry in quality.dropped(source)[: pages.ROWS]])  # fmt: skip
     paper.heading("Anhang: Methode", 1)
     for title, words in texts.method(source):
         paper.heading(title, 2)

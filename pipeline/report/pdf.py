@@ -16,16 +16,19 @@ import matplotlib as mpl
 import typst
 from matplotlib.font_manager import get_font
 
-from pipeline.report import content, texts
-from pipeline.report.content import CROSSED, LISTS, Source
-from pipeline.report.html import TEMPLATES, labels_of
-from pipeline.shared.wording import day, number
+from pipeline.report import overview, quality, texts
+from pipeline.report.chapters import Chapter, Proposal, Theme
+from pipeline.report.paper import ROWS, chapter, cited, frame, rows_of
+from pipeline.report.pictures import Figure
+from pipeline.report.sheets import CROSSED, LISTS, ranked, sheet
+from pipeline.report.source import Source
+from pipeline.report.texts import TEMPLATES
+from pipeline.shared.wording import number
 
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
+
 UNKNOWN = "□"
-LIMIT = 25  # proposals and themes per field; the rest stands in the HTML report
-PROOFS = 12  # evidence numbers per proposal
-ROWS = 40
+
 BROAD = 8
 
 
@@ -54,90 +57,7 @@ def cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON
     return [cleaned(part) for part in value] if isinstance(value, list | tuple) else value
 
 
-def rows_of(sheet: content.Sheet, limit: int = ROWS) -> dict[str, Any]:
-    """Return a table for typst."""
-    rows = [[name, *(words for words, _ in cells)] for name, cells in sheet.rows[:limit]]
-    return {"title": sheet.title, "note": sheet.note, "heads": list(sheet.heads), "rows": rows}
-
-
-def numbered(name: str, places: tuple[int, ...]) -> str:
-    """Return evidence numbers of one role.
-
-    >>> numbered("Gestützt von", (0, 4))
-    'Gestützt von [1], [5]'
-    """
-    if not places:
-        return ""
-    more = f" und {number(len(places) - PROOFS)} weiteren" if len(places) > PROOFS else ""
-    return f"{name} {', '.join(f'[{place + 1}]' for place in places[:PROOFS])}{more}"
-
-
-def evidence(plan: content.Proposal) -> str:
-    """Return the evidence numbers of a proposal."""
-    said = [
-        numbered("Gestützt von", plan.supports),
-        numbered("Widerspruch", plan.contradicts),
-        numbered("Gibt es schon", plan.offers),
-    ]
-    return "; ".join(part for part in said if part) or "Belege nur im internen Bericht"
-
-
-def chapter(one: content.Chapter) -> dict[str, Any]:
-    """Return a chapter for typst."""
-    plans = [
-        {"kind": plan.kind, "text": plan.text, "facts": plan.facts, "evidence": evidence(plan)}
-        for plan in one.proposals[:LIMIT]
-    ]
-    rows = [
-        [f"{it.label} – „{it.quote}“" if it.quote else it.label, it.mentions, it.documents, it.groups, it.votes]
-        for it in one.themes[:LIMIT]
-    ]
-    heads = ["Thema", "Nennungen", "Dokumente", "Gruppen", "Klebepunkte"]
-    rest = len(one.proposals) - LIMIT, len(one.themes) - LIMIT
-    return {
-"name": one.name, "definition": one.definition, "facts": one.facts, "plans": plans,
-        "more_plans": f"{number(rest[0])} weitere Vorschläge stehen im HTML-Bericht." if rest[0] > 0 else "",
-        "themes": {"title": f"Themen im Bereich {one.name}", "note": "", "heads": heads, "rows": rows},
-        "more_themes": f"{number(rest[1])} weitere Themen stehen im HTML-Bericht." if rest[1] > 0 else "",
-    }  # fmt: skip
-
-
-def cited(source: Source, chapters: list[content.Chapter]) -> list[dict[str, str]]:
-    """Return the statements that the proposals shown refer to, with number and place."""
-    places = {
-        place
-        for one in chapters
-        for plan in one.proposals[:LIMIT]
-        for role in (plan.supports, plan.contradicts, plan.offers)
-        for place in role[:PROOFS]
-    }
-    events = labels_of(source, "veranstaltungen")
-    found = []
-    for place in sorted(places):
-        row = source.statements.iloc[place]
-        event = events.get(row["event"], "") if isinstance(row["event"], str) else ""
-        when = day(row["date"]) if isinstance(row["date"], str) else ""
-        where = ", ".join(part for part in (event, when, str(row["document"])) if part)
-        found.append({"number": str(place + 1), "text": str(row["display_text"]), "place": f"({where})"})
-    return found
-
-
-def frame(source: Source) -> dict[str, Any]:
-    """Return what every document on paper says about itself."""
-    title = source.codebook.title or "Auswertung"
-    period = content.period(source)
-    return {
-        "title": f"{title}: Was gesagt wurde",
-        "lead": f"Auswertung der Papiere des Beteiligungsverfahrens{', ' + period if period else ''}. "
-                f"Codebuch {source.codebook.version}.",
-        "footer": f"{title} · {texts.PUBLIC_NOTE if source.public else texts.CONFIDENTIAL}",
-        "seal": "" if source.public else texts.CONFIDENTIAL,
-        "numbers": [list(one) for one in content.key_numbers(source)],
-        "faults": content.faults(source),
-    }  # fmt: skip
-
-
-def pictures(figures: list[content.Figure]) -> list[dict[str, str]]:
+def pictures(figures: list[Figure]) -> list[dict[str, str]]:
     """Return the figures for typst."""
     return [
         {"file": f"{one.key}.svg", "alt": f"{one.title}. {one.alt}", "title": one.title, "subtitle": one.subtitle}
@@ -145,17 +65,17 @@ def pictures(figures: list[content.Figure]) -> list[dict[str, str]]:
     ]
 
 
-def report(source: Source, chapters: list[content.Chapter], figures: list[content.Figure]) -> bytes:
+def report(source: Source, chapters: list[Chapter], figures: list[Figure]) -> bytes:
     """Return the whole report as PDF."""
-    dropped = [[*entry] for entry in content.dropped(source)[:ROWS]]
+    dropped = [[*entry] for entry in quality.dropped(source)[:ROWS]]
     data = {
         **frame(source),
         "terms": texts.how_to_read(source),
         "figures": pictures(figures),
         "chapters": [chapter(one) for one in chapters],
         "evidence": cited(source, chapters),
-        "sheets": [rows_of(content.sheet(source, key, ROWS)) for key in (*LISTS, *CROSSED) if key != "feld_gruppe"],
-        "remarks": content.remarks(source),
+        "sheets": [rows_of(sheet(source, key, ROWS)) for key in (*LISTS, *CROSSED) if key != "feld_gruppe"],
+        "remarks": quality.remarks(source),
         "dropped": {"title": "Warum Textstellen keine Aussagen sind", "note": "",
                     "heads": ["Wofür gehalten", "Grund", "Textstellen"], "rows": dropped},
         "method": texts.method(source),
@@ -163,7 +83,7 @@ def report(source: Source, chapters: list[content.Chapter], figures: list[conten
     return set_in_type("report.typ", data, figures)
 
 
-def summary(source: Source, chapters: list[content.Chapter], figures: list[content.Figure]) -> bytes:
+def summary(source: Source, chapters: list[Chapter], figures: list[Figure]) -> bytes:
     """Return two pages for the steering group as PDF."""
     themes = sorted((t for one in chapters for t in one.themes), key=breadth)[:BROAD]
     plans = [(one.name, plan) for one in chapters for plan in one.proposals if not plan.withheld]
@@ -176,20 +96,20 @@ def summary(source: Source, chapters: list[content.Chapter], figures: list[conte
                    "heads": ["Thema", "Nennungen", "Dokumente", "Gruppen"],
                    "rows": [[t.label, t.mentions, t.documents, t.groups] for t in themes]},
         "plans": [{"kind": p.kind, "field": name, "text": p.text, "facts": p.facts} for name, p in plans[:BROAD]],
-        "gaps": content.gap_lines(source, 3),
-        "crossing": [f"{name} ({number(size)})" for name, size in content.ranked(source, "querschnitt", "runden", 5)],
+        "gaps": overview.gap_lines(source, 3),
+        "crossing": [f"{name} ({number(size)})" for name, size in ranked(source, "querschnitt", "runden", 5)],
         "caveats": texts.caveats(),
     }  # fmt: skip
     return set_in_type("summary.typ", data, chosen)
 
 
-def breadth(one: content.Theme | content.Proposal) -> tuple[int, int, str]:
+def breadth(one: Theme | Proposal) -> tuple[int, int, str]:
     """Return a key that sorts by documents, then mentions, the broadest first; hidden counts come last."""
     values = [int("".join(filter(str.isdigit, value)) or 0) for value in (one.documents, one.mentions)]
     return -values[0], -values[1], one.key
 
 
-def set_in_type(template: str, data: dict[str, Any], figures: list[content.Figure]) -> bytes:
+def set_in_type(template: str, data: dict[str, Any], figures: list[Figure]) -> bytes:
     """Return the pages of ``template`` with ``data`` and ``figures`` as PDF/UA-1."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

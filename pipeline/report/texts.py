@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.report.content import Source
+from pipeline.report.source import Source
 from pipeline.shared.wording import number
 
 CONFIDENTIAL = "Vertraulich – nur für den internen Gebrauch"

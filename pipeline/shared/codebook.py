@@ -14,6 +14,7 @@ from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import CodebookFault
 from pipeline.shared.params import explain
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader, ten times as fast, where it is there
 REMEDY = "Codebuch berichtigen (Muster: data/raw/sample/codebook.yaml), dann `dvc repro`."
 
 
@@ -153,7 +154,7 @@ def read(corpus: Corpus) -> Codebook:
     if not corpus.codebook.is_file():
         raise CodebookFault(place, ["die Datei fehlt"], REMEDY)
     try:
-        content = yaml.safe_load(corpus.codebook.read_text(encoding="utf-8-sig"))
+        content = yaml.load(corpus.codebook.read_text(encoding="utf-8-sig"), Loader=LOADER)  # noqa: S506 (a safe loader)
     except UnicodeDecodeError:
         raise CodebookFault(place, ["die Datei ist nicht in UTF-8 gespeichert"], REMEDY) from None
     except yaml.YAMLError as error:

@@ -1,0 +1,1 @@
+"""Forms of pictures. They know shapes and numbers, no subject; one module per form."""

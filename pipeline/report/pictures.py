@@ -1,0 +1,33 @@
+"""The drawn figures of a variant with their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.report.source import Source
+from pipeline.shared import tables
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn figure with its words; ``svg`` is the picture itself."""
+
+    key: str
+    title: str
+    subtitle: str
+    alt: str
+    note: str
+    table: str
+    svg: str
+
+
+def figures(source: Source) -> list[Figure]:
+    """Return the figures of this variant in their order."""
+    rows = source.table(tables.FIGURES)
+    rows = rows.loc[rows["variant"] == source.variant].sort_values("order")
+    place = (source.corpus.reports if source.public else source.corpus.reports / source.variant) / "charts"
+    return [
+        Figure(str(row["figure"]), str(row["title"]), str(row["subtitle"]), str(row["alt"]), str(row["note"] or ""),
+               str(row["table"]), (place / f"{row['figure']}.svg").read_text(encoding="utf-8"))
+        for _, row in rows.iterrows()
+    ]  # fmt: skip
