@@ -13,7 +13,7 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from pipeline.charts import drawing
+from pipeline.charts import drawing, raster
 from pipeline.charts.drawing import Words
 from pipeline.charts.figures import all_figures
 from pipeline.charts.figures.standing import light
@@ -179,7 +179,9 @@ FORMS = {
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_looks_as_it_was_accepted(name: str, update: bool) -> None:
-    drawn = drawing.png(FORMS[name]().figure, 60, name)
+    page = FORMS[name]()
+    width, height = page.figure.get_size_inches()
+    [drawn] = raster.pngs([raster.Picture(drawing.svg(page.figure), (float(width), float(height)), name)], 60)
     path = GOLDEN / f"{name}.png"
     if update:
         path.parent.mkdir(parents=True, exist_ok=True)

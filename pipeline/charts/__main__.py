@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 from pydantic import Field
 
-from pipeline.charts import drawing
+from pipeline.charts import drawing, raster
 from pipeline.charts.figures import all_figures
 from pipeline.charts.figures.view import Drawn, View
 from pipeline.shared import stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.params import StageParams
-from pipeline.shared.progress import bar
 from pipeline.shared.schema import rows, write_whole
 from pipeline.shared.tables import CELLS, FIGURES, VARIANTS
 
@@ -34,11 +34,20 @@ def csv(data: pd.DataFrame) -> bytes:
     return b"\xef\xbb\xbf" + safe.to_csv(index=False, sep=";", lineterminator="\r\n").encode()
 
 
-def save(drawn: Drawn, place: Path, dots: int) -> None:
-    """Write one figure: SVG, PNG and CSV."""
-    write_whole(place.with_suffix(".svg"), drawing.svg(drawn.page.figure))
-    write_whole(place.with_suffix(".png"), drawing.png(drawn.page.figure, dots, drawn.alt))
-    write_whole(place.with_suffix(".csv"), csv(drawn.data))
+def save(figures: Mapping[str, Drawn], folder: Path, dots: int) -> None:
+    """Write the figures of a variant: SVG, PNG and CSV of each."""
+    pictures = {key: pictured(drawn) for key, drawn in figures.items()}
+    images = raster.pngs(list(pictures.values()), dots)
+    for (key, picture), image in zip(pictures.items(), images, strict=True):
+        write_whole(folder / f"{key}.svg", picture.svg)
+        write_whole(folder / f"{key}.png", image)
+        write_whole(folder / f"{key}.csv", csv(figures[key].data))
+
+
+def pictured(drawn: Drawn) -> raster.Picture:
+    """Return a figure as a picture."""
+    width, height = drawn.page.figure.get_size_inches()
+    return raster.Picture(drawing.svg(drawn.page.figure), (float(width), float(height)), drawn.alt)
 
 
 def main(corpus: Corpus, params: Params) -> str:
@@ -49,8 +58,8 @@ def main(corpus: Corpus, params: Params) -> str:
         public = variant == VARIANTS[0]
         place = (corpus.reports if public else corpus.reports / variant) / "charts"
         figures = all_figures(View(cells.loc[cells["variant"] == variant]), params.top_themes)
-        for order, (key, drawn) in enumerate(bar(figures.items(), "Diagramme zeichnen")):
-            save(drawn, place / key, params.dpi if public else min(params.dpi, SCREEN))
+        save(figures, place, params.dpi if public else min(params.dpi, SCREEN))
+        for order, (key, drawn) in enumerate(figures.items()):
             told.append(
                 {"variant": variant, "figure": key, "order": order, "title": drawn.words.title,
                  "subtitle": drawn.words.subtitle, "alt": drawn.alt, "note": drawn.words.note, "table": drawn.table}

@@ -16,8 +16,8 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 from pipeline.shared.wording import pieces
 
@@ -30,6 +30,7 @@ SHADES = ("#f3f8fc", "#d3e6f3", "#a6cce5", "#6aabd3", "#2273a9", "#0b5788", "#06
 SIZE, SMALL, TITLE = 9.5, 8.5, 12.0
 LINE = 1.3  # line spacing
 POINTS = 72.0
+SCALE = 100.0
 STYLE: Any = {
     "font.family": "DejaVu Sans", "font.size": SIZE, "svg.fonttype": "path", "svg.hashsalt": "leitlinien",
     "hatch.linewidth": 0.8, "axes.edgecolor": RULE, "text.color": INK, "axes.unicode_minus": True,
@@ -45,12 +46,26 @@ class Words:
     note: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2)
+def measuring(weight: str) -> FT2Font:
+    """Return the font that lines are measured with, 100 points high."""
+    font = FT2Font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+    font.set_size(SCALE, POINTS)
+    return font
+
+
+@lru_cache(maxsize=8192)
+def unit_width(text: str, weight: str) -> float:
+    """Return the width of one line, 1 point high, in points."""
+    font = measuring(weight)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    width, _ = font.get_width_height()
+    return float(width) / 64 / SCALE  # the font counts in 64ths of a point
+
+
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Return the width of one line in inches."""
-    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
-    return float(width) / POINTS
+    return unit_width(text, weight) * size / POINTS
 
 
 def fitted(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
@@ -59,11 +74,14 @@ def fitted(text: str, width: float, size: float, weight: str = "normal") -> list
     Only a word that is wider than a whole line is divided by a hyphen.
     """
     lines: list[str] = []
+    filled = 0.0
     for piece in (part for whole in pieces(text) for part in divided(whole, width, size, weight)):
-        if lines and text_width((lines[-1] + piece).rstrip(), size, weight) <= width:
+        if lines and filled + text_width(piece.rstrip(), size, weight) <= width:
             lines[-1] += piece
+            filled += text_width(piece, size, weight)
         else:
             lines.append(piece)
+            filled = text_width(piece, size, weight)
     return [line.strip() for line in lines] or [""]
 
 
@@ -137,15 +155,6 @@ def svg(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     with mpl.rc_context(STYLE):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
-
-
-def png(figure: Figure, dots: int, description: str) -> bytes:
-    """Return the figure as PNG with its description inside."""
-    buffer = io.BytesIO()
-    with mpl.rc_context(STYLE):
-        figure.savefig(buffer, format="png", dpi=dots, pil_kwargs={"compress_level": 3},
-                       metadata={"Software": None, "Description": description})  # fmt: skip
     return buffer.getvalue()
 
 

@@ -39,9 +39,9 @@ def bars(words: Words, rows: Sequence[Bar]) -> Page:
         label(page, row.label, (top, height), names)
         middle = top + height / 2
         value = row.value or 0
-        axes.add_patch(Rectangle((0, middle - BAR / 2), value, BAR, facecolor=MAIN, edgecolor=INK, linewidth=0.6))
+        axes.add_artist(Rectangle((0, middle - BAR / 2), value, BAR, facecolor=MAIN, edgecolor=INK, linewidth=0.6))
         if row.more:
-            axes.add_patch(Rectangle((value, middle - BAR / 2), row.more, BAR, facecolor=OPEN, edgecolor=INK,
+            axes.add_artist(Rectangle((value, middle - BAR / 2), row.more, BAR, facecolor=OPEN, edgecolor=INK,
                                      hatch="////", linewidth=0.6))  # fmt: skip
         behind = EDGE + names + GAP + (value + row.more) / longest * width + 0.07
         page.write(behind, page.top + middle - SMALL * LINE / POINTS / 2, [said(row)], size=SMALL)

@@ -79,7 +79,7 @@ def heat_cells(page: Page, grid: Grid, heights: Sequence[float], place: tuple[fl
         label(page, name, (head + top, height), names)
         for column, count in enumerate(row):
             color = shade(count, largest)
-            axes.add_patch(Rectangle((column, top), 1, height, facecolor=color, edgecolor=RULE, linewidth=0.6,
+            axes.add_artist(Rectangle((column, top), 1, height, facecolor=color, edgecolor=RULE, linewidth=0.6,
                                      clip_on=False))  # fmt: skip
             axes.text(column + 0.5, top + height / 2, HIDDEN if count is None else number(count), ha="center",
                       va="center_baseline", fontsize=SIZE, color=drawing.ink_on(color))  # fmt: skip

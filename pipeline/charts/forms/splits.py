@@ -55,7 +55,7 @@ def split(axes: Axes, row: Split, middle: float, unit: float) -> None:
         return
     left = 0
     for count, color, hatch in ((row.done, MAIN, ""), (row.open, OPEN, "////")):
-        axes.add_patch(Rectangle((left, middle - BAR / 2), count, BAR, facecolor=color, edgecolor=INK, hatch=hatch,
+        axes.add_artist(Rectangle((left, middle - BAR / 2), count, BAR, facecolor=color, edgecolor=INK, hatch=hatch,
                                  linewidth=0.6))  # fmt: skip
         left += count
     axes.text(left + 0.07 * unit, middle, f"{number(row.done)} | {number(row.open)}", va="center_baseline",
@@ -72,7 +72,7 @@ def key(page: Page, top: float, names: float, entries: Sequence[tuple[str, str, 
     if left + sum(widths) > WIDTH - 2 * EDGE:
         left = 0.0
     for (color, hatch, words), width in zip(entries, widths, strict=True):
-        axes.add_patch(Rectangle((left, 0.05), 0.26, 0.15, facecolor=color, edgecolor=INK, hatch=hatch, linewidth=0.6))
+        axes.add_artist(Rectangle((left, 0.05), 0.26, 0.15, facecolor=color, edgecolor=INK, hatch=hatch, linewidth=0.6))
         axes.text(left + 0.34, 0.125, drawing.plain(words), va="center_baseline", fontsize=SMALL, color=INK,
                   weight="bold")  # fmt: skip
         left += width

@@ -38,7 +38,7 @@ def steps(words: Words, stations: Sequence[Step], across: int = 3) -> Page:
     for place, (step, head) in enumerate(zip(stations, heads, strict=True)):
         line, column = divmod(place, across)
         left, top = column * (width + arrow), line * (height + between)
-        axes.add_patch(FancyBboxPatch((left + 0.03, top + 0.03), width - 0.06, height - 0.06, linewidth=1.1,
+        axes.add_artist(FancyBboxPatch((left + 0.03, top + 0.03), width - 0.06, height - 0.06, linewidth=1.1,
                                       boxstyle="round,pad=0,rounding_size=0.06", facecolor="#f3f8fc",
                                       edgecolor=MAIN))  # fmt: skip
         page.write(EDGE + left + 0.12, page.top + top + 0.1, head, weight="bold")
@@ -57,5 +57,5 @@ def arrow_after(axes: Axes, corner: tuple[float, float], size: tuple[float, floa
         axes.plot([left + width / 2, left + width / 2, width / 2, width / 2],
                   [top + height - 0.03, middle, middle, middle + 0.04], color=INK, linewidth=1.6)  # fmt: skip
         start, way = (width / 2, middle), (0.0, 0.18)
-    axes.add_patch(FancyArrow(*start, *way, width=0.02, head_width=0.12, head_length=0.1, length_includes_head=True,
+    axes.add_artist(FancyArrow(*start, *way, width=0.02, head_width=0.12, head_length=0.1, length_includes_head=True,
                               facecolor=INK, edgecolor=INK, linewidth=0.4))  # fmt: skip
