@@ -53,7 +53,7 @@ def counted(sheet: Sheet, material: Material) -> pd.DataFrame:
 
 def grid(cells: pd.DataFrame, measure: str, columns: tuple[str, ...], rows: list[str]) -> pd.DataFrame:
     """Return one measure as a table of ``rows`` and ``columns``."""
-    wide = cells.reset_index().pivot_table(index="row", columns="column", values=measure, aggfunc="first")
+    wide = cells[measure].unstack("column")  # noqa: PD010 - pivot_table is for what may stand twice
     return wide.loc[rows, list(columns)].rename_axis(index=None, columns=None)
 
 

@@ -69,16 +69,17 @@ def intervals(assigned: pd.DataFrame, material: Material, draws: int, seed: int)
     rows = papers.merge(assigned[["statement_id", "row", "column"]].drop_duplicates(), on="statement_id")
     found = []
     for column, part in rows.groupby("column", sort=True):
-        table = pd.crosstab(part["document"], part["row"])
-        if TOTAL not in table:
+        paper, names = pd.factorize(part["document"], sort=True)
+        row, labels = pd.factorize(part["row"], sort=True)
+        if TOTAL not in labels or len(names) < 2:  # noqa: PLR2004 - one paper cannot vary
             continue
-        if len(table) < 2:  # noqa: PLR2004 - one paper cannot vary
-            continue
+        table = np.zeros((len(names), len(labels)), dtype=np.int64)
+        np.add.at(table, (paper, row), 1)
         weights = np.random.default_rng(seed).multinomial(len(table), [1 / len(table)] * len(table), size=draws)
-        drawn = weights @ table.to_numpy()
-        shares = drawn / np.maximum(drawn[:, [table.columns.get_loc(TOTAL)]], 1)
+        drawn = weights @ table
+        shares = drawn / np.maximum(drawn[:, [list(labels).index(TOTAL)]], 1)
         low, high = np.quantile(shares, [0.025, 0.975], axis=0)
-        found.append(pd.DataFrame({"row": table.columns, "column": column, "low": low, "high": high}))
+        found.append(pd.DataFrame({"row": labels, "column": column, "low": low, "high": high}))
     if not found:
         return pd.DataFrame(columns=["low", "high"], index=pd.MultiIndex.from_arrays([[], []], names=["row", "column"]))
     return pd.concat(found).set_index(["row", "column"])

@@ -65,13 +65,13 @@ def measures(cells: pd.DataFrame) -> pd.DataFrame:
 
 def wide(cells: pd.DataFrame, title: str) -> pd.DataFrame:
     """Return a table of two features with one column per feature, mentions in the cells."""
-    shown = cells.assign(cell=cells["mentions"].astype(object).where(cells["shown"].astype(bool), HIDDEN))
-    order = cells.drop_duplicates("column").sort_values("column_order")
-    table = shown.pivot_table(index="row_order", columns="column", values="cell", aggfunc="first", sort=True)
-    labels = cells.drop_duplicates("row_order").set_index("row_order")["row_label"]
-    table = table[list(order["column"])].set_axis(list(order["column_label"]), axis=1)
-    table.insert(0, title, labels.loc[table.index])
-    return table.reset_index(drop=True)
+    columns = cells.drop_duplicates("column").sort_values("column_order")
+    shown = cells["mentions"].astype(object).where(cells["shown"].astype(bool), HIDDEN)
+    lines: dict[tuple[int, str], dict[str, object]] = {}
+    for order, label, column, value in zip(cells["row_order"], cells["row_label"], cells["column"], shown, strict=True):
+        lines.setdefault((order, label), {})[column] = value
+    rows = [[label, *(line[column] for column in columns["column"])] for (_, label), line in sorted(lines.items())]
+    return pd.DataFrame(rows, columns=[title, *columns["column_label"]])
 
 
 def long(cells: pd.DataFrame, title: str) -> pd.DataFrame:

@@ -96,14 +96,12 @@ def chapters(source: Source) -> list[Chapter]:
     counts = measures(source, "felder")
     book = {field.key: (field.title, field.definition) for field in source.codebook.fields}
     keys = [*book, *sorted((set(by_field) | set(by_proposal)) - set(book))]
-    crossing = source.cells.loc[source.cells["table"] == "feld_typ"]
+    crossing = [row for row in source.cells_of("feld_typ") if row["column"] != TOTAL]
     offers, rest = offers_by_field(source), rest_by_field(source)
     found = []
     for key in keys:
         row = counts.get(key)
-        own = crossing.loc[(crossing["row"] == key) & (crossing["column"] != TOTAL)]
-        pairs = zip(own["column_label"], own["mentions"], strict=True)
-        types = tuple((str(label), count(value)) for label, value in pairs)
+        types = tuple((str(one["column_label"]), count(one["mentions"])) for one in crossing if one["row"] == key)
         name, definition = book.get(key, (key, ""))
         found.append(
             Chapter(

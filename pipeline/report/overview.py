@@ -13,14 +13,15 @@ from pipeline.shared.wording import day, number
 def key_numbers(source: Source) -> list[tuple[str, str]]:
     """Return the figures of the first page: number and what it counts."""
     documents = source.table(tables.DOCUMENTS)
-    shown = source.cells.loc[(source.cells["table"] == "feld_gruppe") & (source.cells["column"] != TOTAL)]
-    groups = shown.loc[shown["mentions"].fillna(1) > 0, "column"].nunique()
+    groups = {
+        row["column"] for row in source.cells_of("feld_gruppe") if pd.isna(row["mentions"]) or row["mentions"] > 0
+    }
     rounds, pooled = total(source, "felder"), total(source, "felder", POOLED)
     return [
         (count(pd.NA if rounds is None else rounds), "Nennungen aus Veranstaltungen und Schriftlichem"),
         (count(pd.NA if pooled is None else pooled), "Nennungen aus Interviews, nur zusammengefasst"),
         (number(int((documents["status"] == "ok").sum())), "Dokumente gelesen"),
-        (number(int(groups)), "beteiligte Gruppen"),
+        (number(len(groups - {TOTAL})), "beteiligte Gruppen"),
         (number(len(measures(source, "themen")) - 1), "Themen, von der Maschine vorgeschlagen"),
         (number(len(source.table(tables.GUIDELINES))), "Vorschläge für Leitlinien, Ziele und Aktivitäten"),
     ]
@@ -36,10 +37,9 @@ def period(source: Source) -> str:
 
 def gap_lines(source: Source, limit: int) -> list[str]:
     """Return for each kind of gap the fields where most statements lack their counterpart."""
-    cells = source.cells.loc[source.cells["table"] == "luecken"]
-    kinds = cells.loc[~cells["column"].str.contains(":", regex=False)].drop_duplicates("column")
+    kinds = {row["column"]: str(row["column_label"]) for row in source.cells_of("luecken") if ":" not in row["column"]}
     found = []
-    for key, label in zip(kinds["column"], kinds["column_label"], strict=True):
+    for key, label in kinds.items():
         rows = ranked(source, "luecken", key, limit)
         if rows:
             found.append(f"{label}: " + ", ".join(f"{name} {number(size)}" for name, size in rows))

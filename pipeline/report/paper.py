@@ -77,7 +77,7 @@ def cited(source: Source, chapters: list[Chapter]) -> list[dict[str, str]]:
     events = labels_of(source, "veranstaltungen")
     found = []
     for place in sorted(places):
-        row = source.statements.iloc[place]
+        row = source.records[place]
         event = events.get(row["event"], "") if isinstance(row["event"], str) else ""
         when = day(row["date"]) if isinstance(row["date"], str) else ""
         where = ", ".join(part for part in (event, when, str(row["document"])) if part)

@@ -138,8 +138,7 @@ def words(value: object) -> str:
 def statements(source: Source) -> dict[str, Any]:
     """Return the statements in columns, words that occur often as numbers."""
     writer = Writer(source)
-    records: list[dict[str, Any]] = source.statements.to_dict("records")  # type: ignore[assignment]
-    rows = [writer.row(row, passage) for row, passage in zip(records, passages(source), strict=True)]
+    rows = [writer.row(row, passage) for row, passage in zip(source.records, passages(source), strict=True)]
     names = ("id", "t", "y", "f", "g", "e", "d", "r", "h", "m", "a", "v", "k", "x", "p", "q")
     columns = {name: [row[name] for row in rows] for name in names}
     return {"columns": columns, "pools": {name: pool.words for name, pool in writer.pools.items()}}

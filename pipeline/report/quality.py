@@ -41,15 +41,14 @@ def remarks(source: Source) -> list[dict[str, str]]:
 
 def whereabouts(source: Source) -> Sheet:
     """Return how many passages of each paper became what."""
-    return crossed(source.cells.loc[source.cells["table"] == "verbleib"], "")
+    return crossed(source.cells_of("verbleib"), "")
 
 
 def dropped(source: Source) -> list[tuple[str, str, str]]:
     """Return why passages were not counted: category, reason and how often; confidential papers are only added up."""
     rows = source.table(tables.LEDGER)
     rows = rows.loc[rows["category"] != "statement"]
-    columns = source.cells.loc[source.cells["table"] == "verbleib"].drop_duplicates("column")
-    names = dict(zip(columns["column"], columns["column_label"], strict=True))
+    names = {row["column"]: str(row["column_label"]) for row in source.cells_of("verbleib")}
     sizes = Counter(zip(rows["category"], rows["reason"], strict=True))
     ranked = sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0]))
     return [(names.get(category, category), str(reason), number(size)) for (category, reason), size in ranked]

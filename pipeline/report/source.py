@@ -18,6 +18,7 @@ from pipeline.shared.wording import number, parts
 
 TOTAL, ROUNDS, POOLED = "gesamt", "runden", "interview"
 PUBLIC, INTERNAL = tables.VARIANTS
+Row = dict[str, Any]
 
 INTERVIEW = "interview"
 
@@ -59,6 +60,23 @@ class Source:
         rows = self.table(tables.CELLS)
         rows = rows.loc[rows["variant"] == self.variant]
         return rows.sort_values(["table_order", "row_order", "column_order"], kind="stable")
+
+    @cached_property
+    def tables_of_cells(self) -> dict[str, list[Row]]:
+        """Return the cells of this variant by table, in the order of the report."""
+        found: dict[str, list[Row]] = {}
+        for row in self.cells.to_dict("records"):
+            found.setdefault(str(row["table"]), []).append(row)  # type: ignore[arg-type]
+        return found
+
+    def cells_of(self, table: str) -> list[Row]:
+        """Return the cells of one table; a table that does not exist has none."""
+        return self.tables_of_cells.get(table, [])
+
+    @cached_property
+    def records(self) -> list[Row]:
+        """Return the shown statements as dictionaries."""
+        return self.statements.to_dict("records")  # type: ignore[return-value]
 
     @cached_property
     def places(self) -> dict[str, int]:
