@@ -125,7 +125,11 @@ def test_the_chain_leads_from_problem_to_goal_to_measure(tmp_path: Path, monkeyp
     corpus = run(tmp_path, statements(), monkeypatch)
     links = tables.CHAIN.read(corpus)
     found = set(zip(links["from_statement"], links["to_statement"], links["kind"], strict=True))
-    assert {("p2", "m1", "problem_massnahme"), ("z1", "m1", "ziel_massnahme"), ("a1", "m1", "angebot_massnahme")} <= found
+    assert {
+        ("p2", "m1", "problem_massnahme"),
+        ("z1", "m1", "ziel_massnahme"),
+        ("a1", "m1", "angebot_massnahme"),
+    } <= found
     assert not any({"g1", "m3"} & {start, end} and {"p1", "m1"} & {start, end} for start, end, _ in found)
 
 
@@ -159,7 +163,12 @@ def test_a_decision_holds_and_a_gone_one_is_reported(tmp_path: Path, monkeypatch
     (corpus.review / "guidelines.csv").write_text(decided, encoding="utf-8")
     sentence = guidelines.main(corpus, KNOBS)
     row = tables.GUIDELINES.read(corpus).set_index("guideline_id").loc[name]
-    assert (row["text"], row["status"], row["responsible"], row["year"]) == ("Neue Fassung.", "angenommen", "Kreis", "2027")
+    assert (row["text"], row["status"], row["responsible"], row["year"]) == (
+        "Neue Fassung.",
+        "angenommen",
+        "Kreis",
+        "2027",
+    )
     assert row["text_suggested"] != row["text"]
     assert "1 entschieden, 1 überholt" in sentence
 
@@ -169,7 +178,9 @@ def test_a_decision_holds_and_a_gone_one_is_reported(tmp_path: Path, monkeypatch
     [
         pytest.param("m1 | massnahme | weg | t1 | a.txt | Radweg bauen", id="one statement"),
         pytest.param("p1 | problem | weg | | a.txt | Es zieht", id="no theme"),
-        pytest.param("\n".join(f"m{n} | massnahme | weg | t1 | d{n}.txt | Radweg bauen" for n in range(60)), id="all the same"),
+        pytest.param(
+            "\n".join(f"m{n} | massnahme | weg | t1 | d{n}.txt | Radweg bauen" for n in range(60)), id="all the same"
+        ),
         pytest.param("m1 | massnahme | weg | t1 | i1.txt | Radweg bauen", id="nothing may be quoted"),
     ],
 )
@@ -187,7 +198,8 @@ def test_ten_thousand_statements_pass(tmp_path: Path, monkeypatch: pytest.Monkey
     words = np.random.default_rng(1).choice(["Steg", "Ufer", "Bank", "Weg", "Tor", "Haus", "Feld", "Bus"], (10_000, 4))
     types = ["problem", "ziel", "massnahme", "angebot", "grundsatz"]
     said = "\n".join(
-        f"s{n} | {types[n % 5]} | weg | t{n % 200} | d{n % 50}.txt | {' '.join(row)} bauen {n}" for n, row in enumerate(words)
+        f"s{n} | {types[n % 5]} | weg | t{n % 200} | d{n % 50}.txt | {' '.join(row)} bauen {n}"
+        for n, row in enumerate(words)
     )
     assert len(tables.GUIDELINES.read(run(tmp_path, statements(said), monkeypatch))) > 100
 
@@ -258,12 +270,16 @@ def test_an_objection_beside_a_draft_contradicts_it(tmp_path: Path, monkeypatch:
 
 
 def test_money_and_posts_are_named_beside_an_activity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = statements("m1 | massnahme | weg | t1 | a.txt | Lotsin einstellen, 0,5 Stelle, 2.000 Euro im Jahr, Kreis zahlt die Hälfte")
+    said = statements(
+        "m1 | massnahme | weg | t1 | a.txt | Lotsin einstellen, 0,5 Stelle, 2.000 Euro im Jahr, Kreis zahlt die Hälfte"
+    )
     row = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch)).iloc[0]
     assert row["cost"] == "0,5 Stelle; 2.000 Euro im Jahr; Kreis zahlt die Hälfte"
 
 
-def test_a_year_in_the_wording_is_the_due_date_where_the_table_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_year_in_the_wording_is_the_due_date_where_the_table_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = statements("m1 | massnahme | weg | t1 | a.txt | Radweg bauen, Start Schuljahr 24/25, fertig bis Ende 2026")
     said["due"] = pd.array([None], dtype="string")
     row = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch)).iloc[0]
@@ -304,7 +320,13 @@ def test_a_gold_guideline_is_met_by_evidence_and_not_by_words() -> None:
     people = pd.DataFrame({"id": ["g1", "g2", "g3", "g4"], "theme_id": ["A", "A", "A", "B"]})
     pairs = pd.DataFrame({"gold_id": ["g1", "g2", "g3", "g4"], "statement_id": ["s1", "s2", "s3", "s4"]})
     found = pd.DataFrame(
-        {"guideline_id": ["z1", "m1"], "kind": ["ziel", "aktivitaet"], "mentions": [2, 3], "single_voice": False, "method": "auszug"}
+        {
+            "guideline_id": ["z1", "m1"],
+            "kind": ["ziel", "aktivitaet"],
+            "mentions": [2, 3],
+            "single_voice": False,
+            "method": "auszug",
+        }
     )
     rows = [("z1", "s1"), ("z1", "s2"), ("m1", "s4"), ("m1", "s1"), ("m1", "s2")]
     proofs = pd.DataFrame(rows, columns=["guideline_id", "statement_id"]).assign(role="stuetzt")

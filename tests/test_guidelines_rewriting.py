@@ -258,7 +258,11 @@ def test_a_name_or_an_empty_note_gives_no_sentence(said: str) -> None:
 
 
 def test_what_was_only_cleaned_is_marked_as_an_extract() -> None:
-    methods = {said: draft.method for said in ("Kurse anbieten (3)", "Man sollte Kurse anbieten") if (draft := rewrite(said, "massnahme"))}
+    methods = {
+        said: draft.method
+        for said in ("Kurse anbieten (3)", "Man sollte Kurse anbieten")
+        if (draft := rewrite(said, "massnahme"))
+    }
     assert methods == {"Kurse anbieten (3)": "auszug", "Man sollte Kurse anbieten": "umgeformt"}
 
 

@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import pairwise
 
 import pandas as pd
 from pydantic import Field
@@ -27,6 +28,10 @@ from pipeline.shared.reading import Reading, opened
 from pipeline.shared.schema import rows, write_whole
 from pipeline.shared.spelling import fold, fold_text
 from pipeline.shared.tables import BLOCKS, DOCUMENTS
+
+MEETS = frozenset(
+    ["interview", "gesprach", "gespraech", "frau", "herr", "herrn", "von", "mit", "familie", "telefonat", "mail"]
+)
 
 
 class Params(StageParams):
@@ -85,12 +90,17 @@ def remember(results: Sequence[Result], known: key.Key) -> None:
 
 def named_files(outcome: Outcome, documents: Sequence[str]) -> list[int]:
     """Return the positions (from 1, by the alphabet) of ``documents`` whose file name carries a found name."""
-    known = outcome.shown.known.anywhere
-    return [
-        place
-        for place, document in enumerate(sorted(documents), start=1)
-        if any(fold(word) in known for word in re.findall(r"[^\W\d_]{3,}", document.rsplit(".", 1)[0]))
-    ]
+    return [place for place, document in enumerate(sorted(documents), start=1) if _names_somebody(document, outcome)]
+
+
+def _names_somebody(document: str, outcome: Outcome) -> bool:
+    """Tell whether a file name carries a name found in a paper, or one that its neighbours in the file name show."""
+    known, lex = outcome.shown.known.anywhere, outcome.shown.judge.lexicon
+    words = re.findall(r"[^\W\d_]{3,}", document.rsplit(".", 1)[0])
+    shown = (
+        lex.is_plain_name(word) and (lex.is_first(before) or fold(before) in MEETS) for before, word in pairwise(words)
+    )
+    return any(fold(word) in known for word in words) or any(shown)
 
 
 def sentence(results: Sequence[Result], doubtful: int, listed: str) -> str:

@@ -24,7 +24,7 @@ from pipeline.shared import key, leaks, params
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.reading import paper_of, readings_of
-from pipeline.shared.stage import FAULT
+from pipeline.shared.stage import FAULT, MISTAKE, told
 
 LOG = "protokoll.log"
 YES = "--ja"
@@ -45,6 +45,9 @@ def run(words: Sequence[str]) -> None:
     except Repairable as fault:
         print(f"\n{fault}\n", file=sys.stderr)
         sys.exit(FAULT)
+    except Exception as error:  # noqa: BLE001 - whatever it is, its words may stem from the key
+        print(told(error), file=sys.stderr)
+        sys.exit(MISTAKE)
 
 
 def obey(corpus: Corpus, words: Sequence[str], *, confirmed: bool) -> str:

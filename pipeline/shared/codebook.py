@@ -5,6 +5,7 @@ It is data. No field of work, district or event is spelled in Python.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 import yaml
@@ -134,6 +135,9 @@ class Codebook(Part):
         return next((kind.name for kind in self.types if kind.key == key), key)
 
 
+WORDS = sorted({name for model in (Anchor, Codebook, FieldOfWork, Kind, Publication) for name in model.model_fields})
+
+
 def parse(content: Any, place: str) -> Codebook:  # noqa: ANN401 - whatever YAML holds
     """Return the codebook in ``content``; raises CodebookFault with every fault at once."""
     if not isinstance(content, dict):
@@ -143,7 +147,9 @@ def parse(content: Any, place: str) -> Codebook:  # noqa: ANN401 - whatever YAML
     except ValidationError as error:
         lines = []
         for line, fault in zip(explain(error, ""), error.errors(), strict=True):
-            double = fault["type"] == "value_error"
+            double, last = fault["type"] == "value_error", str(fault["loc"][-1]) if fault["loc"] else ""
+            if fault["type"] == "extra_forbidden" and not get_close_matches(last.lower(), WORDS):
+                line = line.replace(f"{last} ist", "… ist", 1)  # noqa: PLW2901 - no misspelt key: anybody's words
             lines.append("ein Schlüssel kommt in einer Liste doppelt vor" if double else line)
         raise CodebookFault(place, lines, REMEDY) from None
 

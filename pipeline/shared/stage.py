@@ -1,9 +1,13 @@
-"""Starts a stage: loads corpus and knobs, runs main, says one sentence, shows faults without traceback."""
+"""Starts a stage: loads corpus and knobs, runs main, says one sentence, shows faults without traceback.
+
+A mistake of ours keeps its traceback, but not what the exception says: a ``KeyError`` can be somebody's name.
+"""
 
 from __future__ import annotations
 
 import inspect
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +15,8 @@ from pipeline.shared import params
 from pipeline.shared.errors import Repairable
 
 FAULT = 2
+MISTAKE = 1
+UNSAID = "Wortlaut verborgen: er kann aus einer Unterlage stammen"
 
 
 def name_of(main: Callable[..., str]) -> str:
@@ -44,3 +50,21 @@ def run(main: Callable[..., str]) -> None:
     except Repairable as fault:
         print(f"\n{fault}\n", file=sys.stderr)
         sys.exit(FAULT)
+    except Exception as error:  # noqa: BLE001 - whatever it is, its words may stem from a paper
+        print(told(error), file=sys.stderr)
+        sys.exit(MISTAKE)
+
+
+def told(error: BaseException) -> str:
+    """Return where ``error`` happened and of which kind it is; its words only where this project wrote them.
+
+    >>> told(KeyError("Name"))
+    'KeyError (Wortlaut verborgen: er kann aus einer Unterlage stammen)'
+    """
+    lines = traceback.format_list(traceback.extract_tb(error.__traceback__))
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    kind = type(error)
+    ours = kind.__module__.startswith("pipeline.")
+    words = [str(error), *getattr(error, "__notes__", [])] if ours else []
+    said = ": ".join([kind.__name__, *words]) if ours else f"{kind.__name__} ({UNSAID})"
+    return "".join([f"{told(before)}\n\n" if before else "", *lines, said])

@@ -14,6 +14,7 @@ from pipeline.shared import codebook, stage
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
+from pipeline.shared.naming import spoken
 from pipeline.shared.params import StageParams
 from pipeline.shared.reading import Reading, readings_of
 from pipeline.shared.schema import rows
@@ -136,13 +137,16 @@ def main(corpus: Corpus, params: Params) -> str:
 
 
 def sentence(records: Sequence[Mapping[str, object]], faults: Sequence[str], corpus: Corpus) -> str:
-    """Return what came out and what was left out; each refused paper on a line of its own."""
+    """Return what came out and what was left out; each refused paper on a line of its own, without a person's name."""
     count = {
         status: sum(row["status"] == status for row in records) for status in ("ok", "duplicate_of", "empty", "refused")
     }
     said = f"{count['ok']} Dokumente gelesen, {count['duplicate_of']} doppelt, {count['empty']} leer"
+    names = [str(row["document"]) for row in records]
     lines = [
-        f"  - {row['document']}: {str(row['note']).split(BETWEEN)[0]}" for row in records if row["status"] == "refused"
+        f"  - {spoken(name, names)}: {str(row['note']).split(BETWEEN)[0]}"
+        for name, row in zip(names, records, strict=True)
+        if row["status"] == "refused"
     ]
     lines += [f"  - {corpus.relative(corpus.manifest)}: {fault}" for fault in faults]
     return "\n".join([f"{said}, {count['refused']} nicht lesbar", *lines])

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
+from pipeline.shared.naming import spoken
 from pipeline.shared.review import cells, files, forms, kinds, projects
 from pipeline.shared.review.kinds import KINDS, Column, Kind, fold
 
@@ -193,8 +194,9 @@ def everything(corpus: Corpus) -> dict[str, pd.DataFrame]:
 
 def fault(broken: Mapping[str, list[str]]) -> Repairable:
     """Return one fault for all files, each line with its file where there are several."""
+    folder = Path(next(iter(broken))).parent.as_posix()
+    names = {file: spoken(Path(file).name, [Path(one).name for one in broken]) for file in broken}
     if len(broken) == 1:
-        (place, faults) = next(iter(broken.items()))
-        return Repairable(place, faults)
-    lines = [f"{Path(file).name}: {line}" for file, faults in broken.items() for line in faults]
-    return Repairable(str(Path(next(iter(broken))).parent.as_posix()), lines)
+        (file, faults) = next(iter(broken.items()))
+        return Repairable(f"{folder}/{names[file]}", faults)
+    return Repairable(folder, [f"{names[file]}: {line}" for file, faults in broken.items() for line in faults])
