@@ -1,8 +1,8 @@
 """Inputs: what lies in the folder?
 
-Writes one checksum per part of data/raw/<corpus> that people fill: documents, manifest, codebook, review, gold. Later
-stages declare the checksums they depend on instead of the parts themselves, because a part may be absent (no review
-yet, no gold ever) and DVC refuses a dependency that does not exist.
+Writes one checksum per part of data/raw/<corpus> that people fill: documents, manifest, codebook and its changes, an
+earlier round, review, gold. Later stages declare the checksums they depend on instead of the parts themselves, because
+a part may be absent (no review yet, no gold ever) and DVC refuses a dependency that does not exist.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.schema import write_whole
 
-PARTS = ("codebook.yaml", "documents", "gold", "manifest.csv", "review")
+PARTS = ("codebook.yaml", "codebook_changes.yaml", "documents", "earlier", "gold", "manifest.csv", "review")
 NEEDED = {"codebook.yaml": "Muster: data/raw/sample/codebook.yaml", "documents": "dorthin gehören die Papiere"}
 BLOCK = 1 << 20
 

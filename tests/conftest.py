@@ -131,7 +131,7 @@ def stages() -> dict[str, dict[str, list[str]]]:
     """Return dvc.yaml as stage -> deps, outs (metrics included), with the corpus filled in, in running order."""
     knobs = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
     text = (ROOT / "dvc.yaml").read_text(encoding="utf-8").replace("${corpus}", knobs["corpus"])
-    declared = yaml.safe_load(text.replace("${rounds.earlier}", knobs["rounds"]["earlier"]))["stages"]
+    declared = yaml.safe_load(text)["stages"]
 
     def paths(entries: list[Any]) -> list[str]:
         return [next(iter(entry)) if isinstance(entry, dict) else entry for entry in entries]

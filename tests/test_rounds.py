@@ -4,55 +4,84 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+import yaml
 from conftest import Project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import rounds
+from pipeline import handover
+from pipeline.rounds import __main__ as rounds
+from pipeline.rounds import answers, chance
+from pipeline.shared import earlier
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.errors import Repairable
+from pipeline.shared.errors import CodebookFault, Repairable
+from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.schema import Table
-from pipeline.shared.tables import FIELDS, ROUND_SHARES, ROUND_THEMES, STATEMENTS, THEME_MEMBERS, THEMES
+from pipeline.shared.tables import (
+    DOCUMENTS,
+    FIELDS,
+    GUIDELINE_EVIDENCE,
+    GUIDELINES,
+    ROUND_ANSWERS,
+    ROUND_GUIDELINES,
+    ROUND_SHARES,
+    ROUND_THEMES,
+    STATEMENTS,
+    THEME_MEMBERS,
+    THEMES,
+)
 
 WORDS = {
     "kurse": "Im Südkreis fehlen Deutschkurse am Abend",
     "bus": "Der Bus fährt nach achtzehn Uhr nicht mehr",
     "arzt": "Kinder übersetzen beim Arzt für ihre Eltern",
     "wohnen": "Familien finden keine bezahlbare Wohnung",
+    "karte": "Mit der Bezahlkarte kann man im Laden nicht einkaufen",
 }
 THEN = {"kurse": 10, "bus": 10, "arzt": 20, "wohnen": 10}
+VECTORS = "data/models/de_static_pd_50k_192.npz"
+KNOBS = rounds.Params(min_mentions=4, min_documents=2, false_share=0.1, min_answer=0.3, vectors=VECTORS)
 
 
 def filled(table: Table, records: list[dict[str, object]]) -> pd.DataFrame:
     """Return ``records`` with a plain value in every column that they leave out."""
     plain = {"string": "x", "Int64": 1, "Float64": 0.5, "boolean": True}
     chosen = {column.name: column.isin[0] if column.isin else plain[column.dtype] for column in table.columns}
-    return table.typed(pd.DataFrame([chosen | record for record in records]))
+    return table.typed(pd.DataFrame([chosen | record for record in records], columns=table.names))
 
 
-def write(corpus: Corpus, sizes: dict[str, int], suffix: str) -> None:
+def write(corpus: Corpus, sizes: dict[str, int], suffix: str, kind: str = "protokoll", field: str = "alpha") -> None:
+    """Write the tables of a round with ``sizes`` statements per theme."""
     records = [(theme, number) for theme, size in sizes.items() for number in range(size)]
     keys = [f"a{theme}{number}{suffix}" for theme, number in records]
-    said = [
-        {"statement_id": key, "document": f"d{number % 4}{suffix}", "text": WORDS[theme], "display_text": WORDS[theme]}
+    said: list[dict[str, object]] = [
+        {"statement_id": key, "document": f"d{number % 4}{suffix}", "text": WORDS[theme], "display_text": WORDS[theme],
+         "kind": kind, "type": "problem", "position": number}
         for key, (theme, number) in zip(keys, records, strict=True)
+    ]  # fmt: skip
+    coded: list[dict[str, object]] = [{"statement_id": key, "field": field, "rank": 1} for key in keys]
+    placed: list[dict[str, object]] = [
+        {"theme_id": f"t{theme}", "statement_id": key} for key, (theme, _) in zip(keys, records, strict=True)
     ]
-    coded = [{"statement_id": key, "field": "alles", "rank": 1} for key in keys]
-    placed = [
-        {"theme_id": f"t{theme}{suffix}", "statement_id": key} for key, (theme, _) in zip(keys, records, strict=True)
+    named: list[dict[str, object]] = [
+        {"theme_id": f"t{theme}", "field": field, "label": theme} for theme, size in sizes.items() if size
     ]
-    named = [
-        {"theme_id": f"t{theme}{suffix}", "field": "alles", "label": theme} for theme, size in sizes.items() if size
-    ]
-    for table, rows in ((STATEMENTS, said), (FIELDS, coded), (THEME_MEMBERS, placed), (THEMES, named)):
+    tables = ((STATEMENTS, said), (FIELDS, coded), (THEME_MEMBERS, placed), (THEMES, named))
+    for table, rows in tables:
         table.write(filled(table, rows), corpus)
+    for table in (GUIDELINES, GUIDELINE_EVIDENCE):
+        table.write(table.empty(), corpus)
 
 
-def changes(project: Project, now: dict[str, int], suffix: str = "neu") -> dict[str, str]:
-    write(Corpus("frueher", project.root), THEN, "")
-    write(project.corpus, now, suffix)
-    knobs = rounds.Params(earlier="../frueher/", vectors="data/models/de_static_pd_50k_192.npz", min_similarity=0.8)
-    rounds.main(project.corpus, knobs)
+def before(project: Project) -> earlier.HandedOver:
+    return earlier.HandedOver(project.corpus.name, project.root)
+
+
+def fates(project: Project, now: dict[str, int], **options: str) -> dict[str, str]:
+    """Return label -> what became of the theme."""
+    write(before(project), THEN, "", kind=options.get("kind", "protokoll"))
+    write(project.corpus, now, "neu")
+    rounds.main(project.corpus, KNOBS)
     found = ROUND_THEMES.read(project.corpus)
     return dict(zip(found["label"], found["change"], strict=True))
 
@@ -65,39 +94,97 @@ def changes(project: Project, now: dict[str, int], suffix: str = "neu") -> dict[
         ({"kurse": 60, "bus": 10, "arzt": 20, "wohnen": 10}, {"kurse": "gewachsen", "arzt": "geschrumpft"}),
         ({"kurse": 20, "bus": 20, "arzt": 40, "wohnen": 20}, {}),  # twice as many papers is no change
         ({"kurse": 11, "bus": 9, "arzt": 21, "wohnen": 9}, {}),  # chance is no change
+        ({"kurse": 2, "bus": 2, "arzt": 4}, {"wohnen": "nicht genannt"}),  # too few papers to call it gone
+        (THEN | {"karte": 10}, {"karte": "neu"}),
+        (THEN | {"karte": 1}, {"karte": "vereinzelt"}),
     ],
 )
-@pytest.mark.parametrize("suffix", ["", "neu"])
 def test_planted_changes_are_found_and_no_others(
-    project: Project, now: dict[str, int], expected: dict[str, str], suffix: str
+    project: Project, now: dict[str, int], expected: dict[str, str]
 ) -> None:
-    assert changes(project, now, suffix) == dict.fromkeys(THEN, "gleich") | expected
+    found = fates(project, now)
+    assert {label: found[label] for label in expected} == expected
+    named = {label for label, change in found.items() if change in rounds.TOLD}
+    assert named == {label for label, change in expected.items() if change in rounds.TOLD}
 
 
-def test_a_new_theme_is_new(project: Project) -> None:
-    write(Corpus("frueher", project.root), {"kurse": 10, "bus": 10}, "")
-    write(project.corpus, {"kurse": 10, "bus": 10, "arzt": 10}, "neu")
-    rounds.main(project.corpus, rounds.Params(earlier="../frueher/", vectors="data/models/de_static_pd_50k_192.npz",
-                                              min_similarity=0.8))  # fmt: skip
-    found = ROUND_THEMES.read(project.corpus).set_index("label")
-    assert found["change"].to_dict() == {"kurse": "gleich", "bus": "gleich", "arzt": "neu"}
-    assert set(ROUND_SHARES.read(project.corpus)["dimension"]) == {"Arbeitsbereich", "Typ", "Gruppe"}
+def test_what_was_said_in_interviews_is_not_gone_where_nobody_was_interviewed(project: Project) -> None:
+    found = fates(project, {"kurse": 10, "bus": 10, "arzt": 20}, kind="interview")
+    assert set(found.values()) == {"nicht vergleichbar"}
 
 
 def test_without_an_earlier_round_the_tables_are_empty(project: Project) -> None:
     project.run("rounds")
-    assert len(ROUND_THEMES.read(project.corpus)) == len(ROUND_SHARES.read(project.corpus)) == 0
+    tables = (ROUND_THEMES, ROUND_SHARES, ROUND_ANSWERS, ROUND_GUIDELINES)
+    assert [len(table.read(project.corpus)) for table in tables] == [0, 0, 0, 0]
 
 
-def test_an_earlier_round_that_was_not_analysed_is_asked_for(project: Project) -> None:
-    knobs = rounds.Params(earlier="../frueher/", vectors="x", min_similarity=0.8)
+def test_a_renamed_and_a_split_field_are_compared_under_one_name(project: Project) -> None:
+    write(before(project), THEN, "", field="alt")
+    write(project.corpus, THEN, "neu", field="teilhabe")
+    changes = {"fields": {"renamed": {"alt": "teilhabe"}}}
+    (project.corpus.raw / earlier.CHANGES_FILE).write_text(yaml.safe_dump(changes), encoding="utf-8")
+    rounds.main(project.corpus, KNOBS)
+    shares = ROUND_SHARES.read(project.corpus)
+    row = shares[shares["dimension"] == "Arbeitsbereich"].iloc[0]
+    assert (row["value"], row["mentions_before"], row["mentions_now"], bool(row["clear"])) == (
+        "teilhabe",
+        50,
+        50,
+        False,
+    )
+    assert set(ROUND_THEMES.read(project.corpus)["field"]) == {"teilhabe"}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("fields: {renamed: {alt: gibtesnicht}}", "steht nicht im Codebuch"),
+        ("fields: {renamed: {alt: sprache}, split: {alt: [bildung, arbeit]}}", "mehrmals"),
+        ("felder: {}", "unbekannt"),
+        ("fields: [", "kein gültiges YAML"),
+    ],
+)
+def test_a_wrong_change_of_the_codebook_is_said_in_german(project: Project, content: str, told: str) -> None:
+    (project.corpus.raw / earlier.CHANGES_FILE).write_text(content, encoding="utf-8")
+    with pytest.raises(CodebookFault, match=told):
+        earlier.codebook_changes(project.corpus, ["sprache", "bildung", "arbeit"])
+
+
+def test_an_earlier_round_is_handed_over_once_and_whole(project: Project) -> None:
+    then = Corpus("frueher", project.root)
     with pytest.raises(Repairable, match="corpus: frueher"):
-        rounds.main(project.corpus, knobs)
+        handover.handed_over(then, project.corpus)
+    write(then, THEN, "")
+    DOCUMENTS.write(DOCUMENTS.empty(), then)
+    handover.handed_over(then, project.corpus)
+    assert all(table.path(before(project)).read_bytes() == table.path(then).read_bytes() for table in earlier.TABLES)
+    with pytest.raises(Repairable, match="--replace"):
+        handover.handed_over(then, project.corpus)
+    assert handover.handed_over(then, project.corpus, replace=True)
+    with pytest.raises(Repairable, match="selbst"):
+        handover.handed_over(then, then)
+
+
+def test_an_offer_of_today_answers_a_measure_of_then(project: Project) -> None:
+    vectors = Vectors.load(project.root / VECTORS)
+    old = ["Eine Kilometerpauschale für Ehrenamtliche einführen", "Der Bus soll abends fahren"]
+    alike = answers.similarity(old, ["Die Kilometerpauschale gilt seit Januar im ganzen Kreis"], vectors)
+    assert alike[0, 0] > 0.3 > alike[1, 0]
 
 
 @given(st.integers(0, 50), st.integers(1, 50), st.integers(0, 50), st.integers(1, 50))
 def test_the_interval_holds_the_difference_and_turns_with_it(a: int, more: int, b: int, other: int) -> None:
-    before, now = (a, a + more), (b, b + other)
-    points, low, high = rounds.difference(before, now)
+    then, now = (a, a + more), (b, b + other)
+    points, low, high = chance.difference(then, now)
     assert low - 1e-6 <= points <= high + 1e-6
-    assert rounds.difference(now, before) == pytest.approx((-points, -high, -low), abs=1e-3)
+    assert chance.difference(now, then) == pytest.approx((-points, -high, -low), abs=1e-3)
+
+
+@given(st.integers(0, 30), st.integers(1, 30), st.integers(0, 30), st.integers(1, 30))
+def test_chance_is_that_of_fishers_exact_test(a: int, more: int, b: int, other: int) -> None:
+    from scipy.stats import fisher_exact  # noqa: PLC0415 - only here, as the other witness
+
+    value, least = chance.chances((a, a + more), (b, b + other))
+    assert value == pytest.approx(fisher_exact([[a, more], [b, other]]).pvalue, abs=1e-9)
+    assert least <= value + 1e-12

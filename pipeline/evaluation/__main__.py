@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from pipeline.evaluation import baselines, coders, coding, detection, gold, guidelines, privacy, themes
+from pipeline.evaluation import baselines, coders, coding, detection, gold, guidelines, privacy, rounds, themes
 from pipeline.evaluation.scores import DIGITS, accuracy, macro_f1
 from pipeline.shared import codebook, stage
 from pipeline.shared.codebook import Codebook
@@ -137,6 +137,7 @@ def against_gold(corpus: Corpus, params: Params) -> dict[str, float]:
         **compared_with_baselines(worded, corpus, book, params),
         **theme_figures(corpus, pairs, truth, params),
         **guideline_figures(corpus, pairs, truth),
+        **rounds.rounds(corpus, pairs),
         **coders.metrics(corpus, book, params.seed),
     }
 

@@ -307,27 +307,68 @@ FIGURES = Table(
     ),
 )
 
-CHANGES = ("neu", "entfallen", "gewachsen", "geschrumpft", "gleich")
+CHANGES = (
+    "neu", "vereinzelt", "entfallen", "nicht genannt", "nicht vergleichbar", "gewachsen", "geschrumpft", "gleich",
+    "zusammengelegt", "geteilt",
+)  # fmt: skip
 
 ROUND_THEMES = Table(
     file="round_themes.parquet",
     doc="Eine Zeile je Thema der früheren und der jetzigen Runde: Was ist daraus geworden?",
-    key=("pair",),
+    key=("theme_id",),
     columns=(
-        Column("pair", "Kennung früher > Kennung jetzt.", filled=True),
-        Column("earlier_theme", "Kennung in der früheren Runde; leer bei neuen Themen.", nullable=True),
-        Column("theme_id", "Kennung in dieser Runde; leer bei entfallenen Themen.", nullable=True),
+        Column("theme_id", "Kennung des Themas; ein Thema der früheren Runde behält seine.", filled=True),
+        Column("earlier", "Gab es das Thema in der früheren Runde?", TRUTH),
         Column("label", "Name, der gilt.", filled=True),
-        Column("field", "Arbeitsbereich.", filled=True),
-        Column("change", "neu, entfallen, gewachsen, geschrumpft oder gleich.", isin=CHANGES),
-        Column("score", "Ähnlichkeit der beiden Themen.", REAL, between=SHARE, nullable=True),
+        Column("field", "Arbeitsbereich, wie er heute heißt.", filled=True),
+        Column("change", "Was daraus geworden ist.", isin=CHANGES),
         Column("mentions_before", "Nennungen damals.", WHOLE),
         Column("mentions_now", "Nennungen jetzt.", WHOLE),
         Column("documents_before", "Dokumente damals.", WHOLE),
         Column("documents_now", "Dokumente jetzt.", WHOLE),
-        Column("points", "Veränderung des Anteils in Prozentpunkten.", REAL),
+        Column("events_before", "Veranstaltungen damals.", WHOLE),
+        Column("events_now", "Veranstaltungen jetzt.", WHOLE),
+        Column("groups_before", "Gruppen damals.", WHOLE),
+        Column("groups_now", "Gruppen jetzt.", WHOLE),
+        Column("compared_before", "Nennungen damals, die auf vergleichbarem Weg gewonnen wurden.", WHOLE),
+        Column("compared_now", "Nennungen jetzt, die auf vergleichbarem Weg gewonnen wurden.", WHOLE),
+        Column("points", "Veränderung des Anteils in Prozentpunkten, nur Vergleichbares.", REAL),
         Column("low", "Untere Grenze (95 %).", REAL),
         Column("high", "Obere Grenze (95 %).", REAL),
+        Column("chance", "Wie oft Zufall allein so viel bewirkte (0 bis 1).", REAL, between=SHARE),
+        Column("statement_ids", "Kennungen der Aussagen von heute, mit Leerzeichen getrennt.", nullable=True),
+    ),
+)
+
+ROUND_ANSWERS = Table(
+    file="round_answers.parquet",
+    doc="Eine Zeile je Aussage von damals und von heute, die einander antworten könnten; es gilt erst nach einem Ja.",
+    key=("kind", "earlier_statement", "statement_id"),
+    columns=(
+        Column("kind", "beantwortet oder wieder ein Problem.", filled=True),
+        Column("earlier_statement", "Kennung der Aussage von damals.", filled=True),
+        STATEMENT_ID,
+        THEME_ID,
+        Column("earlier_type", "Typ der Aussage von damals.", filled=True),
+        Column("score", "Ähnlichkeit der beiden.", REAL, between=SHARE),
+        Column("accepted", "Hat ein Mensch zugestimmt? Leer, solange niemand entschieden hat.", TRUTH, nullable=True),
+    ),
+)
+
+ROUND_GUIDELINES = Table(
+    file="round_guidelines.parquet",
+    doc="Eine Zeile je Vorschlag der früheren und der jetzigen Runde: behalten, geändert, neu, offen …",
+    key=("kind", "guideline_id"),
+    columns=(
+        Column("kind", "leitlinie, ziel oder aktivitaet.", isin=GUIDELINE_KINDS),
+        GUIDELINE_ID,
+        Column("earlier_id", "Kennung des Vorschlags von damals, an den er anschließt.", nullable=True),
+        Column("field", "Arbeitsbereich, wie er heute heißt.", filled=True),
+        Column("text", "Wortlaut, der gilt.", filled=True),
+        Column("earlier_text", "Wortlaut von damals.", nullable=True),
+        Column("fate", "behalten, geändert, neu, weiter offen, erledigt oder fallen gelassen.", filled=True),
+        Column("responsible", "Zuständig.", nullable=True),
+        Column("year", "Jahr oder Frist.", nullable=True),
     ),
 )
 

@@ -7,6 +7,7 @@ firm it is. What stands alone is listed as well, with the reason.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import pandas as pd
 from pydantic import Field
 from scipy import sparse
 
-from pipeline.shared import review, stage
+from pipeline.shared import codebook, earlier, review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns
@@ -22,7 +23,8 @@ from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
 from pipeline.shared.tables import BLOCKS, CONTRADICTIONS, FIELDS, STATEMENTS, THEME_MEMBERS, THEMES
 from pipeline.themes import contradictions, identity, tabled
-from pipeline.themes.clusters import Labels, Limits, clusters, products
+from pipeline.themes import frame as frames
+from pipeline.themes.clusters import Labels, Limits, clusters, numbered, products
 from pipeline.themes.duplicates import near_duplicates
 from pipeline.themes.evidence import gather
 from pipeline.themes.known import Inventory, chosen
@@ -54,6 +56,7 @@ class Params(StageParams):
     weights: Weights
     join_above: float
     attach_above: float
+    frame_above: float
     small: int = Field(ge=0)
     exact: int = Field(ge=10)
     duplicate: float = Field(ge=0, le=1)
@@ -92,6 +95,23 @@ def found(frame: pd.DataFrame, rows: sparse.csr_matrix, params: Params) -> tuple
     return labels, dict(enumerate(stability(labels, again, params.rounds, params.seed).tolist()))
 
 
+def framed(whole: frames.Frame, params: Params) -> tuple[Labels, dict[int, float]]:
+    """Return the group of each statement in the frame of an earlier round, and the stability of each group."""
+    limits = Limits(params.join_above, params.attach_above, params.small, params.exact, params.seed)
+    count = whole.rows.shape[0]
+    units = np.arange(count) if count <= params.exact else clusters(whole.rows, limits)
+    groups = frames.grown(whole, units, params.frame_above)
+    if count > params.exact or not params.rounds:
+        return groups, {}
+
+    def again(drawn: Labels) -> Labels:
+        part = replace(whole, rows=whole.rows[drawn])
+        return numbered(frames.grown(part, np.arange(len(drawn)), params.frame_above))
+
+    firm = stability(numbered(groups), again, params.rounds, params.seed)
+    return groups, dict(enumerate(firm.tolist()))
+
+
 def with_rest(frame: pd.DataFrame, theme_of: pd.Series, rows: sparse.csr_matrix, kept: set[str]) -> pd.DataFrame:
     """Return the statements with theme_id, score, is_rest, reason; what stands alone goes to its field's rest list."""
     result = frame.assign(theme_id=frame["statement_id"].map(theme_of).astype(str))
@@ -114,6 +134,22 @@ def firmness(
     return table.join(pd.Series(names, name="name", dtype="object"), how="outer")
 
 
+def placed(
+    corpus: Corpus, frame: pd.DataFrame, rows: sparse.csr_matrix, concerns: Concerns, params: Params
+) -> tuple[pd.Series, Labels, dict[int, float], dict[str, str]]:
+    """Return the theme of each statement, its group, the stability of each group, and names from an earlier round."""
+    before = earlier.of(corpus)
+    if before is None:
+        labels, firm = found(frame, rows, params)
+        return identity.identified(pd.Series(labels, index=frame["statement_id"].astype(str))), labels, firm, {}
+    keys = [field.key for field in codebook.read(corpus).fields]
+    changes = earlier.codebook_changes(corpus, keys).fields
+    whole = frames.framed(before, changes, frame, concerns, params.weights.model_dump())
+    groups, firm = framed(whole, params)
+    theme_of, labels = frames.continued(whole, frame["statement_id"], groups)
+    return theme_of, labels, firm, {theme: whole.names[theme] for theme in set(theme_of) & set(whole.names)}
+
+
 def main(corpus: Corpus, params: Params) -> str:
     """Join the statements to themes, let people's decisions overrule, name what came out."""
     vectors = Vectors.load(corpus.root / Path(params.vectors))
@@ -126,10 +162,10 @@ def main(corpus: Corpus, params: Params) -> str:
     concerns = Concerns.load(corpus.root / Path(params.groups), vectors, concepts)
     evidence = gather(frame.assign(text=frame["display_text"]), concerns)
     rows = evidence.weighted(params.weights.model_dump())
-    labels, firm = found(frame, rows, params)
-    before = identity.identified(pd.Series(labels, index=frame["statement_id"].astype(str)))
+    before, labels, firm, carried = placed(corpus, frame, rows, concerns, params)
     texts = pd.Series(frame["display_text"].astype(str).to_numpy(), index=before.index)
     held = identity.decided(before, review.read(corpus, "theme_members"), review.read(corpus, "themes"), texts)
+    held = replace(held, names=carried | held.names)
     whole = with_rest(frame, held.theme_of, rows, set(held.names))
     whole["duplicate_group"] = near_duplicates(whole, evidence.rows["wording"], params.duplicate)
     known = firmness(before, labels, firm, held.names, params.min_stability)

@@ -46,7 +46,7 @@ def clusters(rows: sparse.csr_matrix, limits: Limits, known: NDArray[np.float64]
         return numbered(attached(rows, numbered(average_linkage(evidence, limits.join)), limits))
     flat = sparse.csr_matrix(compact(rows, limits.seed))
     heaps = _heaps(flat, limits.exact // 2, limits.seed)
-    middles = _means(flat, heaps).toarray()
+    middles = means(flat, heaps).toarray()
     evidence = np.asarray(middles @ middles.T, dtype=np.float64).round(DIGITS)
     return numbered(attached(flat, numbered(average_linkage(evidence, limits.join)[heaps]), limits))
 
@@ -84,8 +84,8 @@ def attached(rows: sparse.csr_matrix, labels: Labels, limits: Limits) -> Labels:
     little, large = np.flatnonzero(size <= limits.small), np.flatnonzero(size > limits.small)
     if not len(little) or not len(large):
         return labels
-    means = _means(rows, labels)
-    evidence = np.asarray((means[little] @ means[large].T).todense()).round(DIGITS)
+    middles = means(rows, labels)
+    evidence = np.asarray((middles[little] @ middles[large].T).todense()).round(DIGITS)
     best = evidence.argmax(axis=1)
     enough = evidence[np.arange(len(little)), best] > limits.attach
     target = np.arange(len(size))
@@ -120,7 +120,7 @@ def numbered(labels: Labels) -> Labels:
     return np.asarray(rank[inverse], dtype=np.int64)
 
 
-def _means(rows: sparse.csr_matrix, heaps: Labels) -> sparse.csr_matrix:
+def means(rows: sparse.csr_matrix, heaps: Labels) -> sparse.csr_matrix:
     """Return the mean row of each heap."""
     count = int(heaps.max()) + 1
     size = np.bincount(heaps, minlength=count)

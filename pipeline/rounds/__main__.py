@@ -1,0 +1,66 @@
+"""Rounds: what has changed since then?
+
+The earlier round lies in data/raw/<corpus>/earlier (pipeline/handover.py puts it there); where there is none the
+tables are empty. Its themes were the frame of this round's (pipeline/themes/frame.py), so a theme that goes on has the
+same identifier in both.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from pipeline.rounds import answers, compare, plans, sides
+from pipeline.shared import codebook, earlier, review, stage
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.german.vectors import Vectors
+from pipeline.shared.params import StageParams
+from pipeline.shared.tables import ROUND_ANSWERS, ROUND_GUIDELINES, ROUND_SHARES, ROUND_THEMES
+
+TOLD = ("neu", "entfallen", "gewachsen", "geschrumpft")
+FATES = {"zusammenlegen": compare.MERGED, "teilen": compare.SPLIT}
+
+
+class Params(StageParams):
+    """From when on a change is reported, and how alike two statements must be to answer each other."""
+
+    min_mentions: int = Field(ge=1)
+    min_documents: int = Field(ge=1)
+    false_share: float = Field(ge=0, le=1)
+    min_answer: float = Field(ge=0, le=1)
+    vectors: str
+
+
+def decided_fates(corpus: Corpus) -> dict[str, str]:
+    """Return theme_id -> merged or split, where people decided so in this round."""
+    decisions = review.read(corpus, "themes").dropna(subset=["value"])
+    chosen = decisions[decisions["action"].isin(FATES)]
+    return {
+        str(row["value"] if row["action"] == "zusammenlegen" else row["theme_id"]): FATES[str(row["action"])]
+        for row in chosen.to_dict("records")
+    }
+
+
+def main(corpus: Corpus, params: Params) -> str:
+    """Compare the corpus with its earlier round."""
+    before = earlier.of(corpus)
+    if before is None:
+        for table in (ROUND_THEMES, ROUND_SHARES, ROUND_ANSWERS, ROUND_GUIDELINES):
+            table.write(table.empty(), corpus)
+        return "keine frühere Runde übergeben (python -m pipeline.handover)"
+    changes = earlier.codebook_changes(corpus, [field.key for field in codebook.read(corpus).fields]).fields
+    then, now = sides.read(before, changes), sides.read(corpus)
+    limits = compare.Limits(params.min_mentions, params.min_documents, params.false_share)
+    themes = compare.theme_changes(then, now, limits, decided_fates(corpus))
+    vectors = Vectors.load(corpus.root / params.vectors)
+    answered = answers.answers(then, now, vectors, params.min_answer)
+
+    ROUND_THEMES.write(themes, corpus)
+    ROUND_SHARES.write(compare.share_changes(then, now, changes), corpus)
+    ROUND_ANSWERS.write(answered, corpus)
+    ROUND_GUIDELINES.write(plans.fates(before, corpus, changes, answered, vectors), corpus)
+    found = themes["change"].value_counts()
+    return ", ".join(f"{found.get(change, 0)} {change}" for change in TOLD)
+
+
+if __name__ == "__main__":
+    stage.run(main)
