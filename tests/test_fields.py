@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from tagger_model import book, rows, tagger
 
-from pipeline.fields import marks, suggest
+from pipeline.fields import marks, suggest, teach
 from pipeline.fields.__main__ import Params, suggestions
+from pipeline.shared import review
+from pipeline.shared.review import gather
 
 LIMITS = (0.25, 0.9, 3)
 NONE = pd.DataFrame({"statement_id": [], "field": [], "accepted": []})
@@ -23,9 +25,14 @@ def params(**changes: object) -> Params:
     return Params.model_validate({"second_at": 0.25, "safe": 0.9, "most": 3, "learn": True} | changes)
 
 
+def suggested(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = tagger().read(frame)
+    return suggest.suggested(texts, (tagger(), book(), tagger().field_scores(texts, book())), LIMITS)
+
+
 def test_every_statement_has_exactly_one_first_field_with_a_reason() -> None:
     frame = statements("Der Alphakurs ist überfüllt", "Busse fehlen", "ja")
-    found = suggest.suggested(tagger().read(frame), tagger(), book(), LIMITS)
+    found = suggested(frame)
     first = found[found["rank"] == suggest.FIRST]
     assert sorted(first["statement_id"]) == ["a0", "a1", "a2"]
     assert first["evidence"].str.len().gt(0).all()
@@ -34,7 +41,7 @@ def test_every_statement_has_exactly_one_first_field_with_a_reason() -> None:
 
 def test_where_one_answer_is_not_safe_others_are_named_but_not_suggested() -> None:
     frame = rows("Die Familien brauchen Unterstützung im Alltag").assign(statement_id="a0")
-    found = suggest.suggested(tagger().read(frame), tagger(), book(), LIMITS)
+    found = suggested(frame)
     others = found[found["rank"].isna()]
     assert len(others) >= 1
     assert not others["suggested"].any()
@@ -48,8 +55,8 @@ def test_a_safe_answer_stands_alone() -> None:
 def test_decided_statements_keep_the_plain_suggestion() -> None:
     frame = statements("Der Alphakurs ist überfüllt", "Der B1-Kurs ist überfüllt")
     decisions = pd.DataFrame({"statement_id": ["a0"], "field": ["arbeit"], "accepted": [True], "rank": [1]})
-    plain = suggestions(frame, NONE, tagger(), book(), params())
-    learned = suggestions(frame, decisions, tagger(), book(), params())
+    plain, _ = suggestions(frame, NONE, tagger(), book(), params())
+    learned, _ = suggestions(frame, decisions, tagger(), book(), params())
     assert (
         plain[plain["statement_id"] == "a0"]["field"].tolist()
         == learned[learned["statement_id"] == "a0"]["field"].tolist()
@@ -61,7 +68,7 @@ def test_other_statements_learn_from_decisions_unless_told_not_to() -> None:
     decisions = pd.DataFrame({"statement_id": ["a0"], "field": ["arbeit"], "accepted": [True], "rank": [1]})
 
     def score(learn: bool) -> float:
-        found = suggestions(frame, decisions, tagger(), book(), params(learn=learn))
+        found, _ = suggestions(frame, decisions, tagger(), book(), params(learn=learn))
         return float(found[(found["statement_id"] == "a1") & (found["rank"] == 1)]["score"].iloc[0])
 
     assert score(learn=True) != score(learn=False)
@@ -76,9 +83,42 @@ def test_the_lowest_accepted_rank_is_the_first_field() -> None:
             "rank": [2, 1, 1],
         }
     )
-    found = suggest.primary_decisions(decisions, pd.DataFrame({"statement_id": ["a0", "a1"]}))
+    found = teach.primary_decisions(decisions, pd.DataFrame({"statement_id": ["a0", "a1"]}))
     assert found.iloc[0] == "arbeit"
     assert pd.isna(found.iloc[1])
+
+
+def added(**cells: object) -> pd.DataFrame:
+    row = {"action": "hinzufuegen", "document": "d", "field": "arbeit", **cells}
+    return gather.frame(review.KINDS["statements"], [row])
+
+
+@pytest.mark.parametrize("quote", ["Busse fehlen", " Busse\n fehlen"])
+def test_the_field_of_an_added_statement_is_a_decision(quote: str) -> None:
+    frame = statements("Der Alphakurs ist überfüllt", "Busse fehlen")
+    given = teach.with_added(gather.frame(review.KINDS["fields"], []), added(quote=quote), frame)
+    assert given[["statement_id", "field", "accepted", "rank", "complete"]].to_numpy().tolist() == [
+        ["a1", "arbeit", True, 1, True]
+    ]
+    found, _ = suggestions(frame, given, tagger(), book(), params())
+    held = review.decide(found, given, key=["statement_id", "field"])
+    assert held[(held["statement_id"] == "a1") & held["accepted"]]["field"].tolist() == ["arbeit"]
+
+
+def test_a_later_decision_about_an_added_statement_comes_first_and_other_quotes_decide_nothing() -> None:
+    frame = statements("Der Alphakurs ist überfüllt", "Busse fehlen")
+    own = gather.frame(review.KINDS["fields"], [{"statement_id": "a1", "field": "sprache", "accepted": True}])
+    for rows_added in (added(quote="Busse fehlen"), added(quote="Das steht nicht da")):
+        assert teach.with_added(own, rows_added, frame)["field"].tolist() == ["sprache"]
+
+
+def test_undecided_statements_stand_in_line_and_decided_ones_do_not() -> None:
+    frame = statements("Der Alphakurs ist überfüllt", "Busse fehlen", "Es braucht Begegnung im Alltag")
+    decisions = pd.DataFrame({"statement_id": ["a1"], "field": ["arbeit"], "accepted": [True], "rank": [1]})
+    found, _ = suggestions(frame, decisions, tagger(), book(), params())
+    first = found[found["rank"] == 1].set_index("statement_id")["ask"]
+    assert sorted(first.dropna()) == [1, 2]
+    assert pd.isna(first["a1"])
 
 
 @pytest.mark.parametrize(

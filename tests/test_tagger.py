@@ -159,15 +159,6 @@ def test_fewer_fields_share_all_probability() -> None:
     assert shares.iloc[0].sum() == pytest.approx(1)
 
 
-def test_decisions_teach_statements_alike() -> None:
-    texts = [f"Spielplatz in {place} sanieren" for place in ("Nordheim", "Südheim", "Westheim", "Ostheim")]
-    frame = rows(*texts)
-    decided = pd.Series(["ehrenamt", "ehrenamt", "ehrenamt", None], dtype=object)
-    before = tagger().field_scores(frame, book())["ehrenamt"].iloc[3]
-    after = tagger().adapted(frame, book(), fields=decided).field_scores(frame, book())["ehrenamt"].iloc[3]
-    assert after > before + 0.1
-
-
 def test_a_thousand_statements_take_two_seconds() -> None:
     lines = material.read(TRAINING)
     texts = lines.loc[lines["is_statement"], "text"].iloc[::13].iloc[:1000]

@@ -12,7 +12,18 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from pipeline.evaluation import baselines, coders, coding, detection, gold, guidelines, privacy, rounds, themes
+from pipeline.evaluation import (
+    baselines,
+    coders,
+    coding,
+    detection,
+    gold,
+    guidelines,
+    learning,
+    privacy,
+    rounds,
+    themes,
+)
 from pipeline.evaluation.scores import DIGITS, accuracy, macro_f1
 from pipeline.shared import codebook, stage
 from pipeline.shared.codebook import Codebook
@@ -89,6 +100,18 @@ def compared_with_baselines(rows: pd.DataFrame, corpus: Corpus, book: Codebook, 
     return figures
 
 
+def learning_figures(
+    rows: pd.DataFrame, statements: pd.DataFrame, tagger: Tagger, book: Codebook, params: Params
+) -> dict[str, float]:
+    """Return what decisions taken from gold would do for the statements that nobody touched."""
+    ordered = statements.sort_values(["document", "position"], ignore_index=True)
+    number = {key: at for at, key in enumerate(book.field_keys)}
+    truth = ordered["statement_id"].map(dict(zip(rows["statement_id"], rows["truth_field"], strict=True))).map(number)
+    known = np.flatnonzero(truth.notna().to_numpy())
+    question = tagger.question(tagger.read(ordered), book)
+    return learning.figures(question, known, np.array(truth.iloc[known], dtype=np.intp), params.seed)
+
+
 def theme_figures(corpus: Corpus, pairs: pd.DataFrame, truth: pd.DataFrame, params: Params) -> dict[str, float]:
     """Return agreement of themes with gold, and that of KMeans on plain vectors with as many clusters."""
     if "theme_id" not in truth:
@@ -133,6 +156,7 @@ def against_gold(corpus: Corpus, params: Params) -> dict[str, float]:
         **coding.types(rows, params.seed),
         **coding.fields(rows, params.seed),
         **coding.by_part(rows),
+        **learning_figures(rows, statements, tagger, book, params),
         **text_alone(truth, tagger, book),
         **compared_with_baselines(worded, corpus, book, params),
         **theme_figures(corpus, pairs, truth, params),

@@ -11,20 +11,7 @@ from pipeline.shared.german.tagger.model import Texts
 
 FIRST, SECOND = 1, 2
 DIGITS = 4
-
-
-def primary_decisions(decisions: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
-    """Return the first field that people gave each statement, indexed like ``statements``; missing = undecided.
-
-    Of several accepted fields the one with the lowest rank is the first; rows without rank come last.
-    """
-    accepted = decisions[decisions["accepted"].astype("boolean").fillna(False)]
-    ranks = accepted["rank"] if "rank" in accepted else pd.Series(pd.NA, index=accepted.index)
-    ordered = accepted.assign(_rank=ranks.astype("Float64").fillna(9)).sort_values(
-        ["statement_id", "_rank", "field"], kind="stable"
-    )
-    first = ordered.drop_duplicates("statement_id").set_index("statement_id")["field"]
-    return statements["statement_id"].map(first).astype(object)
+COLUMNS = ["statement_id", "field", "rank", "score", "evidence", "suggested"]
 
 
 def possible(shares: np.ndarray, safe: float, most: int) -> list[int]:
@@ -40,17 +27,22 @@ def possible(shares: np.ndarray, safe: float, most: int) -> list[int]:
     return [int(answer) for answer in order[: min(count, most)]]
 
 
-def suggested(texts: Texts, tagger: Tagger, book: Codebook, limits: tuple[float, float, int]) -> pd.DataFrame:
+def empty() -> pd.DataFrame:
+    """Return no suggestions."""
+    return pd.DataFrame(columns=[*COLUMNS, "ask"])
+
+
+def suggested(
+    texts: Texts, known: tuple[Tagger, Codebook, pd.DataFrame], limits: tuple[float, float, int]
+) -> pd.DataFrame:
     """Return rows (statement_id, field, rank, score, evidence, suggested) for every statement of ``texts``.
 
-    ``limits``: probability from which a second field is suggested, safety of the set of possible answers, its size.
-    Answers that are only possible have no rank and are not suggested.
+    ``known``: tagger, codebook, and the probability of each field as the first one. ``limits``: probability from which
+    a second field is suggested, safety of the set of possible answers, its size. Answers that are only possible have
+    no rank and are not suggested.
     """
+    tagger, book, scores = known
     second_at, safe, most = limits
-    columns = ["statement_id", "field", "rank", "score", "evidence", "suggested"]
-    if texts.frame.empty:
-        return pd.DataFrame(columns=columns)
-    scores = tagger.field_scores(texts, book)
     seconds = tagger.second_scores(texts, book, scores)
     first = scores.to_numpy().argmax(axis=1)
     reasons = tagger.evidence(texts, book, [book.field_keys[at] for at in first])
@@ -64,5 +56,5 @@ def suggested(texts: Texts, tagger: Tagger, book: Codebook, limits: tuple[float,
         told = {int(at), best} if beside[best] >= second_at else {int(at)}
         others = (other for other in possible(shares, safe, most) if other not in told)
         rows += [(statement, book.field_keys[other], None, shares[other], None, False) for other in others]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.assign(score=frame["score"].astype(float).clip(0, 1).round(DIGITS))

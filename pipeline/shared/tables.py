@@ -126,10 +126,27 @@ FIELDS = Table(
         Column("rank", "1 erster, 2 zweiter Arbeitsbereich.", WHOLE, nullable=True),
         Column("score", "Kalibrierte Sicherheit.", REAL, between=SHARE),
         Column("evidence", "Wörter und Zusammenhang, die den Ausschlag gaben.", nullable=True),
+        Column("ask", "Platz beim Durchsehen (1 klärt am meisten); leer, wo entschieden ist.", WHOLE, nullable=True),
         SUGGESTED,
         ACCEPTED,
     ),
 )
+
+LEARNING = Table(
+    file="learning.parquet",
+    doc="Was die Maschine aus Entscheidungen zu diesem Korpus gelernt hat: eine Zeile je Frage.",
+    key=("question",),
+    columns=(
+        Column("question", "Worüber entschieden wurde.", isin=("fields",)),
+        Column("decisions", "Entschiedene Aussagen.", WHOLE),
+        Column("before", "Anteil zurückgehaltener Entscheidungen, den die Maschine ohne die anderen trifft.", REAL,
+               between=SHARE, nullable=True),
+        Column("after", "Derselbe Anteil, wenn sie aus den anderen gelernt hat.", REAL, between=SHARE, nullable=True),
+        Column("learned", "Hat es geholfen, und gilt das Gelernte?", TRUTH),
+        Column("changed", "Nicht entschiedene Aussagen, die deshalb einen anderen ersten Vorschlag haben.", WHOLE),
+        Column("held_back", "Weitere, die ihn behielten, weil nicht mehr als die entschiedenen wechseln.", WHOLE),
+    ),
+)  # fmt: skip
 
 MARKS = Table(
     file="marks.parquet",

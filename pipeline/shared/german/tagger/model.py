@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import pandas as pd
-from scipy.special import log_softmax
 
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.german import words
-from pipeline.shared.german.tagger import context, pooling, reasons, storage, unlearned
-from pipeline.shared.german.tagger.correction import FEWEST, PULL, Correction, Places
+from pipeline.shared.german.tagger import context, learning, reasons, storage, unlearned
 from pipeline.shared.german.tagger.judges import Panel, Reader, with_constants
+from pipeline.shared.german.tagger.learning import Question
 from pipeline.shared.german.tagger.pooling import Pool
 
 if TYPE_CHECKING:
@@ -52,8 +51,6 @@ class Tagger:
     type_pool: Pool
     second: NDArray[np.float64]
     patterns: Mapping[str, Sequence[re.Pattern[str]]]
-    field_correction: Correction | None = None
-    type_correction: Correction | None = None
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -100,20 +97,8 @@ class Tagger:
     def field_scores(self, frame: pd.DataFrame | Texts, codebook: Codebook) -> pd.DataFrame:
         """Return the probability of each field as the primary one: n rows, the codebook's keys, sums of 1."""
         texts = frame if isinstance(frame, Texts) else self.read(frame)
-        logs = self.field_pool.scores(self.field_opinions(texts, codebook))
-        shares = self._corrected(logs, texts, self.field_correction)
+        shares = np.exp(self.field_pool.scores(self.field_opinions(texts, codebook)))
         return pd.DataFrame(shares, index=texts.frame.index, columns=codebook.field_keys)
-
-    def _corrected(self, logs: NDArray[np.float64], texts: Texts, correction: Correction | None) -> NDArray[np.float64]:
-        """Return probabilities; people's decisions about similar rows are taken in."""
-        if correction is not None and len(logs):
-            logs = log_softmax(logs + correction.shift(self.places(texts)), axis=1)
-        return np.asarray(np.exp(logs))
-
-    def places(self, texts: Texts) -> Places:
-        """Return where the rows stand, to find their likes."""
-        read = self.reader.topic(list(texts.frame["text"]))
-        return Places(read["counted"], read["vectors"], np.array(_sections(texts.frame), dtype=object))
 
     def second_scores(self, texts: Texts, codebook: Codebook, scores: pd.DataFrame) -> pd.DataFrame:
         """Return the probability that each field is a second one beside the primary of ``scores`` (which has 0)."""
@@ -149,49 +134,20 @@ class Tagger:
 
     # ---- what people decided
 
-    def adapted(
-        self,
-        frame: pd.DataFrame | Texts,
-        codebook: Codebook,
-        fields: pd.Series | None = None,
-        types: pd.Series | None = None,
-    ) -> Self:
-        """Return the tagger corrected by decisions: field and type per row of ``frame``, missing = undecided."""
-        texts = frame if isinstance(frame, Texts) else self.read(frame)
-        field_pool, field_correction = self._learned(
-            texts, (self.field_pool, self.field_opinions(texts, codebook)), fields, codebook.field_keys
+    def question(self, texts: Texts, codebook: Codebook) -> Question:
+        """Return the fields as a question that decisions can teach; its answers are the codebook's fields."""
+        frame, opinions = texts.frame, self.field_opinions(texts, codebook)
+        read = self.reader.topic(list(frame["text"]))
+        places = learning.Places(
+            counted=read["counted"],
+            vectors=read["vectors"],
+            sections=names_of(_sections(frame)),
+            papers=names_of(_documents(frame)),
+            order=order_of(frame).astype(np.float64),
+            told=np.exp(self.field_pool.scores(opinions)),
+            said=np.exp(self.field_log_shares(texts, codebook)),
         )
-        type_pool, type_correction = self._learned(
-            texts, (self.type_pool, self.type_opinions(texts)), types, list(self.types.classes)
-        )
-        return replace(
-            self,
-            field_pool=field_pool,
-            field_correction=field_correction,
-            type_pool=type_pool,
-            type_correction=type_correction,
-        )
-
-    def _learned(
-        self,
-        texts: Texts,
-        known: tuple[Pool, NDArray[np.float64]],
-        decided: pd.Series | None,
-        answers: Sequence[str],
-    ) -> tuple[Pool, Correction | None]:
-        """Return the pool fitted again on decided rows, and the correction they make."""
-        pool, opinions = known
-        given = pd.Series(np.nan, index=texts.frame.index, dtype=object) if decided is None else decided.astype(object)
-        rows = np.flatnonzero(given.isin(answers).to_numpy())
-        if not len(rows):
-            return pool, None
-        truth = np.array([answers.index(answer) for answer in given.iloc[rows]])
-        if len(rows) >= FEWEST:
-            pool = pooling.fitted(pool.names, opinions[rows], truth, pool.weights, pull=PULL)
-        residuals = -np.exp(pool.scores(opinions[rows]))
-        residuals[np.arange(len(rows)), truth] += 1
-        some = Texts(texts.frame.iloc[rows], texts.topics[rows], texts.types[rows])
-        return pool, Correction(self.places(some), residuals)
+        return Question(self.field_pool, opinions, places)
 
     def to_fields(self, logs: NDArray[np.float64], codebook: Codebook) -> NDArray[np.float64]:
         """Return (n, fields) log shares for (n, labels) ones: a field is what its labels are together."""
@@ -257,7 +213,7 @@ class Tagger:
     def type_scores(self, frame: pd.DataFrame | Texts, codebook: Codebook) -> pd.DataFrame:
         """Return the probability of each type: n rows, the codebook's keys, sums of 1."""
         texts = frame if isinstance(frame, Texts) else self.read(frame)
-        shares = self._corrected(self.type_pool.scores(self.type_opinions(texts)), texts, self.type_correction)
+        shares = np.exp(self.type_pool.scores(self.type_opinions(texts)))
         found = pd.DataFrame(shares, index=texts.frame.index, columns=list(self.types.classes))
         known = found.reindex(columns=codebook.type_keys, fill_value=0.0)
         return known.div(known.sum(axis=1).where(lambda total: total > 0, 1), axis=0)
@@ -322,6 +278,13 @@ def second_signs(
 def order_of(frame: pd.DataFrame) -> NDArray[Any]:
     """Return the reading order of the rows."""
     return frame["position"].to_numpy()
+
+
+def names_of(found: Sequence[Any]) -> NDArray[Any]:
+    """Return names, some of them None, as an array of objects."""
+    names = np.empty(len(found), dtype=object)
+    names[:] = found
+    return names
 
 
 def _documents(frame: pd.DataFrame) -> list[Any]:
