@@ -12,6 +12,7 @@ from pipeline.sources import votes
 from pipeline.sources.pieces import Piece, clean, flat
 
 SEARCHED_ROWS = 25
+ABBREVIATED = re.compile(r"^(?:\S+ ){0,3}[A-ZÄÖÜ]\w{0,3}\.$")
 TITLE_LENGTH = 45
 TITLE_WORDS = 6
 FEW_TITLE_WORDS = 3
@@ -135,11 +136,16 @@ def _looks_like_titles(grid: Grid, index: int, parts: Sequence[Cell]) -> bool:
     """Tell whether an unknown first row holds titles: short, distinct, and bold or clearly shorter than the rest."""
     texts = [part.text for part in parts]
     below = [part.text for row in grid.rows[index + 1 :] for part in row if part.text]
-    if not below or len(set(texts)) < len(texts) or not all(short(text) or role_of(text) for text in texts):
+    if not below or len(set(texts)) < len(texts) or not all(_titular(text) or role_of(text) for text in texts):
         return False
     if all(part.bold for part in parts) and not all(part.bold for row in grid.rows for part in row if part.text):
         return True
     return median(map(len, below)) >= 1.5 * median(map(len, texts)) and len(parts) * 2 > grid.width
+
+
+def _titular(text: str) -> bool:
+    """Tell whether ``text`` may be a title, the stop of a closing abbreviation ("Rathaus & Co.") apart."""
+    return short(text[:-1] if ABBREVIATED.search(text) else text)
 
 
 def is_header_block(titles: Sequence[str]) -> bool:

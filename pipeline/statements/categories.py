@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.shared.german.segments import LIST_MARK
-from pipeline.statements import wording
+from pipeline.statements import talk, wording
 
 STATEMENT: Final = "statement"
 REASON_GREETING: Final = "Begrüßung, Dank oder Abschied"
 REASON_RECORDING: Final = "Rede über Aufnahme, Protokoll oder Gespräch selbst"
+SPOKEN: Final = "cue"
+"""The kind of block that holds a sentence of a recording without speakers."""
+
 REASON_FILLER: Final = "Reaktion oder Füllwort ohne Inhalt"
 
 
@@ -110,6 +113,15 @@ def by_wording(text: str, place: Place) -> Verdict | None:
     return None
 
 
+def _of_talk(text: str, place: Place) -> Verdict | None:
+    """Return the verdict on a sentence of a letter or recording that only speaks of writing and talking."""
+    if not (place.letter or place.kind == SPOKEN):
+        return None
+    if place.kind == SPOKEN and text.rstrip().endswith("?") and _ADDRESSED.search(text):
+        return Verdict("question", "Frage an die befragte Person")
+    return Verdict("other", REASON_RECORDING) if talk.is_talk(text) else None
+
+
 def judge(text: str, place: Place) -> Verdict:
     """Return category and reason of a unit at a place.
 
@@ -122,7 +134,7 @@ def judge(text: str, place: Place) -> Verdict:
         return Verdict("furniture", "Enthält keine Wörter")
     if place.kind == "paragraph" and _BRACKETED.fullmatch(text):
         return Verdict("other", "Randbemerkung in Klammern")
-    verdict = _of_region(place) or by_wording(text, place) or _of_question(text, place)
+    verdict = _of_region(place) or by_wording(text, place) or _of_talk(text, place) or _of_question(text, place)
     if verdict is None:
         verdict = Verdict(STATEMENT, "Aussage zum Thema")
     if verdict.category != STATEMENT:

@@ -11,7 +11,7 @@ _POINT: Final = r"(?:Klebe)?(?:[Pp]unkte?|[Pp]kte?\.?|P\.?|[Ss]timmen?|[Dd]ots?|
 _VOTES: Final = re.compile(
     rf"\s*(?:[\[(]\s*(?P<bracket>\d{{1,3}})\s*(?:{_POINT})?\s*[\])]"
     rf"|[\[(]\s*(?P<dots>[{DOTS}\s]+)\s*[\])]"
-    rf"|(?<=\s)(?P<bare>\d{{1,3}})\s*(?:Klebepunkte?|Punkte?|Pkt\.?|P\.|Stimmen?)"
+    rf"|(?<=\s)(?P<bare>\d{{1,3}})\s*(?:Klebepunkte?|Punkte?|Pkt\.?|P\.?|Stimmen?)"
     rf"|(?:(?<=\s)|(?<=[.!?]))(?P<loose>[●⚫⬤](?:\s*[●⚫⬤])*)"
     rf"|[–—-]\s*(?P<dash>\d{{1,3}})\s*(?:Punkte?|P\.|Stimmen?))\s*$"
 )

@@ -62,6 +62,7 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)
     table = survey(ordered, text)
+    reading.titled_from = next((block.number for block in ordered if block.kind in ("title", "heading")), 0)
     asked: Block | None = None
     for block, following in zip_longest(ordered, ordered[1:]):
         reading.look_ahead(block, following)

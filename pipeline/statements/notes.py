@@ -23,7 +23,8 @@ _FIXED: Final = {
     "quoted": Verdict("furniture", "Zitierte frühere Nachricht"),
     "signature": Verdict("furniture", "Grußformel oder Unterschrift"),
 }
-_RUNNING: Final = frozenset({"paragraph", "footnote", "comment"})
+_LOOSE: Final = {"paragraph": 1.0, "footnote": 1.0, "comment": 1.0, "cue": 0.5}
+"""How far the tagger's doubt counts in running text; a cue is one sentence alone and says less for itself."""
 _TITLES: Final = wording.pattern("document.titles")
 _NAMES: Final = (
     r"(?:Leit(?:linie|ziel|satz)|(?:Teil|Handlungs|Ober)?[Zz]iel|Maßnahme|Massnahme|Empfehlung|Grundsatz|Forderung)"
@@ -36,7 +37,9 @@ _LEAD_IN: Final = re.compile(r":\s*$")
 _TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
 _LETTERS: Final = frozenset({"email", "mail", "brief"})
 _FAREWELL: Final = wording.pattern("document.farewell")
+_SIGNED: Final = re.compile(r"^\W*gez\.", re.IGNORECASE)
 _POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
+_CARD_TITLE = 3
 _SHORT_POINT, _SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _LEAST_REMARK = 3, 9, 20, 16, 4
 
 
@@ -54,21 +57,32 @@ def _is_note(words: str) -> bool:
     return len(words.split()) <= _SHORT_NOTE and not re.search(r"[.!?:]\W*$", words)
 
 
-def _pieces(reading: Reading, block: Block) -> list[Piece]:
+def _pieces(reading: Reading, block: Block, place: Place) -> list[Piece]:
     """Return the candidate assertions of a block."""
     words = reading.text[block.start : block.end]
     if block.kind in ("item", "cell", "card") or _is_note(words):
         return note_units(reading.text, block.start, block.end)
     if reading.setting.kind in _SPOKEN_KINDS:
-        return _spoken_pieces(reading.text, block.start, block.end)
+        return _spoken_pieces(reading, block, place)
     return sentence_units(reading.text, block.start, block.end)
 
 
-def _spoken_pieces(text: str, start: int, end: int) -> list[Piece]:
-    """Return the assertions of a mail or survey answer: sentences that belong together are one."""
-    sentences = transcripts.spoken_units(text, start, end)
-    runs = transcripts.grouped([text[begin:stop] for begin, stop in sentences])
-    return [(sentences[first][0], sentences[last - 1][1]) for first, last in runs]
+def _spoken_pieces(reading: Reading, block: Block, place: Place) -> list[Piece]:
+    """Return the assertions of a mail or survey answer: sentences that belong together are one.
+
+    A sentence that is none ('Den Bogen schicke ich morgen') stands alone and is not glued to what was said.
+    """
+    text = reading.text
+    sentences = transcripts.spoken_units(text, block.start, block.end)
+    kinds = [verdict_on(reading, text[begin:stop], place).category for begin, stop in sentences]
+    pieces: list[Piece] = []
+    for first, last in transcripts.runs(kinds):
+        if kinds[first] != STATEMENT:
+            pieces += sentences[first:last]
+            continue
+        grouped = transcripts.grouped([text[begin:stop] for begin, stop in sentences[first:last]])
+        pieces += [(sentences[first + begin][0], sentences[first + stop - 1][1]) for begin, stop in grouped]
+    return pieces
 
 
 def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, expected: str) -> Unit:
@@ -77,7 +91,7 @@ def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, expect
     row = (block.table, block.row) if block.table is not None and block.row is not None else None
     return Unit(
         piece[0], aside.end, block.number, reading.path(block.heading_path), block.column, reading.question, expected,
-        votes=aside.votes, flags=verdict.flags, row=row, loose=float(block.kind in _RUNNING),
+        votes=aside.votes, flags=verdict.flags, row=row, loose=_LOOSE.get(block.kind, 0.0),
     )  # fmt: skip
 
 
@@ -103,8 +117,11 @@ def _whole_block(reading: Reading, block: Block, place: Place) -> Verdict | None
     words = reading.text[block.start : block.end]
     if place.head:
         verdict = categories.by_wording(words, place)
+        if verdict is None and block.kind == "paragraph" and block.number < reading.titled_from and _is_note(words):
+            return Verdict("metadata", "Titel oder Kopfzeile")
         return verdict if verdict and verdict.category in ("metadata", "attendance", "agenda", "furniture") else None
-    if reading.closed and not _POSTSCRIPT.match(words):
+    below = block.number == reading.signed + 1 and len(words.split()) <= _SHORT_POINT
+    if (reading.closed and not _POSTSCRIPT.match(words)) or below:
         return Verdict("furniture", "Grußformel oder Unterschrift")
     return None
 
@@ -113,11 +130,12 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
     """Cut a block into assertions and enter what is none with its reason."""
     whole = _whole_block(reading, block, place)
     if whole:
+        reading.signed = block.number if _SIGNED.match(reading.text[block.start : block.end]) else reading.signed
         reading.book((block.start, block.end), whole)
         return
     found: list[tuple[Unit, str]] = []
     opening = Voice()
-    for piece in _pieces(reading, block):
+    for piece in _pieces(reading, block, place):
         bare = _without_bullet(reading.text, piece)
         words = reading.text[bare[0] : bare[1]]
         verdict = verdict_on(reading, words, place)
@@ -125,6 +143,8 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
             verdict = Verdict("heading", "Einleitung einer Aufzählung")
         if reading.setting.kind in _LETTERS and verdict.category == "greeting" and _FAREWELL.match(words):
             reading.closed = True
+        if verdict.category == "furniture" and _SIGNED.match(words):
+            reading.signed = block.number
         if verdict.category != STATEMENT:
             reading.book(bare, verdict)
         else:
@@ -145,7 +165,11 @@ def _read_cell(reading: Reading, block: Block, place: Place) -> None:
     """Read a table cell by the role of its column."""
     role = column_role(block.column)
     words = reading.text[block.start : block.end]
-    if role in ASIDE_ROLES:
+    row = (block.table, block.row)
+    if place.head and not block.column and (words.rstrip().endswith(":") or reading.key_row == row):
+        reading.key_row = row
+        reading.book((block.start, block.end), Verdict("metadata", ASIDE_ROLES["head"]))
+    elif role in ASIDE_ROLES:
         note_cell(reading, block, role)
     elif role == "cluster":
         reading.book((block.start, block.end), Verdict("heading", "Überschrift einer Kartengruppe"))
@@ -159,7 +183,7 @@ def _is_title(reading: Reading, block: Block, words: str) -> bool:
     """Tell whether a paragraph or card only names what follows."""
     if block.kind == "paragraph" and reading.list_follows and words.rstrip().endswith((":", ",")):
         return len(words.split()) <= _LONG_TITLE and len(sentence_units(words, 0, len(words))) == 1
-    if block.kind in ("cell", "turn") or len(words.split()) > _SHORT_TITLE:
+    if block.kind in ("cell", "turn") or len(words.split()) > (_CARD_TITLE if block.kind == "card" else _SHORT_TITLE):
         return False
     if reading.deeper_follows and (len(words.split()) <= _SHORT_POINT or words.rstrip().endswith(":")):
         return True
@@ -187,7 +211,7 @@ def read_note(reading: Reading, block: Block, head: bool) -> None:
     if _is_title(reading, block, words) and not place.region:
         plain = categories.by_wording(words, place)
         if plain is None or plain.category == "other":
-            if not reading.deeper_follows:
+            if block.kind != "item" or not reading.deeper_follows:
                 reading.lead, reading.lead_path = words.strip().rstrip(":"), block.heading_path
             reading.book((block.start, block.end), plain or Verdict("heading", "Zwischenüberschrift"))
             return

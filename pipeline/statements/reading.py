@@ -66,6 +66,15 @@ class Reading:
     lead: str = ""
     lead_path: str = ""
     closed: bool = False
+    signed: int = -2
+    """The number of the block that bears 'gez.'; what stands directly below it is the signer's office."""
+
+    titled_from: int = 0
+    """The number of the first title; short lines before it in the head of a document are its running header."""
+
+    key_row: tuple[int | None, int | None] | None = None
+    """The table row in the head of a document that began with a key such as 'Sitzungsende:'."""
+
     list_follows: bool = False
     points: list[tuple[int, str]] = field(default_factory=list)
     """The bullets above the current one, the outermost first, with their levels."""

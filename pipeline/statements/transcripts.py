@@ -7,7 +7,7 @@ referring sentences lean on the one before, and sentences that turn to a wish or
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -179,12 +179,25 @@ def grouped(sentences: Sequence[str]) -> list[tuple[int, int]]:
             score = best[start][0] + _fit(words) + sum(leans[start + 1 : stop]) - (leans[start] if start else 0.0)
             if score > best[stop][0]:
                 best[stop] = (score, start)
-    runs: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     stop = count
     while stop:
-        runs.append((best[stop][1], stop))
+        found.append((best[stop][1], stop))
         stop = best[stop][1]
-    return runs[::-1]
+    return found[::-1]
+
+
+def runs(categories: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the runs (first, last + 1) of neighbouring sentences with the same category.
+
+    >>> list(runs(["statement", "statement", "other"]))
+    [(0, 2), (2, 3)]
+    """
+    first = 0
+    for place in range(1, len(categories) + 1):
+        if place == len(categories) or categories[place] != categories[first]:
+            yield first, place
+            first = place
 
 
 def spoken_units(text: str, start: int, end: int) -> list[Piece]:
@@ -220,6 +233,10 @@ def suggests(question: str) -> bool:
 
 _ABOUT_SELF: Final = wording.pattern("transcripts.about_self")
 _CASE: Final = wording.pattern("transcripts.case")
+_EARLY: Final = 40
+"""Characters at the beginning of a sentence that say whom it is about; later ones may be a mere aside."""
+
+_STORY: Final = wording.pattern("transcripts.story")
 _ASKS_SELF: Final = wording.pattern("transcripts.asks_self")
 
 
@@ -233,7 +250,21 @@ def biography(sentence: str, question: str) -> bool:
     """
     if _CASE.search(sentence):
         return True
-    return bool(_ABOUT_SELF.search(sentence) or _ASKS_SELF.search(question)) and not _MATTER.search(sentence)
+    told = _ABOUT_SELF.search(sentence)
+    about = (told and told.start() <= _EARLY) or _ASKS_SELF.search(question) or _STORY.search(sentence)
+    return bool(about) and not _MATTER.search(sentence)
+
+
+_GOES_ON: Final = wording.pattern("transcripts.story_goes_on")
+
+
+def goes_on(sentence: str) -> bool:
+    """Tell whether a sentence only tells on what happened to the person of the sentence before it.
+
+    >>> goes_on("Dann ist er zu seinem Onkel nach Kassel gegangen."), goes_on("Da fehlt einfach jemand.")
+    (True, False)
+    """
+    return bool(_GOES_ON.search(sentence)) and not _MATTER.search(sentence) and not _mood(sentence)
 
 
 _MATTER: Final = wording.pattern("transcripts.matter")

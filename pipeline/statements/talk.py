@@ -1,0 +1,59 @@
+"""Talk: sentences of a conversation or mail about itself, which name nothing of the matter.
+
+"Ich schicke Ihnen das morgen", "Da muss ich nachgucken", "Kaffee ist da hinten": they speak to the other person, or
+about recording, telling, looking up and going home. A sentence is talk only where all its nouns are of that kind and
+nothing in it complains, wishes or demands.
+"""
+
+import re
+from typing import Final
+
+from pipeline.statements import wording
+
+_ACT: Final = wording.pattern("talk.acts")
+_NOUN_OF_TALK: Final = wording.pattern("talk.nouns")
+_STAKE: Final = wording.pattern("talk.stakes")
+_WORD: Final = re.compile(r"\[\w+\]|[\wäöüß:*’'-]+")
+_POLITE: Final = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer", "Ihres", "S"})
+_OPENING: Final = re.compile(r"(?:^|[.!?…:]\s+|[„“(\[]\s*)([A-ZÄÖÜ][\wäöüß’'-]*)")
+_ADDRESSED: Final = re.compile(r"\b(?:Sie|Ihnen|Ihre\w*|du|dir|dich|ihr|euch)\b")
+_QUOTED: Final = re.compile(r"[„“»«]")
+_MOST_WORDS: Final = 24
+
+
+def nouns(sentence: str) -> list[str]:
+    """Return the capitalised words of a sentence that do not open it and are no forms of address.
+
+    >>> nouns("Den Fragebogen schicke ich Ihnen morgen.")
+    ['Fragebogen']
+    """
+    opening = {found.start(1) for found in _OPENING.finditer(sentence)}
+    return [
+        found[0]
+        for found in _WORD.finditer(sentence)
+        if found.start() not in opening and found[0][0].isupper() and found[0] not in _POLITE
+    ]
+
+
+def is_talk(sentence: str) -> bool:
+    """Tell whether a sentence speaks of the conversation or the mail itself and of nothing else.
+
+    >>> is_talk("Den Fragebogen schicke ich Ihnen morgen zurück."), is_talk("Schicken Sie die Kinder in die Kita?")
+    (True, False)
+    """
+    if len(sentence.split()) > _MOST_WORDS or _QUOTED.search(sentence) or _STAKE.search(sentence):
+        return False
+    return bool(_ACT.search(sentence)) and _names_nothing(sentence)
+
+
+def asks_back(sentence: str) -> bool:
+    """Tell whether a sentence of an answer is a question to the one who asks, and about nothing in particular.
+
+    >>> asks_back("Wie meinen Sie das jetzt?"), asks_back("Wissen Sie, was ein Kitaplatz kostet?")
+    (True, False)
+    """
+    return sentence.rstrip().endswith("?") and bool(_ADDRESSED.search(sentence)) and _names_nothing(sentence)
+
+
+def _names_nothing(sentence: str) -> bool:
+    return all(_NOUN_OF_TALK.fullmatch(noun) for noun in nouns(sentence))
