@@ -14,6 +14,7 @@ from pipeline.statements import talk, wording
 STATEMENT: Final = "statement"
 REASON_GREETING: Final = "Begrüßung, Dank oder Abschied"
 REASON_RECORDING: Final = "Rede über Aufnahme, Protokoll oder Gespräch selbst"
+REASON_COVERING: Final = "Einleitung oder Schluss einer Nachricht"
 SPOKEN: Final = "cue"
 """The kind of block that holds a sentence of a recording without speakers."""
 
@@ -119,6 +120,8 @@ def _of_talk(text: str, place: Place) -> Verdict | None:
         return None
     if place.kind == SPOKEN and text.rstrip().endswith("?") and _ADDRESSED.search(text):
         return Verdict("question", "Frage an die befragte Person")
+    if place.letter and talk.is_covering(text):
+        return Verdict("other", REASON_COVERING)
     return Verdict("other", REASON_RECORDING) if talk.is_talk(text) else None
 
 

@@ -13,12 +13,15 @@ from pipeline.statements import wording
 _ACT: Final = wording.pattern("talk.acts")
 _NOUN_OF_TALK: Final = wording.pattern("talk.nouns")
 _STAKE: Final = wording.pattern("talk.stakes")
+_LETTER_ACT: Final = wording.pattern("talk.letter_acts")
+_NOUN_OF_EVENT: Final = wording.pattern("talk.events")
+_LETTER_STAKE: Final = wording.pattern("talk.letter_stakes")
 _WORD: Final = re.compile(r"\[\w+\]|[\wäöüß:*’'-]+")
 _POLITE: Final = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer", "Ihres", "S"})
 _OPENING: Final = re.compile(r"(?:^|[.!?…:]\s+|[„“(\[]\s*)([A-ZÄÖÜ][\wäöüß’'-]*)")
 _ADDRESSED: Final = re.compile(r"\b(?:Sie|Ihnen|Ihre\w*|du|dir|dich|ihr|euch)\b")
 _QUOTED: Final = re.compile(r"[„“»«]")
-_MOST_WORDS: Final = 24
+_MOST_WORDS, _FEW_WORDS = 24, 8
 
 
 def nouns(sentence: str) -> list[str]:
@@ -41,7 +44,7 @@ def is_talk(sentence: str) -> bool:
     >>> is_talk("Den Fragebogen schicke ich Ihnen morgen zurück."), is_talk("Schicken Sie die Kinder in die Kita?")
     (True, False)
     """
-    if len(sentence.split()) > _MOST_WORDS or _QUOTED.search(sentence) or _STAKE.search(sentence):
+    if _unfit(sentence) or _STAKE.search(sentence):
         return False
     return bool(_ACT.search(sentence)) and _names_nothing(sentence)
 
@@ -53,6 +56,26 @@ def asks_back(sentence: str) -> bool:
     (True, False)
     """
     return sentence.rstrip().endswith("?") and bool(_ADDRESSED.search(sentence)) and _names_nothing(sentence)
+
+
+def is_covering(sentence: str) -> bool:
+    """Tell whether a sentence of a letter only says why, when and how it was written, or that one took part.
+
+    >>> is_covering("Am Abend bin ich leider nicht zu Wort gekommen."), is_covering("Ich war seit Mai in keinem Kurs.")
+    (True, False)
+    """
+    if _unfit(sentence) or _LETTER_STAKE.search(sentence):
+        return False
+    known = (_NOUN_OF_TALK, _NOUN_OF_EVENT)
+    named = all(any(kind.fullmatch(noun) for kind in known) for noun in nouns(sentence))
+    return named and bool(_LETTER_ACT.search(sentence))
+
+
+def _unfit(sentence: str) -> bool:
+    """Tell whether nouns cannot be read off a sentence: it is long, quotes somebody, or is all in small letters."""
+    words = len(sentence.split())
+    small = words > _FEW_WORDS and sentence == sentence.lower()
+    return words > _MOST_WORDS or small or bool(_QUOTED.search(sentence))
 
 
 def _names_nothing(sentence: str) -> bool:
