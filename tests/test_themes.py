@@ -218,6 +218,46 @@ def test_themes_are_merged_and_split_as_people_say() -> None:
     assert split["a2"] not in {"t1", "t2"}
 
 
+NO_MOVES = pd.DataFrame({"statement_id": [], "theme_id": []})
+
+
+def renamed(theme: str, members: str = "") -> pd.DataFrame:
+    return pd.DataFrame({"theme_id": [theme], "action": ["umbenennen"], "value": ["Weg"], "members": [members]})
+
+
+@pytest.mark.parametrize(
+    ("now", "members", "expected"),
+    [
+        pytest.param("t1 t1 t2", "", "a1 a2", id="its oldest statement lies in a theme with an older one"),
+        pytest.param("t1 t1 t2", "a2 a3", "a1 a2", id="no majority: the oldest statement counts"),
+        pytest.param("t1 t2 t2", "a2 a3", "a2 a3", id="most of what she saw"),
+        pytest.param("t1 t2 t3", "a2 a9 a8", "a2", id="statements that are gone do not count"),
+    ],
+)
+def test_a_renamed_theme_is_found_again_by_its_statements(now: str, members: str, expected: str) -> None:
+    theme_of = pd.Series(dict(zip(("a1", "a2", "a3"), now.split(), strict=True)))
+    texts = pd.Series("", index=theme_of.index)
+    theme = identity.theme_id("a2")
+    held = identity.decided(theme_of, NO_MOVES, renamed(theme, members), texts)
+    assert (held.names, held.overtaken) == ({theme: "Weg"}, 0)
+    assert " ".join(held.theme_of.index[held.theme_of == theme]) == expected
+
+
+def test_a_theme_whose_statements_are_all_gone_is_overtaken() -> None:
+    theme_of = pd.Series({"a1": "t1"})
+    held = identity.decided(theme_of, NO_MOVES, renamed("t9", "a7 a8"), pd.Series("", index=theme_of.index))
+    assert (held.names, held.overtaken, held.theme_of.tolist()) == ({}, 1, ["t1"])
+
+
+def test_a_merged_theme_may_be_renamed_later_by_statements_of_its_other_part() -> None:
+    theme_of = pd.Series({"a1": "t1", "a2": "t2", "a3": "t2"})
+    merged = pd.DataFrame({"theme_id": ["t1"], "action": ["zusammenlegen"], "value": ["t2"], "members": ["a1"]})
+    told = pd.concat([merged, renamed("t1", "a2 a3 a1")], ignore_index=True)
+    held = identity.decided(theme_of, NO_MOVES, told, pd.Series("", index=theme_of.index))
+    assert (held.names, held.overtaken) == ({"t1": "Weg"}, 0)
+    assert held.theme_of.tolist() == ["t1", "t1", "t1"]
+
+
 def test_old_statements_keep_their_themes_when_new_ones_arrive() -> None:
     rows, _ = planted(themes=12, size=10, noise=0.5)
     before = clusters(rows[:108], limits(join=0.4, attach=0.3))

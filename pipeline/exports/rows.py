@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.exports.material import Material
-from pipeline.shared.review.forms import BETWEEN, BLIND, FORMS, HIDDEN, LABEL
+from pipeline.shared.review.forms import BETWEEN, BLIND, FORMS, HIDDEN, LABEL, REMEMBERED
 
+MEMBERS_KEPT = 9  # statements by which a theme is found again
 EVIDENCE_SHOWN = 6  # statements quoted below a guideline
 CHECKED = "geprüft"
 GUIDELINE_KINDS = {"leitlinie": "Leitlinie", "ziel": "Ziel", "aktivitaet": "Aktivität"}
@@ -108,6 +109,8 @@ def themes(material: Material) -> pd.DataFrame:
     """Return the rows of the sheet Themen, the least stable first within each field."""
     names = {field.key: field.name for field in material.book.fields}
     table = material.themes.sort_values(["field", "stability", "theme_id"], kind="stable", na_position="first")
+    central = material.members.sort_values(["score", "statement_id"], ascending=[False, True], kind="stable")
+    known = central.groupby("theme_id")["statement_id"].agg(lambda names: " ".join(names.head(MEMBERS_KEPT)))
     return pd.DataFrame(
         {
             "Kennung": table["theme_id"],
@@ -118,6 +121,7 @@ def themes(material: Material) -> pd.DataFrame:
             "Nennungen": table["size"],
             "Quellen": table["sources"],
             "Stabilität": table["stability"].astype("Float64"),
+            REMEMBERED: looked_up(table["theme_id"], known),
         }
     )[SHOWN["Themen"]].reset_index(drop=True)
 

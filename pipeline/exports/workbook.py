@@ -180,7 +180,7 @@ def fill(sheet: Worksheet, style: Looks, form: forms.Form, table: pd.DataFrame) 
         open_column = heading in form.filled
         width = width_of(form, heading)
         shown = style.open if open_column else style.share if heading in SHARES else style.locked
-        sheet.set_column(place, place, width, shown)
+        sheet.set_column(place, place, width, shown, {"hidden": heading == forms.REMEMBERED})
         sheet.write_string(0, place, heading, style.head_open if open_column else style.head)
         source = DROP_DOWNS.get((form.title, heading))
         if source:
@@ -206,7 +206,7 @@ def width_of(form: forms.Form, heading: str) -> int:
 def heights(form: forms.Form, table: pd.DataFrame) -> list[float]:
     """Return the height of every row in points, so that its longest cell can be read: programs do not measure text."""
     lines = np.ones(len(table))
-    for heading in table.columns:
+    for heading in table.columns.drop(forms.REMEMBERED, errors="ignore"):
         if not pd.api.types.is_numeric_dtype(table[heading].dtype):
             words = table[heading].astype("string").fillna("")
             wrapped = np.ceil(words.str.len().to_numpy(dtype=float) / width_of(form, heading)) + words.str.count(

@@ -8,7 +8,8 @@ so it may be renamed, split or merged. The kinds and their columns (``kinds.KIND
 types         statement_id, type                              one type per statement
 fields        statement_id, field, accepted[, rank, complete] does the field hold? ``complete`` ja: no other does
 marks         statement_id, kind, value, accepted             cross-cutting theme, target group, actor
-themes        theme_id, action, value                         umbenennen, zusammenlegen, teilen
+themes        theme_id, action, value[, members]              umbenennen, zusammenlegen, teilen; members: statements
+                                                              by which the theme is found again
 theme_members statement_id, theme_id                          the statement moves to that theme
 guidelines    guideline_id, text, status, responsible, year   empty cells leave earlier decisions standing
 statements    action, statement_id, document, quote, value,   hinzufügen (document, quote), teilen (value: the parts

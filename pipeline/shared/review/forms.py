@@ -19,6 +19,7 @@ DATE_PROMPT = "Datum der Durchsicht"
 NOTHING = "keines"  # in a drop-down: there is no second field
 NO_STATEMENT = "keine Aussage"
 LABEL = " · "  # in a drop-down: identifier, this sign, a name to recognise it by
+REMEMBERED = "Mitglieder"  # a hidden column: statements by which a theme is found again
 BETWEEN = " + "  # between the first and the second field
 HIDDEN = "(wird nur gezählt; Wortlaut in intern/review.xlsx)"
 NEW_ROWS = 60  # empty rows for what the machine missed
@@ -110,9 +111,12 @@ def of_marks(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
     )  # fmt: skip
 
 
+THEME = {"theme_id": "Kennung", "text": "Vorschlag", "members": "Mitglieder", "why": "Warum"}
+
+
 def of_themes(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the decisions of one row of the sheet Themen."""
-    told = {"theme_id": row["Kennung"], "text": row["Vorschlag"], "why": row["Warum"]}
+    told = {name: row[heading] for name, heading in THEME.items()}
     yield "themes", {**told, "action": "umbenennen", "value": row["Neuer Name"]}
     yield "themes", {**told, "action": "zusammenlegen", "value": row["Zusammenlegen mit"].split(LABEL)[0]}
     yield "themes", {**told, "action": "teilen", "value": row["Teilen (Stichwort)"]}
@@ -184,7 +188,7 @@ FORMS = (
     ),
     Form(
         "Themen",
-        ("Kennung", "Feld", "Vorschlag", "Gültiger Name", "Wörter", "Nennungen", "Quellen", "Stabilität"),
+        ("Kennung", "Feld", "Vorschlag", "Gültiger Name", "Wörter", "Nennungen", "Quellen", "Stabilität", "Mitglieder"),
         ("Neuer Name", "Zusammenlegen mit", "Teilen (Stichwort)", "Warum"),
         of_themes,
     ),

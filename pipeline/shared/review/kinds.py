@@ -99,6 +99,7 @@ KINDS = {
                 Column("theme_id", "id", required=True, called=("thema",)),
                 Column("action", "theme_action", required=True, called=("aktion",)),
                 Column("value", called=("wert",)),
+                Column("members", called=("mitglieder",)),
             ),
             ("theme_id", "action"),
             ("value",),
