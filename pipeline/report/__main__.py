@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from pipeline.report import docx, html, pdf
 from pipeline.report.chapters import chapters as all_chapters
 from pipeline.report.pictures import figures as all_figures
@@ -9,6 +11,12 @@ from pipeline.report.source import READING, Source
 from pipeline.shared import codebook, release, stage, tables
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.schema import write_whole
+
+
+def evaluated(corpus: Corpus) -> dict[str, float]:
+    """Return the figures of the stage ``evaluation``; none where it has not run."""
+    path = corpus.reports / "metrics.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
 def main(corpus: Corpus) -> str:
@@ -20,10 +28,11 @@ def main(corpus: Corpus) -> str:
         tables.THEMES.file: release.released_themes(read[tables.THEMES.file], known),
         tables.GUIDELINES.file: release.released_guidelines(read[tables.GUIDELINES.file], known),
     }
+    metrics = evaluated(corpus)
     told = []
     for variant in tables.VARIANTS:
         shown = read | outside if variant == tables.VARIANTS[0] else read
-        source = Source(corpus, book, shown, variant, corpus.text)
+        source = Source(corpus, book, shown, variant, corpus.text, metrics)
         place = corpus.reports if source.public else corpus.reports / variant
         chapters, figures = all_chapters(source), all_figures(source)
         write_whole(place / "index.html", html.render(source, chapters, figures).encode("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.report import paper as pages
-from pipeline.report import quality, texts
+from pipeline.report import texts
 from pipeline.report.chapters import Chapter
 from pipeline.report.pictures import Figure
 from pipeline.report.sheets import CROSSED, LISTS, sheet
@@ -38,6 +38,9 @@ def render(source: Source, chapters: list[Chapter], figures: list[Figure]) -> by
 
 def opening(paper: Paper, source: Source, frame: dict[str, Any]) -> None:
     """Write the first page: faults, numbers, how to read."""
+    paper.heading("Das Wichtigste in Kürze", 1)
+    for words in frame["findings"]:
+        paper.item(words)
     paper.heading("Überblick", 1)
     if frame["faults"]:
         paper.text("Nicht alles konnte gelesen werden:")
@@ -78,12 +81,35 @@ def annexes(paper: Paper, source: Source, chapters: list[Chapter]) -> None:
     paper.heading("Anhang: Tabellen", 1)
     for key in (*LISTS, *CROSSED):
         table = pages.rows_of(sheet(source, key, pages.ROWS))
-        if table["rows"]:
-            paper.table(table["title"], table["heads"], table["rows"])
-    paper.heading("Anhang: Was nicht gezählt wurde", 1)
-    paper.table("Warum Textstellen keine Aussagen sind", ["Wofür gehalten", "Grund", "Textstellen"],
-                [list(entry) for entry in quality.dropped(source)[: pages.ROWS]])  # fmt: skip
+        if table["rows"] and key != "merker":
+            entered(paper, table)
+    reliability(paper, pages.reliability(source))
     paper.heading("Anhang: Methode", 1)
     for title, words in texts.method(source):
         paper.heading(title, 2)
         paper.text(words)
+
+
+def reliability(paper: Paper, quality: dict[str, Any]) -> None:
+    """Write how far the figures can be trusted."""
+    paper.heading("Anhang: Datenqualität", 1)
+    paper.heading("Wie oft die Maschine richtig liegt", 2)
+    paper.text(quality["basis"])
+    if quality["measured"]["rows"]:
+        entered(paper, quality["measured"])
+    paper.heading("Was die Zahlen nicht sagen", 2)
+    for words in quality["limits"]:
+        paper.item(words)
+    if quality["remarks"]:
+        paper.heading("Hinweise beim Lesen der Papiere", 2)
+        for one in quality["remarks"]:
+            paper.term(one["name"], one["note"])
+    paper.heading("Zweifel und nicht gezählte Textstellen", 2)
+    paper.text("Jede Textstelle ist verzeichnet: Entweder ist sie eine Aussage, oder hier steht, warum nicht.")
+    for key in ("doubts", "whereabouts", "dropped"):
+        entered(paper, quality[key])
+
+
+def entered(paper: Paper, table: dict[str, Any]) -> None:
+    """Write a table with its rows."""
+    paper.table(table["title"], table["heads"], table["rows"])

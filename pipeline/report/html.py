@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.report import overview, quality, texts
 from pipeline.report.chapters import Chapter
+from pipeline.report.findings import findings
 from pipeline.report.payload import payload
 from pipeline.report.pictures import Figure
 from pipeline.report.sheets import CROSSED, LISTS, sheet
@@ -16,6 +17,7 @@ from pipeline.report.texts import TEMPLATES
 from pipeline.shared.wording import FIXED
 
 THEMES_IN_TABLE = 30
+BY_FIELD = ("felder", "feld_typ", "feld_veranstaltung", "feld_gruppe", "feld_paare", "luecken", "pruefstand")
 
 
 def inline(figure: Figure) -> str:
@@ -42,6 +44,13 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+def targets(chapters: list[Chapter]) -> dict[str, str]:
+    """Return where the row of a table leads: the chapter of a field, the entry of a theme."""
+    fields = {one.key: f"feld-{one.key}" for one in chapters}
+    themes = {f"themen|{theme.key}": f"thema-{theme.key}" for one in chapters for theme in one.themes}
+    return {**{f"{table}|{key}": name for table in BY_FIELD for key, name in fields.items()}, **themes}
+
+
 def render(source: Source, chapters: list[Chapter], figures: list[Figure]) -> str:
     """Return the whole report as HTML."""
     environment = Environment(
@@ -55,6 +64,7 @@ def render(source: Source, chapters: list[Chapter], figures: list[Figure]) -> st
         public=source.public,
         confidential=texts.CONFIDENTIAL,
         period=overview.period(source),
+        findings=findings(source),
         numbers=overview.key_numbers(source),
         faults=quality.faults(source),
         remarks=quality.remarks(source),
@@ -66,6 +76,11 @@ def render(source: Source, chapters: list[Chapter], figures: list[Figure]) -> st
         doubts=sheet(source, "merker"),
         whereabouts=quality.whereabouts(source),
         dropped=quality.dropped(source),
+        measured=quality.measured(source.metrics),
+        heads=quality.HEADS,
+        basis=quality.basis(source.metrics),
+        limits=texts.limits(),
+        targets=targets(chapters),
         total=len(source.statements),
         style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
         program=(TEMPLATES / "report.js").read_text(encoding="utf-8"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.report import overview, quality, texts
 from pipeline.report.chapters import Chapter, Proposal
-from pipeline.report.sheets import Sheet, labels_of
+from pipeline.report.findings import findings
+from pipeline.report.sheets import Sheet, labels_of, sheet
 from pipeline.report.source import Source
 from pipeline.shared.wording import day, number
 
@@ -15,12 +17,36 @@ LIMIT = 25  # proposals and themes per field; the rest stands in the HTML report
 PROOFS = 12  # evidence numbers per proposal
 
 ROWS = 40
+MOST_PAPERS = 200
+WIDE = 11  # columns; a table with more is turned where that makes it narrower
 
 
 def rows_of(sheet: Sheet, limit: int = ROWS) -> dict[str, Any]:
     """Return a table for typst."""
-    rows = [[name, *(words for words, _ in cells)] for name, cells in sheet.rows[:limit]]
-    return {"title": sheet.title, "note": sheet.note, "heads": list(sheet.heads), "rows": rows}
+    rows = [[breakable(name), *(words for words, _ in cells)] for name, cells in sheet.rows[:limit]]
+    heads = list(sheet.heads)
+    if len(heads) > WIDE and len(rows) < len(heads):
+        heads, *rows = (list(line) for line in zip(heads, *rows, strict=True))
+    return {"title": sheet.title, "note": sheet.note, "heads": heads, "rows": rows, "widths": weights(heads, rows)}
+
+
+def breakable(name: str) -> str:
+    r"""Return a name that may be broken behind an underscore: file names are long.
+
+    >>> breakable("auftakt_protokoll.docx").replace("\u200b", "|")
+    'auftakt_|protokoll.docx'
+    """
+    return name.replace("_", "_\u200b")
+
+
+def weights(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return how wide the columns are beside each other: names at the left are wide, numbers narrow.
+
+    >>> weights(["Thema", "Nennungen"], [["Steg und Ufer", "3"]])
+    [14.0, 6.0]
+    """
+    longest = [max([len(head) / 2, *(len(row[place]) for row in rows)]) for place, head in enumerate(heads)]
+    return [max(14.0, min(longest[0], 30.0)), *(min(max(length + 1, 6.0), 40.0) for length in longest[1:])]
 
 
 def numbered(name: str, places: tuple[int, ...]) -> str:
@@ -95,6 +121,24 @@ def frame(source: Source) -> dict[str, Any]:
                 f"Codebuch {source.codebook.version}.",
         "footer": f"{title} · {texts.PUBLIC_NOTE if source.public else texts.CONFIDENTIAL}",
         "seal": "" if source.public else texts.CONFIDENTIAL,
+        "findings": [one.words for one in findings(source)],
         "numbers": [list(one) for one in overview.key_numbers(source)],
         "faults": quality.faults(source),
     }  # fmt: skip
+
+
+def reliability(source: Source) -> dict[str, Any]:
+    """Return the chapter on data quality: error rates, doubts, what became of passages, what figures do not say."""
+    measured = [list(line) for line in quality.measured(source.metrics)]
+    table = {"title": "Wie oft die Maschine und Menschen übereinstimmen", "note": "", "heads": list(quality.HEADS)}
+    reasons = {"title": "Warum Textstellen keine Aussagen sind", "note": "",
+               "heads": ["Wofür gehalten", "Grund", "Textstellen"]}  # fmt: skip
+    return {
+        "basis": quality.basis(source.metrics),
+        "measured": {**table, "rows": measured},
+        "limits": texts.limits(),
+        "remarks": quality.remarks(source),
+        "doubts": rows_of(sheet(source, "merker")),
+        "whereabouts": rows_of(quality.whereabouts(source), MOST_PAPERS),
+        "dropped": {**reasons, "rows": [list(line) for line in quality.dropped(source)[:ROWS]]},
+    }

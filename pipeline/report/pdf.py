@@ -16,9 +16,9 @@ import matplotlib as mpl
 import typst
 from matplotlib.font_manager import get_font
 
-from pipeline.report import overview, quality, texts
+from pipeline.report import overview, texts
 from pipeline.report.chapters import Chapter, Proposal, Theme
-from pipeline.report.paper import ROWS, chapter, cited, frame, rows_of
+from pipeline.report.paper import ROWS, chapter, cited, frame, reliability, rows_of
 from pipeline.report.pictures import Figure
 from pipeline.report.sheets import CROSSED, LISTS, ranked, sheet
 from pipeline.report.source import Source
@@ -30,6 +30,8 @@ FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 UNKNOWN = "□"
 
 BROAD = 8
+FULL, HIGHEST = 15.2, 21.5  # cm: how wide and how high a picture may be
+ELSEWHERE = ("merker",)  # stands with the data quality
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +46,7 @@ def printable(text: str) -> str:
     >>> printable("a\tb")
     'a b'
     """
-    return "".join(letter if (ord(letter) in known() and letter.isprintable()) or letter in "\u202f\u00a0\u00ad"
+    return "".join(letter if (ord(letter) in known() and letter.isprintable()) or letter in "\u202f\u00a0\u00ad\u200b"
                    else " " if letter.isspace() or ord(letter) < 32 else UNKNOWN for letter in text)  # noqa: PLR2004  # fmt: skip
 
 
@@ -57,27 +59,30 @@ def cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON
     return [cleaned(part) for part in value] if isinstance(value, list | tuple) else value
 
 
-def pictures(figures: list[Figure]) -> list[dict[str, str]]:
-    """Return the figures for typst."""
+def pictures(figures: list[Figure], width: float) -> list[dict[str, Any]]:
+    """Return the figures for typst, not wider than ``width`` cm and never higher than a page."""
     return [
-        {"file": f"{one.key}.svg", "alt": f"{one.title}. {one.alt}", "title": one.title, "subtitle": one.subtitle}
+        {
+            "file": f"{one.key}.svg",
+            "alt": f"{one.title}. {one.alt}",
+            "title": one.title,
+            "subtitle": one.subtitle,
+            "width": min(width, HIGHEST / one.ratio),
+        }
         for one in figures
     ]
 
 
 def report(source: Source, chapters: list[Chapter], figures: list[Figure]) -> bytes:
     """Return the whole report as PDF."""
-    dropped = [[*entry] for entry in quality.dropped(source)[:ROWS]]
     data = {
         **frame(source),
         "terms": texts.how_to_read(source),
-        "figures": pictures(figures),
+        "figures": pictures(figures, FULL),
         "chapters": [chapter(one) for one in chapters],
         "evidence": cited(source, chapters),
-        "sheets": [rows_of(sheet(source, key, ROWS)) for key in (*LISTS, *CROSSED) if key != "feld_gruppe"],
-        "remarks": quality.remarks(source),
-        "dropped": {"title": "Warum Textstellen keine Aussagen sind", "note": "",
-                    "heads": ["Wofür gehalten", "Grund", "Textstellen"], "rows": dropped},
+        "sheets": [rows_of(sheet(source, key, ROWS)) for key in (*LISTS, *CROSSED) if key not in ELSEWHERE],
+        "quality": reliability(source),
         "method": texts.method(source),
     }  # fmt: skip
     return set_in_type("report.typ", data, figures)
@@ -88,10 +93,10 @@ def summary(source: Source, chapters: list[Chapter], figures: list[Figure]) -> b
     themes = sorted((t for one in chapters for t in one.themes), key=breadth)[:BROAD]
     plans = [(one.name, plan) for one in chapters for plan in one.proposals if not plan.withheld]
     plans.sort(key=lambda entry: breadth(entry[1]))
-    chosen = [one for one in figures if one.key in ("ablauf", "felder")]
+    chosen = [one for one in figures if one.key == "felder"]
     data = {
         **frame(source),
-        "figures": pictures(chosen),
+        "figures": pictures(chosen, FULL),
         "themes": {"title": "Themen, die in den meisten Dokumenten vorkommen", "note": "",
                    "heads": ["Thema", "Nennungen", "Dokumente", "Gruppen"],
                    "rows": [[t.label, t.mentions, t.documents, t.groups] for t in themes]},

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.report.source import Source
 from pipeline.shared import tables
+
+VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,12 @@ class Figure:
     note: str
     table: str
     svg: str
+
+    @property
+    def ratio(self) -> float:
+        """Return how many times as high as wide the picture is."""
+        found = VIEW.search(self.svg)
+        return float(found[2]) / float(found[1]) if found else 1.0
 
 
 def figures(source: Source) -> list[Figure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +36,7 @@ class Source:
     tables: Mapping[str, pd.DataFrame]
     variant: str
     text: Callable[[str], str]
+    metrics: Mapping[str, float] = field(default_factory=dict)
 
     def table(self, table: Table) -> pd.DataFrame:
         """Return a processed table."""

@@ -48,6 +48,11 @@ def method(source: Source) -> list[tuple[str, str]]:
     return filled(source, written()["method"])
 
 
+def limits() -> list[str]:
+    """Return what the figures do not say."""
+    return list(written()["limits"])
+
+
 def caveats() -> list[str]:
     """Return what a reader of the summary has to bear in mind."""
     return list(written()["caveats"])

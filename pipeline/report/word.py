@@ -24,7 +24,7 @@ from pipeline.report.pictures import Figure
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 ZIP_DATE = (2000, 1, 1, 0, 0, 0)
-WIDTH = Cm(16.5)
+WIDTH, HIGHEST = Cm(16.5), Cm(22)
 CONTROL = re.compile(r"[\x00-\x1f\ufffe\uffff]")
 INK, QUIET = RGBColor(0x1A, 0x1A, 0x1A), "555555"
 SHORT = 12  # characters: what is shorter is a number and stands at the right
@@ -149,7 +149,8 @@ class Paper:
 
     def picture(self, figure: Figure, image: bytes) -> None:
         """Add a picture with its description and caption."""
-        inline = self.document.part.new_pic_inline(io.BytesIO(image), width=WIDTH)
+        width = Cm(min(WIDTH.cm, HIGHEST.cm / figure.ratio))
+        inline = self.document.part.new_pic_inline(io.BytesIO(image), width=width)
         inline.docPr.set("descr", CONTROL.sub(" ", f"{figure.title}. {figure.alt}"))
         inline.docPr.set("title", CONTROL.sub(" ", figure.title))
         place = OxmlElement("w:drawing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.charts.drawing import BAD, GOOD, INK, MIDDLE, Words
-from pipeline.charts.figures.view import TOTAL, Drawn, View, guard, whole
+from pipeline.charts.figures.view import TOTAL, Drawn, View, guard, quoted, whole
 from pipeline.charts.forms.empty import nothing
 from pipeline.charts.forms.lights import Light, lights
 from pipeline.charts.forms.splits import Split, splits
@@ -14,7 +14,7 @@ from pipeline.shared.wording import mentions, number
 
 PREFERRED = ("problem_ohne_massnahme", "massnahme_ohne_ziel", "ziel_ohne_massnahme", "problem_ohne_ziel")
 
-PANELS = 3
+MOST_ROWS = 20  # bars that a page holds
 
 
 def gap_panels(cells: pd.DataFrame) -> list[tuple[str, str, str, list[Split]]]:
@@ -32,7 +32,7 @@ def gap_panels(cells: pd.DataFrame) -> list[tuple[str, str, str, list[Split]]]:
         shown = sum(row.open is not None for row in rows)
         if any(row.open or row.done for row in rows) and (not panels or 2 * shown >= len(rows)):
             panels.append((kind, str(done["column_label"].iloc[0]), str(lacking["column_label"].iloc[0]), rows))
-    return panels[:PANELS]
+    return panels[: max(1, MOST_ROWS // max([len(rows) for *_, rows in panels] or [1]))]
 
 
 def gaps(view: View) -> Drawn:
@@ -44,8 +44,10 @@ def gaps(view: View) -> Drawn:
         _, _, lacking, rows = panels[0]
         shown = [(row.open, row.done or 0, row.label) for row in rows if row.open]
         if shown:
-            count, rest, name = max(shown, key=lambda entry: (entry[0], entry[2]))
-            finding = f"{lacking}: am häufigsten in „{name}“ ({number(count)} von {number(count + rest)})"
+            most = max(count for count, *_ in shown)
+            first = [(rest, name) for count, rest, name in shown if count == most]
+            of = f"je {number(most)}" if len(first) > 1 else f"{number(most)} von {number(most + first[0][0])}"
+            finding = f"{lacking}: am häufigsten in {quoted([name for _, name in first])} ({of})"
     note = ("Dunkel: Gegenstück gefunden, gestrichelt: im selben Thema keines gefunden; es kann anderswo stehen. "
             "Die Zahlen nennen beide Teile in dieser Reihenfolge.")  # fmt: skip
     total = view.total("felder")

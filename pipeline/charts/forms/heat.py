@@ -11,7 +11,7 @@ from pipeline.charts import drawing
 from pipeline.charts.drawing import EDGE, INK, LINE, OPEN, POINTS, RULE, SIZE, SMALL, WIDTH, Page, Words
 from pipeline.charts.forms.rows import GAP, label, label_width, row_heights
 from pipeline.shared.publication import HIDDEN
-from pipeline.shared.wording import number
+from pipeline.shared.wording import number, pieces
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def heat(words: Words, grid: Grid) -> Page:
     names = label_width(grid.rows)
     width = (WIDTH - 2 * EDGE - names - GAP) / max(len(grid.columns), 1)
     heads = [drawing.fitted(column, width - 0.06, SMALL) for column in grid.columns]
-    turned = any(drawing.text_width(line, SMALL) > width - 0.04 for lines in heads for line in lines)
+    longest = [piece.rstrip() for column in grid.columns for piece in pieces(column)]
+    turned = any(drawing.text_width(word, SMALL) > width - 0.06 for word in longest)
     heads = [drawing.fitted(column, 1.7, SMALL) for column in grid.columns] if turned else heads
     head = head_height(heads, turned=turned)
     heights = row_heights(grid.rows, names)

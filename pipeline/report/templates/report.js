@@ -39,7 +39,14 @@
     const second = c.g[i] < 0 ? "" : ` und ${pools.fields[c.g[i]]}`;
     const votes = c.v[i] ? ` · ${plural(c.v[i], "Klebepunkt", "Klebepunkte")}` : "";
     const facts = [pools.types[c.y[i]], pools.fields[c.f[i]] + second, pools.events[c.e[i]], pools.dates[c.a[i]]];
-    node.append(make("p", `${facts.filter(Boolean).join(" · ")}${votes} · ${c.k[i] ? "geprüft" : "maschineller Vorschlag"}`, "quiet"));
+    const line = make("p", `${facts.filter(Boolean).join(" · ")}${votes} · ${c.k[i] ? "geprüft" : "maschineller Vorschlag"}`, "quiet");
+    const theme = pools.themes[c.m[i]];
+    if (data.themes[theme]) {
+      const way = make("a", data.themes[theme][0]);
+      way.href = `#thema-${theme}`;
+      line.append(" · Thema: ", way);
+    }
+    node.append(line);
     const button = make("button", "Stelle im Dokument");
     const name = `stelle-${++serial}`;
     button.type = "button";
@@ -185,6 +192,16 @@
     list.append(...unfold(data[name][key][1]).map((i) => said(i)));
     return list;
   });
+  /* a link into a folded list unfolds it */
+  const reveal = () => {
+    const target = location.hash.length > 1 && at(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let node = target.parentElement; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    target.scrollIntoView();
+    if (target.tabIndex === -1) target.focus({ preventScroll: true });
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
   addEventListener("beforeprint", () => document.querySelectorAll("details:not(.list)").forEach((node) => { node.dataset.was = node.open; node.open = true; }));
   addEventListener("afterprint", () => document.querySelectorAll("details:not(.list)").forEach((node) => { node.open = node.dataset.was === "true"; }));
   search();
