@@ -49,6 +49,17 @@ CASES = [
     "‹Kowalczyks› Vorschlag wurde angenommen.",
     "Wir folgen ‹Moritz'› Idee mit dem Lastenrad nicht.",
     "‹Ahmads› Vater arbeitet nachts.",
+    # minutes of councils and boards
+    "‹Almuth Wessendorf› (CDU) sowie ‹Philomena Leidinger-Pott› (SPD) schlagen einen Stand vor.",
+    "‹Wedemeyer› (Bündnis 90/Die Grünen) hält dagegen.",
+    "Auf Nachfrage von Mitglied ‹van der Linden› wird dies bestätigt.",
+    "Ratsmitglied ‹Kettwich› möchte wissen, wann gebaut wird.",
+    "Beig. ‹Wenskat› stellt den Entwurf vor.",
+    "Stv. Vorsitzende ‹Abramczyk› leitet die Sitzung.",
+    "Die Fraktion (SPD) stellt einen Antrag.",
+    "Mitglied Caritas fehlt, Mitglied Jobcenter ist entschuldigt.",
+    "Der Vorsitzende Beirat und Vorstand beraten getrennt.",
+    "Der Antrag der Mehrheit (CDU/FDP) wird angenommen.",
     # lists of those present
     "Anwesend: Frau ‹Deterding› (VHS), Herr ‹Popescu› (Jobcenter), ‹Ilse Hartkopf›, Polizei",
     "Moderation: ‹Bruns›",

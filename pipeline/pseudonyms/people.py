@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.pseudonyms.councils import of_party, seated
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.patterns import (
@@ -62,7 +63,22 @@ class Why(NamedTuple):
 
 def people(text: str, judge: Judge) -> Iterator[Find]:
     """Yield names in running text by the words around them."""
-    for search in (titled, pairs, turned, initials, speaking, mentioned, called, greeted, signed, listed, kin, alone):
+    for search in (
+        titled,
+        pairs,
+        of_party,
+        seated,
+        turned,
+        initials,
+        speaking,
+        mentioned,
+        called,
+        greeted,
+        signed,
+        listed,
+        kin,
+        alone,
+    ):
         for find in search(text, judge):
             if not judge.phrase(text, find.start, find.end):
                 yield find
