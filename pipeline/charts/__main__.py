@@ -14,9 +14,12 @@ from pipeline.charts.figures.view import Drawn, View
 from pipeline.shared import stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.params import StageParams
+from pipeline.shared.publication import quotable
 from pipeline.shared.schema import rows, write_whole
-from pipeline.shared.tables import CELLS, FIGURES, VARIANTS
+from pipeline.shared.tables import CELLS, FIGURES, STATEMENTS, THEMES, VARIANTS
+from pipeline.shared.wording import parts
 
+LONGEST = 110  # letters of a quote in a picture; longer ones are not shortened but left out
 SCREEN = 150  # dots per inch where a picture is not meant for printing
 
 
@@ -32,6 +35,22 @@ def csv(data: pd.DataFrame) -> bytes:
     safe = data.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@" and cell else cell)
     safe = safe.map(lambda cell: str(cell).replace(".", ",") if isinstance(cell, float) else cell)
     return b"\xef\xbb\xbf" + safe.to_csv(index=False, sep=";", lineterminator="\r\n").encode()
+
+
+def quotes(themes: pd.DataFrame, statements: pd.DataFrame, *, public: bool) -> dict[str, str]:
+    """Return for each theme the first short statement that stands for it and may be quoted in this variant.
+
+    Words with a placeholder in them are left to the report.
+    """
+    free = statements.loc[quotable(statements)] if public else statements
+    free = free.loc[free["display_text"].str.len().le(LONGEST) & ~free["display_text"].str.contains("[", regex=False)]
+    words = dict(zip(free["statement_id"], free["display_text"], strict=True))
+    found = {}
+    for theme, cell in zip(themes["theme_id"], themes["representatives"], strict=True):
+        told = [words[key] for key in parts(cell) if key in words]
+        if told:
+            found[str(theme)] = str(told[0])
+    return found
 
 
 def save(figures: Mapping[str, Drawn], folder: Path, dots: int) -> None:
@@ -52,12 +71,13 @@ def pictured(drawn: Drawn) -> raster.Picture:
 
 def main(corpus: Corpus, params: Params) -> str:
     """Draw both variants."""
-    cells = CELLS.read(corpus)
+    cells, themes, statements = CELLS.read(corpus), THEMES.read(corpus), STATEMENTS.read(corpus)
     told = []
     for variant in VARIANTS:
         public = variant == VARIANTS[0]
         place = (corpus.reports if public else corpus.reports / variant) / "charts"
-        figures = all_figures(View(cells.loc[cells["variant"] == variant]), params.top_themes)
+        view = View(cells.loc[cells["variant"] == variant], quotes(themes, statements, public=public))
+        figures = all_figures(view, params.top_themes)
         save(figures, place, params.dpi if public else min(params.dpi, SCREEN))
         for order, (key, drawn) in enumerate(figures.items()):
             told.append(

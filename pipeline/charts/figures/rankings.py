@@ -46,6 +46,7 @@ def ranking(view: View, key: str, what: str, note: str, limit: int | None = None
             whole(row["mentions"]),
             carried(row),
             whole(pooled.get(row["row"])) or 0,
+            view.quotes.get(str(row["row"]), "") if key == "themen" else "",
         )
         for (_, row), part in zip(rows.iterrows(), parts, strict=True)
     ]

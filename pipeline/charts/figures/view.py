@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -31,9 +31,10 @@ class Drawn:
 
 @dataclass(frozen=True)
 class View:
-    """The cells of one variant, by table."""
+    """The cells of one variant, by table, and released words for each theme."""
 
     cells: pd.DataFrame
+    quotes: Mapping[str, str] = field(default_factory=dict)
 
     def table(self, key: str, column: str | None = None) -> pd.DataFrame:
         """Return the rows of a table without its totals; optionally those of one column."""
