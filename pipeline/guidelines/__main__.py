@@ -15,8 +15,10 @@ from pydantic import Field
 
 from pipeline.guidelines import broad, drafts, support
 from pipeline.guidelines import chain as chains
-from pipeline.guidelines.candidates import Candidate, attached, candidates, from_problems, reporting
+from pipeline.guidelines.candidates import Candidate, activities, attached, reporting
 from pipeline.guidelines.candidates import drafts as sentences
+from pipeline.guidelines.distinct import distinct
+from pipeline.guidelines.heads import Said, heads, under
 from pipeline.guidelines.similarity import represent
 from pipeline.shared import codebook, publication, review, stage, tables
 from pipeline.shared.corpus import Corpus, project_root
@@ -34,6 +36,16 @@ REPORTING = 0.15
 TYPES = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
 
 
+class Weights(StageParams):
+    """What a statement of each type counts as evidence."""
+
+    grundsatz: float = Field(ge=0, le=1)
+    ziel: float = Field(ge=0, le=1)
+    problem: float = Field(ge=0, le=1)
+    massnahme: float = Field(ge=0, le=1)
+    angebot: float = Field(ge=0, le=1)
+
+
 class Params(StageParams):
     """How near statements must be, and how good a sentence."""
 
@@ -49,6 +61,7 @@ class Params(StageParams):
     broad_sources: int = Field(ge=1)
     broad_events: int = Field(ge=1)
     min_draft: float = Field(ge=0, le=1)
+    weights: Weights
 
 
 def primary(fields: pd.DataFrame) -> pd.Series:
@@ -100,17 +113,17 @@ def crosscutting(marks: pd.DataFrame) -> pd.DataFrame:
 
 
 def proposed(
-    items: pd.DataFrame, matrix: Matrix, marks: pd.DataFrame, cross: str, params: Params
+    said: Said, found: dict[int, drafts.Match], marks: pd.DataFrame, cross: str, params: Params
 ) -> tuple[list[Candidate], int]:
-    """Return the candidates, and how many statements none of them could be worded from."""
-    written = sentences(items)
-    near = {"massnahme": params.merge_measures, "ziel": params.merge_goals, "grundsatz": params.merge_principles}
-    made, loose = candidates(items, matrix, written, near, params.min_quality)
-    made, left = attached(made, loose, items, matrix, params.min_link)
-    goals = {theme for candidate in made if candidate.kind == "ziel" for theme in candidate.theme_ids}
-    made += from_problems(items, matrix, written, goals, params.min_quality)
+    """Return the candidates, no two of which say the same, and how many measures none of them could be worded from."""
+    lines = drafts.placed(found, said)
+    top = drafts.above(heads(said), lines)
+    made, loose = activities(said.items, said.matrix, said.written, params.merge_measures, params.min_quality)
+    made, left = attached(made, loose, said.items, said.matrix, params.min_link)
     limits = broad.Limits(params.broad_sources, params.broad_events, params.min_evidence, cross)
-    return [*made, *broad.principles(items, marks, made, matrix, limits)], left
+    over = [*lines, *top]
+    across = broad.principles(said, marks, [*over, *made], limits)
+    return distinct([*over, *across, *under(made, top or lines)], said), left
 
 
 def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, check: dict[str, str]) -> pd.DataFrame:
@@ -128,12 +141,15 @@ def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, 
             "responsible": [support.assigned(responsible, c) for c in made],
             "year": [support.term(due, texts, c) for c in made],
             "cost": [support.costs(texts, c) for c in made],
+            "form": [candidate.draft.form for candidate in made],
+            "parent": [candidate.parent or None for candidate in made],
             "draft_check": [check.get(candidate.guideline_id) for candidate in made],
         }
     ).assign(status="offen")
     rows["text"] = rows["text_suggested"]
     rows["closing"] = rows["guideline_id"].map(drafts.closing(proofs, items)).astype("string")
     whole = rows.merge(support.counted(proofs, items), on="guideline_id", how="left")
+    whole["offer_status"] = support.offered(whole)
     measures = ["sources", "groups", "events", "mentions", "votes"]
     whole = whole.sort_values([*measures, "guideline_id"], ascending=[*[False] * len(measures), True], kind="stable")
     return whole.assign(place=whole.groupby(["kind", "field"], sort=False).cumcount() + 1)
@@ -164,14 +180,16 @@ def main(corpus: Corpus, params: Params) -> str:
     )
     matrix = represent(items["display_text"].tolist(), Vectors.load(project_root() / params.vectors))
     links = chains.chain(items, matrix, params.links, params.min_link)
-    marks = crosscutting(tables.MARKS.read(corpus))
-    made, loose = proposed(items, matrix, marks, book.cross or book.field_keys[0], params)
+    near = {"ziel": params.merge_goals, "grundsatz": params.merge_principles}
+    said = Said(items, matrix, sentences(items), near, params.min_quality)
+    matched = drafts.matches(items, matrix, params.min_draft)
+    cross = book.cross or book.field_keys[0]
+    made, loose = proposed(said, matched, crosscutting(tables.MARKS.read(corpus)), cross, params)
     against = pd.concat([tables.CONTRADICTIONS.read(corpus)[["first", "second"]], drafts.objections(items)])
-    backed = drafts.backing(made, items, matrix, params.min_draft)
-    strong = links.loc[links["score"].ge(params.min_evidence)]
-    proofs = support.evidence(made, items, strong, against, backed)
+    around = support.Around.of(items, links.loc[links["score"].ge(params.min_evidence)], against)
+    proofs = support.evidence(made, items, matrix, around, params.weights.model_dump())
     dissent = set(proofs.loc[proofs["role"].eq(support.AGAINST), "guideline_id"])
-    check = drafts.checked(made, items, backed, dissent)
+    check = drafts.checked(made, items, matched, dissent)
     suggested = described(made, items, proofs, check)
     decisions, overtaken = review.current(review.read(corpus, "guidelines"), suggested, "guideline_id")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-PREFIX = {"leitlinie": "l", "ziel": "z", "aktivitaet": "m"}
+PREFIX = {"leitlinie": "l", "ziel": "z", "aktivitaet": "m", "kopf": "k"}
+"""First letter of an identifier; the head of a theme (`kopf`) keeps its own whether it is worded as principle or goal."""
 OF_TYPE = {"grundsatz": "leitlinie", "ziel": "ziel", "massnahme": "aktivitaet"}
 LOOSE = 0.5
 """How near statements without a theme must be to be one."""
@@ -29,7 +31,11 @@ CENTRE = 0.3
 
 @dataclass(frozen=True)
 class Candidate:
-    """A principle, goal or activity: its wording and the places of the statements it is made of."""
+    """A principle, goal or activity: its wording and the places of the statements it is made of.
+
+    ``whole``: everything said in its themes is its evidence, not only ``members`` and what the chain ties to them.
+    ``parent``: the identifier of the goal or principle it stands under. ``drafted``: people wrote it as a guideline.
+    """
 
     guideline_id: str
     kind: str
@@ -38,7 +44,9 @@ class Candidate:
     wording: str
     members: tuple[int, ...]
     theme_ids: tuple[str, ...]
-    broad: bool = False
+    whole: bool = False
+    parent: str = ""
+    drafted: bool = False
 
 
 def identifier(kind: str, anchor: str) -> str:
@@ -72,61 +80,58 @@ def drafts(items: pd.DataFrame) -> list[Draft | None]:
 def clusters(items: pd.DataFrame, matrix: Matrix, type_: str, minimum: float) -> list[list[int]]:
     """Return the statements of a type that say nearly the same inside a theme, as places in ``items``.
 
-    A guideline that people drafted leads; what is not part of a theme must be nearer than what is.
+    What is not part of a theme must be nearer than what is; guidelines that people drafted stand for themselves.
     """
-    places = np.flatnonzero(items["type"].eq(type_).to_numpy(dtype=bool))
+    places = np.flatnonzero((items["type"].eq(type_) & ~items["drafted"]).to_numpy(dtype=bool))
     found: dict[tuple[str, int], list[int]] = {}
-    themes, drafted = items["theme_id"].to_numpy(), items["drafted"].to_numpy(dtype=bool)
+    themes = items["theme_id"].to_numpy()
     for theme in sorted(set(themes[places])):
         inside = places[themes[places] == theme]
-        inside = inside[np.argsort(~drafted[inside], kind="stable")]
         least = max(minimum, LOOSE) if theme.startswith(NO_THEME) else minimum
-        for place, leader in zip(inside, leaders(matrix[inside], least, int(drafted[inside].sum())), strict=True):
+        for place, leader in zip(inside, leaders(matrix[inside], least), strict=True):
             found.setdefault((theme, int(inside[leader])), []).append(int(place))
     return list(found.values())
 
 
-def best_wording(places: list[int], written: list[Draft | None], matrix: Matrix, least: float) -> int | None:
+def best_wording(places: Sequence[int], written: list[Draft | None], matrix: Matrix, least: float) -> int | None:
     """Return the place of the statement whose sentence stands for all; None where no sentence is good enough."""
-    usable = [place for place in places if (draft := written[place]) is not None and draft.quality >= least]
-    if not usable:
-        return None
-    middle = matrix[places].mean(axis=0)
-    scores = {place: _quality(written[place]) + CENTRE * float(np.round(matrix[place] @ middle, 4)) for place in usable}
-    return max(usable, key=lambda place: (round(scores[place], 4), -place))
+    return next(iter(wordings(places, written, matrix, least)), None)
 
 
-def _quality(draft: Draft | None) -> float:
-    return draft.quality if draft else 0.0
+def wordings(places: Sequence[int], written: list[Draft | None], matrix: Matrix, least: float) -> list[int]:
+    """Return the places whose sentence may stand for all, the best first."""
+    usable = [(place, draft) for place in places if (draft := written[place]) is not None and draft.quality >= least]
+    middle = matrix[list(places)].mean(axis=0) if usable else None
+    scored = [(round(draft.quality + CENTRE * float(np.round(matrix[place] @ middle, 4)), 4), place) for place, draft in usable]
+    return [place for _, place in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
 
 
-def candidates(
-    items: pd.DataFrame, matrix: Matrix, written: list[Draft | None], minimum: dict[str, float], least: float
+def activities(
+    items: pd.DataFrame, matrix: Matrix, written: list[Draft | None], minimum: float, least: float
 ) -> tuple[list[Candidate], list[int]]:
-    """Return the candidates, and the places of statements for which there are no words to quote.
+    """Return the activities, and the places of measures for which there are no words to quote.
 
-    ``items`` stand in canonical order (oldest first); ``minimum`` says per type how near statements must be.
+    ``items`` stand in canonical order (oldest first); ``minimum`` says how near measures must be to be one.
     """
     made: list[Candidate] = []
     loose: list[int] = []
-    drafted = items["drafted"].to_numpy(dtype=bool)
-    for type_, kind in OF_TYPE.items():
-        for places in clusters(items, matrix, type_, minimum[type_]):
-            own = [place for place in places if drafted[place]]
-            chosen = best_wording(own or places, written, matrix, least)
-            draft = written[chosen] if chosen is not None else None
-            if draft is None or chosen is None:
-                loose += places
-            else:
-                made.append(_candidate(items, kind, draft, chosen, places))
+    for places in clusters(items, matrix, "massnahme", minimum):
+        chosen = best_wording(places, written, matrix, least)
+        draft = written[chosen] if chosen is not None else None
+        if draft is None or chosen is None:
+            loose += places
+        else:
+            made.append(candidate(items, "aktivitaet", draft, chosen, places))
     return made, loose
 
 
-def _candidate(items: pd.DataFrame, kind: str, draft: Draft, chosen: int, places: list[int]) -> Candidate:
-    """Return a candidate named after its oldest statement."""
+def candidate(
+    items: pd.DataFrame, kind: str, draft: Draft, chosen: int, places: Sequence[int], anchor: str = ""
+) -> Candidate:
+    """Return a candidate named after ``anchor``, else after its oldest statement."""
     ids, first = items["statement_id"], places[0]
     return Candidate(
-        guideline_id=identifier(kind, str(ids.iloc[first])),
+        guideline_id=identifier("kopf", anchor) if anchor else identifier(kind, str(ids.iloc[first])),
         kind=kind,
         field=str(items["field"].iloc[first]),
         draft=draft,
@@ -160,20 +165,3 @@ def attached(
         for number, candidate in enumerate(made)
     ]
     return grown, len(loose) - sum(map(len, joined.values()))
-
-
-def from_problems(
-    items: pd.DataFrame, matrix: Matrix, written: list[Draft | None], taken: set[str], least: float
-) -> list[Candidate]:
-    """Return goals turned from problems, at most one for each theme without a goal of its own."""
-    made = []
-    problems = np.flatnonzero(items["type"].eq("problem").to_numpy(dtype=bool))
-    themes = items["theme_id"].to_numpy()
-    for theme in sorted(set(themes[problems]) - taken):
-        places = [int(place) for place in problems[themes[problems] == theme]]
-        chosen = best_wording(places, written, matrix, least)
-        draft = written[chosen] if chosen is not None else None
-        if draft is None or chosen is None:
-            continue
-        made.append(_candidate(items, "ziel", draft, chosen, [chosen]))
-    return made

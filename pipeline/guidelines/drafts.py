@@ -1,16 +1,19 @@
-"""Drafts of the closing event: is a drafted guideline backed by what was said before?"""
+"""Drafts of the closing event: is a drafted guideline backed by what was said before, and in which theme?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from pipeline.guidelines.candidates import Candidate
+from pipeline.guidelines.candidates import Candidate, candidate, identifier
 from pipeline.guidelines.chain import NO_THEME
+from pipeline.guidelines.heads import Said
+from pipeline.guidelines.similarity import stems
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,6 +48,20 @@ SUPPORTED, NEW, CONTRADICTED, BOILERPLATE = "belegt", "neu", "widersprochen", "u
 CONFIRMED, FRESH = "bestätigt", "neu"
 VOICES = 2
 """Statements from other papers that make a draft a backed one."""
+NEAREST = 3
+"""So many of the nearest voices say how well a theme fits a draft."""
+WORDLESS = 0.15
+"""So much nearer must a statement be that shares no word with a draft."""
+CARRYING = ("problem", "ziel", "massnahme", "grundsatz")
+EVERYBODYS = frozenset(
+    stem
+    for word in """Integration Landkreis Kreis Mensch Menschen Zugewanderte Zuwanderung Zugewanderten Einwohner
+    Einwohnerinnen Migranten Geflüchtete Leben leben Aufgabe Ziel Teilhabe gemeinsam müssen sollen fördern stärken
+    Angebot Angebote Kommune Gemeinde Gesellschaft Vielfalt Gruppe alle beide Seite""".split()
+    for stem in stems(word)
+)
+"""Words of every guideline: two that share nothing else speak of nothing common."""
+LETTER = re.compile(r"mail|brief|rückmeldung", re.IGNORECASE)
 
 
 def drafted(items: pd.DataFrame) -> pd.Series:
@@ -68,72 +85,123 @@ def objections(items: pd.DataFrame) -> pd.DataFrame:
     return pairs[["statement_id_first", "statement_id_second"]].set_axis(["first", "second"], axis=1)
 
 
-def backing(made: Sequence[Candidate], items: pd.DataFrame, matrix: Matrix, minimum: float) -> dict[str, list[str]]:
-    """Return for each principle of a sentence, not of a whole theme, the statements of other papers that back it.
+@dataclass(frozen=True)
+class Match:
+    """What the papers say about a drafted guideline: its theme (empty where none fits) and who backs it (places)."""
 
-    They are the principles and goals of its theme; for a draft also whatever is as near as ``minimum``.
+    theme: str
+    voices: tuple[int, ...]
+    score: float
+
+
+def matches(items: pd.DataFrame, matrix: Matrix, minimum: float) -> dict[int, Match]:
+    """Return for the place of each drafted guideline what statements of other papers back it, and their theme.
+
+    A statement backs a draft when it is as near as ``minimum`` and shares a word with it that is not everybody's; one
+    that shares none must be much nearer. The theme is the one whose backers are nearest.
     """
-    ids, documents, themes = (items[name].to_numpy() for name in ("statement_id", "document", "theme_id"))
     drafts = items["drafted"].to_numpy(dtype=bool)
-    normative = np.flatnonzero(items["type"].isin(DRAFT_TYPES).to_numpy(dtype=bool) & ~drafts)
-    by_theme: dict[str, list[int]] = {}
-    for place in normative:
-        by_theme.setdefault(str(themes[place]), []).append(int(place))
+    documents, themes = items["document"].to_numpy(), items["theme_id"].to_numpy()
+    speaking = items["type"].isin(CARRYING).to_numpy(dtype=bool) & ~drafts
+    bags = [frozenset(stems(str(text))) - EVERYBODYS for text in items["display_text"]] if drafts.any() else []
     found = {}
-    for candidate in made:
-        if candidate.kind == "leitlinie" and not candidate.broad:
-            own = [place for place in candidate.members if drafts[place]]
-            real = [theme for theme in candidate.theme_ids if not theme.startswith(NO_THEME)]
-            others = {place for theme in real for place in by_theme.get(theme, [])}
-            if own:
-                near = np.round((matrix @ matrix[own].T).max(axis=1), 4) >= minimum
-                others |= {int(place) for place in np.flatnonzero(near & ~drafts)}
-            papers = {documents[place] for place in own or candidate.members}
-            found[candidate.guideline_id] = [
-                str(ids[place]) for place in sorted(others) if documents[place] not in papers
-            ]
+    for draft in np.flatnonzero(drafts):
+        scores = np.round(matrix @ matrix[draft], 4)
+        near = np.flatnonzero(speaking & (documents != documents[draft]) & (scores >= minimum))
+        voices = [int(v) for v in near if bags[v] & bags[draft] or scores[v] >= minimum + WORDLESS]
+        found[int(draft)] = _match(voices, scores, themes)
     return found
 
 
-def checked(
-    made: Sequence[Candidate], items: pd.DataFrame, backed: dict[str, list[str]], dissent: set[str]
-) -> dict[str, str]:
-    """Return for each candidate that holds a draft what the other papers say about it.
+def _match(voices: Sequence[int], scores: NDArray[np.float32], themes: NDArray[np.object_]) -> Match:
+    """Return the theme that most of the nearest voices belong to."""
+    by_theme: dict[str, list[float]] = {}
+    for place in voices:
+        by_theme.setdefault(str(themes[place]), []).append(float(scores[place]))
+    ranked = sorted(
+        (-round(sum(sorted(own, reverse=True)[:NEAREST]), 4), theme)
+        for theme, own in by_theme.items()
+        if len(own) >= VOICES and not theme.startswith(NO_THEME)
+    )
+    score, theme = ranked[0] if ranked else (0.0, "")
+    return Match(theme, tuple(voices), -score)
 
-    ``dissent`` are the candidates that somebody contradicts.
+
+def placed(found: Mapping[int, Match], said: Said) -> list[Candidate]:
+    """Return one principle per draft; the one that fits a theme best stands on everything said in it.
+
+    A draft keeps the words people gave it.
     """
-    drafts = items["drafted"].to_numpy(dtype=bool)
-    holding = [candidate for candidate in made if drafts[list(candidate.members)].any() and not candidate.broad]
-    return {
-        candidate.guideline_id: _verdict(
-            candidate, len(backed.get(candidate.guideline_id, [])), candidate.guideline_id in dissent
-        )
-        for candidate in holding
-    }
+    best: dict[str, int] = {}
+    for place, match in sorted(found.items(), key=lambda pair: (-pair[1].score, pair[0])):
+        if match.theme:
+            best.setdefault(match.theme, place)
+    made = []
+    for place, match in sorted(found.items()):
+        draft = said.written[place]
+        if draft is not None:
+            one = candidate(said.items, "leitlinie", draft, place, [place, *match.voices])
+            one = replace(one, guideline_id=identifier("leitlinie", one.wording), field=str(said.items["field"].iloc[place]))
+            whole = best.get(match.theme) == place
+            theme = match.theme or str(said.items["theme_id"].iloc[place])
+            made.append(replace(one, drafted=True, whole=whole, theme_ids=(theme,)))
+    return made
 
 
-def _verdict(candidate: Candidate, voices: int, contradicted: bool) -> str:
+def above(made: Sequence[Candidate], placed_drafts: Sequence[Candidate]) -> list[Candidate]:
+    """Return the goals and principles ``made``, those of a theme that a draft stands for under that draft."""
+    over = {one.theme_ids[0]: one.guideline_id for one in placed_drafts if one.whole}
+    return [one if one.parent else replace(one, parent=over.get(one.theme_ids[0], "")) for one in made]
+
+
+def checked(
+    made: Sequence[Candidate], items: pd.DataFrame, found: Mapping[int, Match], dissent: set[str]
+) -> dict[str, str]:
+    """Return for each candidate that is a draft what the other papers say about it.
+
+    ``dissent`` are the candidates that somebody contradicts. Statements that repeat each other are one voice.
+    """
+    voice = items["duplicate_group"].fillna(items["statement_id"]).to_numpy()
+    places = {str(name): place for place, name in enumerate(items["statement_id"])}
+    verdicts = {}
+    for one in made:
+        if one.drafted:
+            match = found[places[one.wording]]
+            backers = {voice[place] for place in match.voices}
+            verdicts[one.guideline_id] = _verdict(one, len(backers), one.guideline_id in dissent)
+    return verdicts
+
+
+def _verdict(one: Candidate, voices: int, contradicted: bool) -> str:
     if contradicted:
         return CONTRADICTED
     if voices >= VOICES:
         return SUPPORTED
-    return BOILERPLATE if FORMULA.search(candidate.draft.text) else NEW
+    return BOILERPLATE if FORMULA.search(one.draft.text) else NEW
+
+
+def late(items: pd.DataFrame) -> set[str]:
+    """Return the statements of the closing event and of what came in afterwards without an event (mails).
+
+    The closing event is the one whose first paper is the latest; with a single event there is none.
+    """
+    dated = items.loc[items["date"].notna()]
+    begins = dated.loc[dated["event"].notna()].groupby("event")["date"].min().sort_values(kind="stable")
+    if len(begins) < VOICES:
+        return set()
+    last, since = begins.index[-1], begins.iloc[-1]
+    letters = dated["kind"].fillna("").str.contains(LETTER) | dated["event"].isna()
+    after = dated["event"].eq(last).fillna(value=False) | (letters & dated["date"].ge(since))
+    return {str(name) for name in dated.loc[after.astype(bool), "statement_id"]}
 
 
 def closing(proofs: pd.DataFrame, items: pd.DataFrame) -> dict[str, str]:
-    """Return for each candidate that the last event speaks of: confirmed by it, or new with it.
-
-    The last event is the one whose first paper is the latest; with a single event nothing is confirmed.
-    """
-    dated = items.loc[items["event"].notna() & items["date"].notna()]
-    begins = dated.groupby("event")["date"].min().sort_values(kind="stable")
-    if len(begins) < VOICES:
-        return {}
-    last = begins.index[-1]
-    events = proofs.loc[proofs["role"].eq("stuetzt")].merge(items[["statement_id", "event"]], on="statement_id")
+    """Return for each candidate that the closing event or a late mail speaks for: confirmed by it, or new with it."""
+    latest = late(items)
+    support = proofs.loc[proofs["role"].eq("stuetzt")]
     found = {}
-    for name, part in events.groupby("guideline_id", sort=True)["event"]:
-        named = set(part.dropna())
-        if last in named:
-            found[str(name)] = CONFIRMED if named - {last} else FRESH
+    for name, part in support.groupby("guideline_id", sort=True)["statement_id"]:
+        named = set(part.astype(str))
+        if named & latest:
+            found[str(name)] = CONFIRMED if named - latest else FRESH
     return found

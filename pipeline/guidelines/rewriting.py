@@ -75,6 +75,7 @@ class Draft:
     text: str
     method: str
     quality: float
+    form: str = "zitat"
 
 
 def rewrite(text: str, statement_type: str, *, reported: bool = False) -> Draft | None:

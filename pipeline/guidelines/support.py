@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
+import numpy as np
 import pandas as pd
 
 from pipeline.guidelines.candidates import Candidate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
 
 SUPPORTING = {
     "aktivitaet": ("problem_massnahme", "ziel_massnahme"),
@@ -17,6 +25,8 @@ SUPPORTING = {
 """Links of the chain whose other end speaks for a candidate of this kind."""
 UNKNOWN = "unbekannt"
 SUPPORTS, AGAINST, EXISTING = "stuetzt", "widerspricht", "bestehendes_angebot"
+OFFER, DISSENT = "angebot", "einwand"
+OFFERED, NOT_OFFERED = "Angebot vorhanden", "kein Angebot genannt"
 COST = re.compile(
     r"\b\d[\d.]*(?:,\d+)?\s?(?:€|Euro|EUR|T€)(?:\s?/\s?\w+\.?| (?:im|pro|je) \w+)?"
     r"|\b(?:\d(?:,\d+)?|halbe|ganze|volle|eine|zwei|drei|vier) (?:zusätzliche |weitere |feste )?"
@@ -40,37 +50,55 @@ TERM = re.compile(
     r"(?:20\d\d|\d\d/\d\d)\b"
 )
 REFERENCE = re.compile(r"(?:s\. ?o\.?|siehe oben|dito|dto\.?|wie oben|-|–|\?+)$", re.IGNORECASE)
-COLUMNS = ["guideline_id", "statement_id", "role"]
+COLUMNS = ["guideline_id", "statement_id", "role", "part", "weight"]
+REACH = 0.5
+"""Share of a weight that does not depend on how near the statement is to the candidate."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around the statements: their types, strong links, contradictions, objections and weights."""
+
+    types: dict[str, str]
+    links: dict[tuple[str, str], list[str]]
+    against: dict[str, list[str]]
+    objecting: frozenset[str]
+    themes: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, items: pd.DataFrame, links: pd.DataFrame, contradictions: pd.DataFrame) -> Self:
+        """Return it for statements, the links that count as evidence, and pairs first, second that contradict."""
+        ids, texts = items["statement_id"].astype(str), items["display_text"].astype(str)
+        objecting = frozenset(name for name, text in zip(ids, texts, strict=True) if OBJECTING.search(text))
+        own = items.loc[~items["drafted"].to_numpy(dtype=bool)]
+        themes = own.groupby("theme_id")["statement_id"].agg(list).to_dict()
+        types = dict(zip(ids, items["type"].astype(str), strict=True))
+        return cls(types, _neighbours(links), _pairs(contradictions), objecting, themes)
 
 
 def evidence(
-    made: Sequence[Candidate],
-    items: pd.DataFrame,
-    links: pd.DataFrame,
-    contradictions: pd.DataFrame,
-    backed: dict[str, list[str]],
+    made: Sequence[Candidate], items: pd.DataFrame, matrix: Matrix, around: Around, weights: Mapping[str, float]
 ) -> pd.DataFrame:
-    """Return the evidence: columns guideline_id, statement_id, role; a statement has one role per candidate.
+    """Return the evidence: guideline_id, statement_id, role, part, weight; a statement has one role per candidate.
 
-    What a candidate is made of speaks for it, so do the statements at the other end of its chain and those that
-    back it (``backed``); an offer that exists already and a statement that contradicts are named as such.
+    A head stands on everything said in its themes, an activity on its own statements and on the other end of its
+    chain. ``part`` says what the statement is for the candidate (problem that grounds it, goal, measure, offer ...),
+    ``weight`` (0 to 1) what it counts: that of its type in ``weights``, less the further away it is.
     """
-    ids = items["statement_id"].to_numpy()
-    against = _pairs(contradictions)
-    objecting = {name for name, text in zip(ids, items["display_text"], strict=True) if OBJECTING.search(str(text))}
-    known = (dict(zip(ids, items["type"], strict=True)), _neighbours(links), against, objecting)
-    rows = [
-        (candidate.guideline_id, statement, role)
-        for candidate in made
-        for statement, role in sorted(
-            {
-                **dict.fromkeys(backed.get(candidate.guideline_id, []), SUPPORTS),
-                **_roles([str(ids[place]) for place in candidate.members], candidate.kind, known),
-            }.items()
-        )
-    ]
-    table = pd.DataFrame(rows, columns=COLUMNS, dtype="string")
-    return table.sort_values(COLUMNS, kind="stable").reset_index(drop=True)
+    place_of = {str(name): place for place, name in enumerate(items["statement_id"])}
+    rows = []
+    for one in made:
+        members = [str(items["statement_id"].iloc[place]) for place in one.members]
+        roles = _of_whole(one, members, around) if one.whole else _of_members(one, members, around)
+        names = sorted(roles)
+        middle = matrix[place_of[one.wording]]
+        near = np.clip(np.round(matrix[[place_of[name] for name in names]] @ middle, 4), 0, 1)
+        for name, close in zip(names, near, strict=True):
+            part = DISSENT if roles[name] == AGAINST else around.types[name]
+            weight = 0.0 if part == DISSENT else weights[part] * (REACH + (1 - REACH) * float(close))
+            rows.append((one.guideline_id, name, roles[name], part, round(weight, 4)))
+    table = pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS[:4], "string"))
+    return table.sort_values(COLUMNS[:3], kind="stable").reset_index(drop=True)
 
 
 def _neighbours(links: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
@@ -90,33 +118,37 @@ def _pairs(contradictions: pd.DataFrame) -> dict[str, list[str]]:
     return found
 
 
-def _roles(
-    members: Sequence[str],
-    kind: str,
-    known: tuple[dict[str, str], dict[tuple[str, str], list[str]], dict[str, list[str]], set[str]],
-) -> dict[str, str]:
+def _of_whole(one: Candidate, members: Sequence[str], around: Around) -> dict[str, str]:
+    """Return the role of each statement for the head of a theme; who contradicts its wording is no support."""
+    named = {name for theme in one.theme_ids for name in around.themes.get(theme, [])} | set(members)
+    roles = {name: EXISTING if around.types[name] == OFFER else SUPPORTS for name in named}
+    against = set(around.against.get(one.wording, [])) | (named & around.objecting)
+    against -= {one.wording, *(name for name in around.against if around.types.get(name) == OFFER)}
+    roles.update(dict.fromkeys(against & around.types.keys(), AGAINST))
+    return {**roles, one.wording: SUPPORTS}
+
+
+def _of_members(one: Candidate, members: Sequence[str], around: Around) -> dict[str, str]:
     """Return the role of each statement for one candidate; the stronger wins: member, dissent, offer, support."""
-    types, around, against, objecting = known
     roles: dict[str, str] = {}
     for member in members:
-        for link in SUPPORTING[kind]:
-            roles.update(dict.fromkeys(around.get((member, link), []), SUPPORTS))
+        for link in SUPPORTING[one.kind]:
+            roles.update(dict.fromkeys(around.links.get((member, link), []), SUPPORTS))
         for link in ("angebot_massnahme", "angebot_problem"):
-            offers = [other for other in around.get((member, link), []) if types.get(other) == "angebot"]
+            offers = [other for other in around.links.get((member, link), []) if around.types.get(other) == OFFER]
             roles.update(dict.fromkeys(offers, EXISTING))
-    roles = {other: AGAINST if other in objecting else role for other, role in roles.items()}
+    roles = {other: AGAINST if other in around.objecting else role for other, role in roles.items()}
     for member in members:
-        roles.update({other: AGAINST for other in against.get(member, []) if other in types})
-    roles.update({member: EXISTING if types[member] == "angebot" else SUPPORTS for member in members})
+        roles.update({other: AGAINST for other in around.against.get(member, []) if other in around.types})
+    roles.update({member: EXISTING if around.types[member] == OFFER else SUPPORTS for member in members})
     return roles
 
 
 def counted(proofs: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Return per candidate how broadly it is carried.
 
-    Columns guideline_id, mentions, sources, groups, events, votes, dissent, offers, single_voice. Duplicates are one
-    mention;
-    a statement whose paper names several groups is no witness for each of them and counts as one group at most.
+    Columns guideline_id, mentions, sources, groups, events, votes, dissent, offers, support (sum of weights, each voice
+    once), single_voice. Duplicates are one mention; a statement whose paper names several groups is no witness for each of them and counts as one group at most.
     """
     joined = proofs.merge(items, on="statement_id", how="left")
     joined["voice"] = joined["duplicate_group"].fillna(joined["statement_id"])
@@ -134,6 +166,8 @@ def counted(proofs: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     offers = joined.loc[joined["role"].eq(EXISTING)].groupby("guideline_id")["voice"].nunique()
     table["offers"] = offers
     table["offers"] = table["offers"].fillna(0).astype("Int64")
+    once = carried.groupby(["guideline_id", "voice"], sort=True)["weight"].max()
+    table["support"] = once.groupby("guideline_id").sum().round(3)
     table["single_voice"] = table["mentions"].eq(1)
     return table.reset_index()
 
@@ -175,3 +209,10 @@ def assigned(cells: Sequence[str], candidate: Candidate) -> str | None:
         return None
     named = (cells[place] for place in candidate.members)
     return "; ".join(dict.fromkeys(cell for cell in named if cell and not REFERENCE.match(cell))) or None
+
+
+def offered(table: pd.DataFrame) -> pd.Series:
+    """Return what is known of existing offers for each activity (needs kind and offers); empty for other kinds."""
+    named = table["offers"].fillna(0).gt(0).astype(bool)
+    words = named.map({True: OFFERED, False: NOT_OFFERED}).astype("string")
+    return words.where(table["kind"].eq("aktivitaet").astype(bool))

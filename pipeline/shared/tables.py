@@ -14,11 +14,19 @@ CATEGORIES = (
 MARK_KINDS = ("querschnitt", "zielgruppe", "akteur")
 GUIDELINE_KINDS = ("leitlinie", "ziel", "aktivitaet")
 GUIDELINE_STATUS = ("offen", "angenommen", "ueberarbeitet", "verworfen")
+FORMS = ("zustand", "grundsatz", "satz", "infinitiv", "nominal", "zitat")
+PARTS = ("grundsatz", "ziel", "problem", "massnahme", "angebot", "einwand")
 ROLES = ("stuetzt", "widerspricht", "bestehendes_angebot")
 
 DOCUMENT = Column("document", "Dateiname des Dokuments.", filled=True)
 STATEMENT_ID = Column("statement_id", "Kennung der Aussage, aus Dokument und Wortlaut gebildet.", filled=True)
 THEME_ID = Column("theme_id", "Kennung des Themas, aus seinen Aussagen gebildet.", filled=True)
+SPREAD = (
+    Column("sources", "Dokumente.", WHOLE),
+    Column("groups", "Gruppen.", WHOLE),
+    Column("votes", "Klebepunkte.", WHOLE),
+)
+"""How broadly something is carried: the same three columns wherever statements are counted together."""
 GUIDELINE_ID = Column("guideline_id", "Kennung des Vorschlags, aus seinen Belegen gebildet.", filled=True)
 START = Column("start", "Beginn im Text des Dokuments (Unicode-Zeichen).", WHOLE, between=(0, float("inf")))
 END = Column("end", "Ende im Text des Dokuments (Unicode-Zeichen, ausschließlich).", WHOLE, between=(0, float("inf")))
@@ -175,9 +183,7 @@ THEMES = Table(
         Column("summary", "Eine Zeile aus den Wörtern der Aussagen.", nullable=True),
         Column("representatives", "Kennungen bezeichnender Aussagen, mit | getrennt.", nullable=True),
         Column("size", "Nennungen.", WHOLE),
-        Column("sources", "Dokumente.", WHOLE),
-        Column("groups", "Gruppen.", WHOLE),
-        Column("votes", "Klebepunkte.", WHOLE),
+        *SPREAD,
         Column("stability", "Anteil der Paare, die zusammenbleiben.", REAL, between=SHARE, nullable=True),
         Column("status", "stabil, nicht berichten, rest …", filled=True),
     ),
@@ -245,10 +251,8 @@ GUIDELINES = Table(
         Column("method", "umgeformt oder auszug.", filled=True),
         Column("theme_ids", "Kennungen der Themen, mit | getrennt.", nullable=True),
         Column("mentions", "Nennungen.", WHOLE, between=(1, float("inf"))),
-        Column("sources", "Dokumente.", WHOLE, between=(1, float("inf"))),
-        Column("groups", "Gruppen.", WHOLE),
+        *SPREAD,
         Column("events", "Veranstaltungen.", WHOLE),
-        Column("votes", "Klebepunkte.", WHOLE),
         Column("dissent", "Widersprechende Nennungen.", WHOLE),
         Column("single_voice", "Stützt sich der Vorschlag auf eine einzige Aussage?", TRUTH),
         Column("status", "offen, angenommen, ueberarbeitet oder verworfen.", isin=GUIDELINE_STATUS),
@@ -257,6 +261,10 @@ GUIDELINES = Table(
         Column("place", "Rang nach Breite (Dokumente, Gruppen …) in Art und Bereich.", WHOLE, nullable=True),
         Column("wording", "Kennung der Aussage, aus der der Wortlaut stammt.", nullable=True),
         Column("offers", "Bestehende Angebote, die dazu gehören.", WHOLE, nullable=True),
+        Column("offer_status", "Gibt es dazu schon ein Angebot? kein Angebot genannt, Angebot vorhanden …", nullable=True),
+        Column("form", "zustand, grundsatz, satz, infinitiv, nominal oder zitat (steht wie gesagt).", isin=FORMS),
+        Column("parent", "Ziel oder Leitlinie, unter der der Vorschlag steht.", nullable=True),
+        Column("support", "Gewichtete Belege: jede Stimme einmal, Ziele mehr als Probleme und Maßnahmen.", REAL),
         Column("cost", "Was die Aussagen zu Geld und Stellen sagen.", nullable=True),
         Column("closing", "Was die letzte Veranstaltung dazu sagt: bestätigt oder neu.", nullable=True),
         Column("draft_check", "Bei Entwürfen: belegt, neu, widersprochen oder unbelegte Formel.", nullable=True),
@@ -271,6 +279,8 @@ GUIDELINE_EVIDENCE = Table(
         GUIDELINE_ID,
         STATEMENT_ID,
         Column("role", "stuetzt, widerspricht oder bestehendes_angebot.", isin=ROLES),
+        Column("part", "Was die Aussage beiträgt: grundsatz, ziel, problem, massnahme, angebot, einwand.", isin=PARTS),
+        Column("weight", "Gewicht des Belegs nach Art und Nähe.", REAL, between=SHARE),
     ),
 )
 
