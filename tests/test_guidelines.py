@@ -13,6 +13,7 @@ import yaml
 from pipeline.evaluation.guidelines import behind
 from pipeline.evaluation.guidelines import guidelines as scored
 from pipeline.guidelines import __main__ as guidelines
+from pipeline.guidelines.distinct import fingerprint, same
 from pipeline.guidelines.drafts import drafted
 from pipeline.guidelines.faithful import invented
 from pipeline.shared import params, tables
@@ -297,6 +298,7 @@ def test_duplicates_are_one_mention_and_mixed_papers_one_group(tmp_path: Path, m
 
 
 CROSS = """
+z0 | ziel    | weg  | t1 | d.txt | Alle Wege zur Schule sind für alle Kinder sicher und kurz.
 z1 | ziel    | weg  | t1 | a.txt | Alle Kinder kommen sicher zur Schule.
 z2 | ziel    | wald | t2 | b.txt | Kinder sind auf dem Weg zur Schule sicher.
 p3 | problem | see  | t3 | c.txt | Kinder kommen nicht sicher zur Schule.
@@ -311,8 +313,8 @@ def test_a_cross_cutting_theme_over_fields_becomes_a_principle(tmp_path: Path, m
     tables.MARKS.write(pd.DataFrame({"statement_id": ["z1", "z2", "p3", "p4"]}).assign(**always), corpus)
     guidelines.main(corpus, KNOBS)
     row = tables.GUIDELINES.read(corpus).set_index("kind").loc["leitlinie"]
-    assert row["text_suggested"] == "Alle Kinder kommen sicher zur Schule."
-    assert (row["field"], row["theme_ids"], row["mentions"]) == ("uebergreifend", "t1|t2|t3", 3)
+    assert row["text_suggested"] == "Alle Wege zur Schule sind für alle Kinder sicher und kurz."
+    assert (row["field"], row["theme_ids"], row["mentions"]) == ("uebergreifend", "t1|t2", 3)
 
 
 def test_a_gold_guideline_is_met_by_evidence_and_not_by_words() -> None:
@@ -335,6 +337,89 @@ def test_a_gold_guideline_is_met_by_evidence_and_not_by_words() -> None:
     assert figures["guidelines.fitting_several"] == 0.5
     assert figures["guidelines.best_held"] == pytest.approx((2 / 3 + 1) / 2, abs=1e-4)
     assert figures["guidelines.supported_or_marked"] == 1.0
+
+
+HEADED = """
+g1 | grundsatz | weg | t1 | a.txt  | Wege gehören allen.
+z1 | ziel      | weg | t1 | a.txt  | Alle Kinder fahren sicher am Ufer Rad.
+z2 | ziel      | weg | t1 | b.txt  | Am Ufer fahren alle Kinder sicher Rad.
+z3 | ziel      | weg | t1 | d.txt  | Kinder fahren am Ufer alle sicher Rad.
+p1 | problem   | weg | t1 | b.txt  | Der Radweg am Ufer endet im Gebüsch.
+p2 | problem   | weg | t1 | c.txt  | Nachts ist es am Ufer dunkel.
+m1 | massnahme | weg | t1 | c.txt  | Radweg am Ufer beleuchten
+m2 | massnahme | weg | t1 | d.txt  | Gebüsch am Ufer schneiden
+a1 | angebot   | weg | t1 | d.txt  | Am Hafen gibt es seit 2019 einen Radweg.
+"""
+
+
+def test_a_theme_has_one_head_with_all_that_was_said_and_activities_beneath(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = run(tmp_path, statements(HEADED), monkeypatch)
+    table, proofs = tables.GUIDELINES.read(corpus), tables.GUIDELINE_EVIDENCE.read(corpus)
+    heads = table.loc[table["kind"].ne("aktivitaet")]
+    assert heads["text"].tolist() == ["Alle Kinder fahren sicher am Ufer Rad."]
+    own = proofs.loc[proofs["guideline_id"].eq(heads["guideline_id"].iloc[0])].set_index("statement_id")
+    assert own["part"].to_dict() == statements(HEADED).set_index("statement_id")["type"].to_dict()
+    assert own.loc["a1", "role"] == "bestehendes_angebot"
+    assert own.loc["z2", "weight"] > own.loc["p2", "weight"] > own.loc["a1", "weight"] > 0
+    beneath = table.loc[table["kind"].eq("aktivitaet")]
+    assert len(beneath) == 2
+    assert beneath["parent"].eq(heads["guideline_id"].iloc[0]).all()
+    mine = proofs.loc[proofs["guideline_id"].isin(beneath["guideline_id"])]
+    assert "p1" in set(
+        mine.loc[mine["guideline_id"].eq(beneath.set_index("wording").loc["m2", "guideline_id"]), "statement_id"]
+    )
+
+
+def test_a_second_head_needs_papers_and_a_matter_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = statements(
+        HEADED + "\n".join(f"y{n} | ziel | weg | t1 | e{n}.txt | Jede Bank im Park hat eine Lehne." for n in range(3))
+    )
+    table = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch))
+    assert set(table.loc[table["kind"].eq("ziel"), "text"]) == {
+        "Alle Kinder fahren sicher am Ufer Rad.",
+        "Jede Bank im Park hat eine Lehne.",
+    }
+
+
+def test_no_two_candidates_say_nearly_the_same_in_any_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = statements(
+        """
+        g1 | grundsatz | weg  | t1 | a.txt | Alle Kinder fahren sicher Rad.
+        z1 | ziel      | wald | t2 | b.txt | Alle Kinder sollen sicher Rad fahren.
+        z2 | ziel      | wald | t2 | b.txt | Im Wald sind Kinder willkommen.
+        m1 | massnahme | see  | t3 | c.txt | Kinder fahren alle sicher Rad
+        m2 | massnahme | see  | t3 | c.txt | Kinder fahren nicht alle sicher Rad
+        """
+    )
+    table = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch))
+    prints = [fingerprint(text) for text in table["text"]]
+    assert not [
+        text
+        for n, (bag, rest) in enumerate(prints)
+        for other, more in prints[:n]
+        if rest == more and same(bag, other)
+        for text in bag
+    ]
+    assert {"Im Wald sind Kinder willkommen.", "Kinder fahren nicht alle sicher Rad."} <= set(table["text"])
+    joined = tables.GUIDELINE_EVIDENCE.read(Corpus("kreis", tmp_path)).groupby("guideline_id")["statement_id"].agg(list)
+    assert any({"g1", "m1"} <= set(names) for names in joined)
+
+
+def test_breadth_comes_before_frequency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loud = "\n".join(f"m{n} | massnahme | weg | t1 | a.txt | Radweg Nummer {n} am Ufer bauen" for n in range(6))
+    wide = "\n".join(f"n{n} | massnahme | weg | t2 | d{n}.txt | Parkbank im Wald streichen" for n in range(3))
+    table = tables.GUIDELINES.read(run(tmp_path, statements(f"{loud}\n{wide}"), monkeypatch))
+    first = table.sort_values("place").iloc[0]
+    assert (first["text"], first["sources"]) == ("Parkbank im Wald streichen.", 3)
+    assert table.loc[table["place"].gt(1), "mentions"].max() > first["mentions"]
+
+
+def test_an_activity_says_whether_something_like_it_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tables.GUIDELINES.read(run(tmp_path, statements(), monkeypatch)).set_index("wording")
+    assert table.loc["m1" if "m1" in table.index else "m2", "offer_status"] == "Angebot vorhanden"
+    assert table.loc[table["kind"].ne("aktivitaet"), "offer_status"].isna().all()
 
 
 def test_a_counter_speech_is_no_support(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,9 @@ MEASURES = lines("""
 Kurse am Abend anbieten | Kurse am Abend anbieten.
 - Kurse am Abend anbieten (5 P.) | Kurse am Abend anbieten.
 • Elternlotsen schulen ●●● | Elternlotsen schulen.
-Idee: Sprachcafé im Familienzentrum | Sprachcafé im Familienzentrum.
+Idee: Sprachcafé im Familienzentrum | Einrichtung eines Sprachcafés im Familienzentrum.
 Vorschlag Caritas: Patenschaften zu zweit | Patenschaften zu zweit.
-Abendkurse!!! | Abendkurse.
+Abendkurse!!! | Angebot von Abendkursen.
 3. Wegweiser f. Neue u. Alte drucken | Wegweiser für Neue und Alte drucken.
 Beratung ggü. dem Rathaus, mind. 2x/Woche | Beratung gegenüber dem Rathaus, mindestens 2x/Woche.
 Supervision inkl. Fahrtkosten | Supervision einschließlich Fahrtkosten.
@@ -76,12 +76,12 @@ Nötig ist das nicht. | Nötig ist das nicht.
 Geplant ist der Bau eines Zentrums. | Bau eines Zentrums.
 Sie regt Infokarten in Arztpraxen an. | Infokarten in Arztpraxen.
 Er schlägt Ausbildungen vor, in denen die Gruppen gemischt seien. | Ausbildungen, in denen die Gruppen gemischt sind.
-Es wird angeregt, dass die VHS auch samstags prüfe. | Vorgeschlagen wird, dass die VHS auch samstags prüft.
+Es wird angeregt, dass die VHS auch samstags prüfe. | Die VHS prüft auch samstags.
 Es soll geprüft werden, ob Vereine Module übernehmen. | Prüfen, ob Vereine Module übernehmen.
 Es ist zu prüfen, ob der Kreis beitreten kann. | Prüfen, ob der Kreis beitreten kann.
 prüfen ob der Kreis zahlen kann | Prüfen, ob der Kreis zahlen kann.
 Prüfen, ob der Test auch vor Ort gemacht werden kann | Prüfen, ob der Test auch vor Ort gemacht werden kann.
-Wir brauchen einen festen Ansprechpartner. | Es braucht einen festen Ansprechpartner.
+Wir brauchen einen festen Ansprechpartner. | Benennung eines festen Ansprechpartners.
 Bitte informieren Sie die Familien früher. | Die Familien früher informieren.
 Bitte führen Sie eine Terminbuchung ein, die auch auf dem Handy funktioniert. | Eine Terminbuchung einführen, die auch auf dem Handy funktioniert.
 Warum nicht samstags öffnen? | Samstags öffnen.
@@ -105,8 +105,8 @@ Die Ämter sollten Sprechzeiten ohne Termin einführen, so das Fazit. | Die Ämt
 
 GOALS = lines("""
 Eltern kennen das Schulsystem | Eltern kennen das Schulsystem.
-Ziel: kürzere Wartezeiten | Kürzere Wartezeiten.
-Ziel 3: Mehr Frauen in Ausbildung (4) | Mehr Frauen in Ausbildung.
+Ziel: kürzere Wartezeiten | Die Wartezeiten sind kürzer.
+Ziel 3: Mehr Frauen in Ausbildung (4) | Es gibt mehr Frauen in Ausbildung.
 Alle Kinder sollen am Ganztag teilnehmen können. | Alle Kinder können am Ganztag teilnehmen.
 Bescheide sollen so abgefasst sein, dass alle sie verstehen. | Bescheide sind so abgefasst, dass alle sie verstehen.
 Die Dauer soll auf wenige Wochen begrenzt bleiben. | Die Dauer bleibt auf wenige Wochen begrenzt.
@@ -122,26 +122,26 @@ Die Kommunen sollten frühzeitig einbezogen sein. | Die Kommunen sind frühzeiti
 Kursleitende sollen von ihrem Honorar leben und nicht aufstocken müssen. | Kursleitende sollen von ihrem Honorar leben und nicht aufstocken müssen.
 Jugendliche sollen nicht nur gehört werden, sondern mitentscheiden. | Jugendliche sollen nicht nur gehört werden, sondern mitentscheiden.
 Eltern dürfen nicht zwischen Arbeit und Kind wählen müssen. | Eltern dürfen nicht zwischen Arbeit und Kind wählen müssen.
-Ziel ist, dass alle binnen zwei Wochen versorgt sind. | Ziel ist, dass alle binnen zwei Wochen versorgt sind.
-Ziel müsse sein, dass jeder binnen zwei Wochen versorgt sei. | Ziel ist, dass jeder binnen zwei Wochen versorgt ist.
-Ziel müsse es sein, so die Vertreterin, dass niemand über seine Kräfte gehe. | Ziel ist, dass niemand über seine Kräfte geht.
-Angestrebt werde, dass der Anteil jenem der übrigen entspreche. | Ziel ist, dass der Anteil jenem der übrigen entspricht.
-Wünschenswert sei, dass Betriebe mehr wissen. | Ziel ist, dass Betriebe mehr wissen.
-Wir wollen, dass niemand mehr ausgeschlossen bleibt. | Ziel ist, dass niemand mehr ausgeschlossen bleibt.
+Ziel ist, dass alle binnen zwei Wochen versorgt sind. | Alle sind binnen zwei Wochen versorgt.
+Ziel müsse sein, dass jeder binnen zwei Wochen versorgt sei. | Jeder ist binnen zwei Wochen versorgt.
+Ziel müsse es sein, so die Vertreterin, dass niemand über seine Kräfte gehe. | Niemand geht über seine Kräfte.
+Angestrebt werde, dass der Anteil jenem der übrigen entspreche. | Der Anteil entspricht jenem der übrigen.
+Wünschenswert sei, dass Betriebe mehr wissen. | Betriebe wissen mehr.
+Wir wollen, dass niemand mehr ausgeschlossen bleibt. | Niemand bleibt mehr ausgeschlossen.
 Man wolle erreichen, dass Ratsuchende gleich richtig landen. | Ziel ist, dass Ratsuchende gleich richtig landen.
 Dass Ältere ihre Rechte kennen, das wär schön. | Ziel ist, dass Ältere ihre Rechte kennen.
-„Dass wir uns weiter treffen.“ | Ziel ist, dass wir uns weiter treffen.
+„Dass wir uns weiter treffen.“ | Wir treffen uns weiter.
 Als Ziel wird festgehalten, Anträge innerhalb eines Jahres zu bescheiden. | Anträge innerhalb eines Jahres bescheiden.
 Es gehe darum, den Anteil zu halbieren. | Den Anteil halbieren.
 Angestrebt werde eine Verwaltung, die alle erreicht. | Verwaltung, die alle erreicht.
 Jeder Mensch hat Anspruch darauf, gehört zu werden. | Jeder Mensch hat Anspruch darauf, gehört zu werden.
 Amtliche Schreiben sind so formuliert, dass alle sie verstehen. | Amtliche Schreiben sind so formuliert, dass alle sie verstehen.
 Betriebe können sich darauf verlassen, dass Zusagen gelten. | Betriebe können sich darauf verlassen, dass Zusagen gelten.
-Vertrauen zur Verwaltung aufbauen | Vertrauen zur Verwaltung aufbauen.
+Vertrauen zur Verwaltung aufbauen | Vertrauen zur Verwaltung wird aufgebaut.
 Abbau von Sprachbarrieren in der Pflege | Abbau von Sprachbarrieren in der Pflege.
 Bis 2031 soll jeder Ortsteil einen Bolzplatz besitzen, der auch im November bespielbar ist. | Bis 2031 besitzt jeder Ortsteil einen Bolzplatz, der auch im November bespielbar ist.
 Familien sollten Hilfe als Entlastung erfahren, so das Fazit des Dezernenten. | Familien erfahren Hilfe als Entlastung.
-Wir möchten, dass sich alle hier wohlfühlen. | Ziel ist, dass sich alle hier wohlfühlen.
+Wir möchten, dass sich alle hier wohlfühlen. | Alle fühlen sich hier wohl.
 Ziel ist es, Doppelstrukturen zu vermeiden und Synergien zu nutzen. | Doppelstrukturen vermeiden und Synergien nutzen.
 Der Anteil der Frauen, die B1 erreichen, soll steigen. | Der Anteil der Frauen, die B1 erreichen, steigt.
 Am Ende soll keiner länger als, sag ich mal, acht Wochen warten. | Am Ende wartet keiner länger als acht Wochen.
@@ -157,7 +157,7 @@ Die Runde betont, Verständigung sei Bringschuld und Holschuld zugleich. | Verst
 Frau [Person_2] entgegnet, Vielfalt sei kein Sonderfall, sondern Alltag. | Vielfalt ist kein Sonderfall, sondern Alltag.
 Herr [Person_4] fasst zusammen: Der Kreis könne Türen öffnen, durchgehen müsse jeder selbst. | Der Kreis kann Türen öffnen, durchgehen muss jeder selbst.
 [Person_5]: Wer sich einbringt, gehört dazu. | Wer sich einbringt, gehört dazu.
-Einig ist man sich, dass Religionsfreiheit für alle gelte. | Grundsatz ist, dass Religionsfreiheit für alle gilt.
+Einig ist man sich, dass Religionsfreiheit für alle gelte. | Religionsfreiheit gilt für alle.
 Es herrscht Konsens, dass Erfolge gefeiert werden sollten. | Grundsatz ist, dass Erfolge gefeiert werden sollen.
 Die Gruppe hält fest, dass Vielfalt der Normalfall sei. | Grundsatz ist, dass Vielfalt der Normalfall ist.
 Jeder solle von seiner Arbeit leben können, so die Kammer. | Jeder soll von seiner Arbeit leben können.
@@ -168,7 +168,7 @@ Man dürfe niemanden für dumm halten – darüber herrscht Einvernehmen. | Man 
 Herkunft darf über Schulerfolg nicht entscheiden | Herkunft darf über Schulerfolg nicht entscheiden.
 Wir planen mit den Menschen und nicht über ihre Köpfe hinweg. | Wir planen mit den Menschen und nicht über ihre Köpfe hinweg.
 Integration gelinge nur, wenn beide Seiten dazu bereit seien, so der Bürgermeister. | Integration gelingt nur, wenn beide Seiten dazu bereit sind.
-Es bestehe Einvernehmen darüber, dass niemand ausgegrenzt werden dürfe. | Grundsatz ist, dass niemand ausgegrenzt werden darf.
+Es bestehe Einvernehmen darüber, dass niemand ausgegrenzt werden dürfe. | Niemand darf ausgegrenzt werden.
 Niemand muss sich für seinen Namen rechtfertigen. | Niemand muss sich für seinen Namen rechtfertigen.
 Helfen heißt nicht bevormunden (2 Pkt.) | Helfen heißt nicht bevormunden.
 Wer arbeitet, gehört dazu (längere Diskussion) | Wer arbeitet, gehört dazu.

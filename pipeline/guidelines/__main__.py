@@ -22,6 +22,8 @@ from pipeline.guidelines.heads import Said, heads, under
 from pipeline.guidelines.similarity import represent
 from pipeline.shared import codebook, publication, review, stage, tables
 from pipeline.shared.corpus import Corpus, project_root
+from pipeline.shared.german.concepts import Concepts
+from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
 
@@ -50,6 +52,8 @@ class Params(StageParams):
     """How near statements must be, and how good a sentence."""
 
     vectors: str
+    concepts: str
+    groups: str
     merge_measures: float = Field(ge=0, le=1)
     merge_goals: float = Field(ge=0, le=1)
     merge_principles: float = Field(ge=0, le=1)
@@ -110,6 +114,15 @@ def crosscutting(marks: pd.DataFrame) -> pd.DataFrame:
     """Return the cross-cutting themes that hold: statement_id, value."""
     held = marks["accepted"].fillna(value=False).astype(bool) & marks["kind"].eq("querschnitt").astype(bool)
     return marks.loc[held, ["statement_id", "value"]].drop_duplicates()
+
+
+def backed(items: pd.DataFrame, matrix: Matrix, vectors: Vectors, params: Params) -> dict[int, drafts.Match]:
+    """Return what backs each drafted guideline; what is known of concerns is learned only where there are drafts."""
+    if not items["drafted"].any():
+        return {}
+    concepts = Concepts.load(project_root() / params.concepts, vectors)
+    known = Concerns.load(project_root() / params.groups, vectors, concepts)
+    return drafts.matches(items, *drafts.meaning(items, matrix, known), params.min_draft)
 
 
 def proposed(
@@ -178,15 +191,17 @@ def main(corpus: Corpus, params: Params) -> str:
         table_rows(tables.BLOCKS.read(corpus)),
         book.unclear or book.field_keys[-1],
     )
-    matrix = represent(items["display_text"].tolist(), Vectors.load(project_root() / params.vectors))
+    vectors = Vectors.load(project_root() / params.vectors)
+    matrix = represent(items["display_text"].tolist(), vectors)
     links = chains.chain(items, matrix, params.links, params.min_link)
     near = {"ziel": params.merge_goals, "grundsatz": params.merge_principles}
     said = Said(items, matrix, sentences(items), near, params.min_quality)
-    matched = drafts.matches(items, matrix, params.min_draft)
+    matched = backed(items, matrix, vectors, params)
     cross = book.cross or book.field_keys[0]
     made, loose = proposed(said, matched, crosscutting(tables.MARKS.read(corpus)), cross, params)
     against = pd.concat([tables.CONTRADICTIONS.read(corpus)[["first", "second"]], drafts.objections(items)])
-    around = support.Around.of(items, links.loc[links["score"].ge(params.min_evidence)], against)
+    answered = support.answering(made, items, matrix, params.min_link)
+    around = support.Around.of(items, links.loc[links["score"].ge(params.min_evidence)], against, answered)
     proofs = support.evidence(made, items, matrix, around, params.weights.model_dump())
     dissent = set(proofs.loc[proofs["role"].eq(support.AGAINST), "guideline_id"])
     check = drafts.checked(made, items, matched, dissent)

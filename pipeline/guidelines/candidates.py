@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 PREFIX = {"leitlinie": "l", "ziel": "z", "aktivitaet": "m", "kopf": "k"}
-"""First letter of an identifier; the head of a theme (`kopf`) keeps its own whether it is worded as principle or goal."""
+"""First letter of an identifier; the head of a theme (`kopf`) keeps its own, be it worded as principle or as goal."""
 OF_TYPE = {"grundsatz": "leitlinie", "ziel": "ziel", "massnahme": "aktivitaet"}
 LOOSE = 0.5
 """How near statements without a theme must be to be one."""
@@ -102,7 +102,10 @@ def wordings(places: Sequence[int], written: list[Draft | None], matrix: Matrix,
     """Return the places whose sentence may stand for all, the best first."""
     usable = [(place, draft) for place in places if (draft := written[place]) is not None and draft.quality >= least]
     middle = matrix[list(places)].mean(axis=0) if usable else None
-    scored = [(round(draft.quality + CENTRE * float(np.round(matrix[place] @ middle, 4)), 4), place) for place, draft in usable]
+    scored = [
+        (round(draft.quality + CENTRE * float(np.round(matrix[place] @ middle, 4)), 4), place)
+        for place, draft in usable
+    ]
     return [place for _, place in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
 
 
@@ -125,13 +128,11 @@ def activities(
     return made, loose
 
 
-def candidate(
-    items: pd.DataFrame, kind: str, draft: Draft, chosen: int, places: Sequence[int], anchor: str = ""
-) -> Candidate:
-    """Return a candidate named after ``anchor``, else after its oldest statement."""
+def candidate(items: pd.DataFrame, kind: str, draft: Draft, chosen: int, places: Sequence[int]) -> Candidate:
+    """Return a candidate named after its oldest statement."""
     ids, first = items["statement_id"], places[0]
     return Candidate(
-        guideline_id=identifier("kopf", anchor) if anchor else identifier(kind, str(ids.iloc[first])),
+        guideline_id=identifier(kind, str(ids.iloc[first])),
         kind=kind,
         field=str(items["field"].iloc[first]),
         draft=draft,

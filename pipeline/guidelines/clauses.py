@@ -337,7 +337,8 @@ def is_finite(word: str) -> bool:
     """
     if word in FINITE:
         return True
-    base = inflect.lemma(word) if word.islower() and word.endswith("t") and not word.startswith("ge") else ""
+    base = inflect.lemma(word) if word.islower() and word.endswith("t") else ""
+    base = "" if word.startswith("ge") and not base.startswith("ge") else base
     return inflect.is_infinitive(word) or (bool(base) and base != word and inflect.is_infinitive(base))
 
 

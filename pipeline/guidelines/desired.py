@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from pipeline.guidelines import clauses
+from pipeline.guidelines.states import ARTICLE_OF, number_of
 from pipeline.shared.german import inflect
 
 NEGATIONS = re.compile(
@@ -13,9 +15,11 @@ NEGATIONS = re.compile(
     re.IGNORECASE,
 )
 """Words with which a reversal may say something else than meant."""
-CLAUSE = re.compile(r"[,;:–?]|\s-\s|\b(?:weil|obwohl|aber|sondern|wenn|dass|und .* nicht)\b")
+CLAUSE = re.compile(r"[,;:–?→/]|\s-\s|\b(?:weil|obwohl|aber|sondern|wenn|dass|und .* nicht)\b")
 SOME = re.compile(r"(?:Viele|Manche|Einige|Mehrere|Die meisten|Oft|Häufig)\b(?! (?:fehl|kein|zu ))")
 PERSONAL = re.compile(r"\b(?:ich|mir|mich|mein\w*)\b", re.IGNORECASE)
+CAUSE = re.compile(r"\b(?:aus (?=[A-ZÄÖÜ])|wegen|mangels|trotz|wir|uns|viele|alle)\b|\bund\b|→")
+"""Reasons and second matters: without the negation they would be wrong."""
 NEARER = {
     "lang": "kürzer",
     "hoch": "niedriger",
@@ -54,6 +58,12 @@ NO_NOUN = re.compile(
 )
 NO_TAIL = re.compile(r" (?:es|uns|ihnen|den|der|dem|vielen|mir|oft|häufig|noch)\b")
 MOST_WORDS = 16
+UNCOUNTED = inflect.vocabulary(
+    "Zugang Kontakt Anschluss Anspruch Geld Zeit Arbeit Hilfe Unterstützung Deutsch Personal Ruhe Wohnraum"
+)
+"""Nouns that stand without an article."""
+ADVERBS = re.compile(r"\b(?:noch|mehr|auch|immer|länger|selbst|so|erst|gar|überhaupt|mal|schon|bloß|allein|gern)\b")
+"""Words with which `not` means something else than its opposite."""
 
 
 def _phrase(noun: str) -> bool:
@@ -124,7 +134,10 @@ def _not_reached(found: re.Match[str]) -> str | None:
 def _absent(found: re.Match[str]) -> str | None:
     """`Kinderbetreuung am Abend fehlt`: it exists."""
     noun, tail = found["noun"], found["tail"] or ""
-    return None if NO_NOUN.match(noun) or NO_TAIL.match(tail) else f"Es gibt {noun}{tail}"
+    if NO_NOUN.match(noun) or NO_TAIL.match(tail):
+        return None
+    described = re.match(r"[A-ZÄÖÜ][a-zäöüß]+e [A-ZÄÖÜ]", noun)
+    return f"Es gibt {noun[0].lower() if described else noun[0]}{noun[1:]}{tail}"
 
 
 def _need(found: re.Match[str]) -> str | None:
@@ -137,6 +150,44 @@ def _state(found: re.Match[str]) -> str | None:
     return f"{found['head']} {found['verb']} {found['state']}"
 
 
+def _access(found: re.Match[str]) -> str | None:
+    """`Frauen haben keinen Zugang zu Kursen`: they have access."""
+    ending = found["ending"]
+    article = {"en": "einen ", "e": "eine ", "": "ein "}[ending] if found["noun"].split()[0] not in UNCOUNTED else ""
+    if ending == "e" and _plural(_head(found["noun"])):
+        article = ""
+    return f"{found['head']} {found['verb']} {article}{found['noun']}"
+
+
+def _reach(found: re.Match[str]) -> str | None:
+    """`Vereine erreichen Neue nicht`: they do."""
+    middle, tail = found["middle"], found["tail"] or ""
+    if (
+        ADVERBS.search(middle + tail)
+        or CAUSE.search(middle + tail)
+        or any(clauses.is_finite(word) for word in middle.split())
+    ):
+        return None
+    return re.sub(" +", " ", f"{found['head']} {found['verb']} {middle}{tail}").strip()
+
+
+def _suffices(found: re.Match[str]) -> str | None:
+    """`Die Plätze reichen nicht aus`: they suffice."""
+    return f"{found['head']} {found['verb']} aus" if not NO_NOUN.match(found["head"]) else None
+
+
+def _lasts(found: re.Match[str]) -> str | None:
+    """`Die Bearbeitung dauert zu lange`: it goes faster."""
+    verb = "gehen" if found["verb"] == "dauern" else "geht"
+    return f"{found['head']} {verb} schneller"
+
+
+def _nearer(found: re.Match[str]) -> str | None:
+    """`Die Wege sind zu weit`: they are shorter."""
+    better = NEARER.get(found["adjective"].lower())
+    return f"{found['head']} {found['verb']} {better}" if better else None
+
+
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]
 
 
@@ -145,6 +196,16 @@ def _rule(pattern: str, turn: Callable[[re.Match[str]], str | None]) -> Rule:
 
 
 NOUN = r"(?P<noun>[A-ZÄÖÜa-zäöü][^,]+?)"
+HEAD = (
+    r"(?P<head>(?:Die |Das |Der |Unsere )?(?:[A-ZÄÖÜ]?[a-zäöüß]+(?:e|er|en) )?[A-ZÄÖÜ][\w-]+(?: und [A-ZÄÖÜ][\w-]+)?"
+    r"(?: (?:in|im|an|am|auf|aus|mit|ohne|für|beim?|von|der|des) [^,]*?)?)"
+)
+"""A subject: a noun, its adjective, and what hangs on it."""
+VERBS = (
+    "kennen|kennt|erreichen|erreicht|finden|findet|verstehen|versteht|bekommen|bekommt|erhalten|erhält|nutzen|nutzt|"
+    "können|kann|dürfen|darf|werden|wird|sind|ist|wissen|weiß|kommen|kommt|gehen|geht|haben|hat|trauen|traut|passen|"
+    "passt|fahren|fährt|funktionieren|funktioniert|greifen|greift|gelten|gilt|melden|meldet|arbeiten|arbeitet"
+)
 MEASURED = r"\w*(?:[Ww]artezeit|[Ff]ahrt|[Vv]erfahren|[Kk]ost|[Gg]ebühr|[Hh]ürde|[Mm]iete|[Ww]ege?\b)\w*"
 OFTEN = r"(?:oft |häufig |noch |noch immer |bisher |hier |vielerorts )?"
 RULES: tuple[Rule, ...] = (
@@ -167,8 +228,30 @@ RULES: tuple[Rule, ...] = (
         rf"(?:nicht|kaum|zu wenig|nicht ausreichend|nicht hinreichend) (?P<state>{STATES})",
         _state,
     ),
+    _rule(
+        rf"{HEAD} (?P<verb>haben|hat|finden|findet|bekommen|bekommt|erhalten|erhält) kein(?P<ending>en|e|) {NOUN}",
+        _access,
+    ),
+    _rule(rf"{HEAD} (?P<verb>reicht|reichen) nicht aus", _suffices),
+    _rule(rf"{HEAD} (?P<verb>dauert|dauern) (?:viel |oft )?(?:zu lang|zu lange)", _lasts),
+    _rule(rf"{HEAD} (?P<verb>ist|sind) (?:oft |viel )?zu (?P<adjective>\w+)", _nearer),
+    _rule(rf"{HEAD} (?P<verb>{VERBS}) (?P<middle>[^,]*?) ?\bnicht(?P<tail> [^,]+)?", _reach),
     _rule(rf"(?:Wir brauchen|Man braucht|Es braucht|Wir bräuchten|Es bräuchte) {NOUN}", _need),
 )
+
+
+def _with_article(result: str, found: re.Match[str]) -> str | None:
+    """Return the state with the article that a note leaves out; None where it is not certain."""
+    parts = found.groupdict()
+    if "verb" not in parts or not result.startswith(str(parts.get("head"))):
+        return result
+    if not str(parts["verb"]).endswith(("t", "weiß", "kann", "darf")) or parts["verb"] == "sind":
+        return result
+    first = str(parts["head"]).split()[0]
+    if first in {"Die", "Der", "Das", "Unsere"}:
+        return result
+    article = ARTICLE_OF.get(number_of(first) or "")
+    return f"{article} {result}" if article else None
 
 
 def desired(text: str) -> str | None:
@@ -186,5 +269,6 @@ def desired(text: str) -> str | None:
         if found:
             result = turn(found)
             whole = "noun" not in found.groupdict() or _phrase(found["noun"])
+            result = _with_article(result, found) if result else None
             return result if result and whole and not NEGATIONS.search(result) else None
     return None

@@ -64,7 +64,10 @@ def distinct(made: Sequence[Candidate], said: Said) -> list[Candidate]:
     taken = _Taken()
     kept: list[Candidate] = []
     moved: dict[str, str] = {}
-    for one in sorted(made, key=lambda each: (not each.drafted, not each.whole, ORDER[each.kind], -len(each.members), each.guideline_id)):
+    for one in sorted(
+        made,
+        key=lambda each: (not each.drafted, ORDER[each.kind], not each.whole, -len(each.members), each.guideline_id),
+    ):
         fitting, owner = _free(one, said, taken)
         if fitting is None and owner is not None:
             kept[owner] = _joined(kept[owner], one)

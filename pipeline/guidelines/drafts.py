@@ -14,6 +14,8 @@ from pipeline.guidelines.candidates import Candidate, candidate, identifier
 from pipeline.guidelines.chain import NO_THEME
 from pipeline.guidelines.heads import Said
 from pipeline.guidelines.similarity import stems
+from pipeline.shared.german import inflect
+from pipeline.shared.german.concerns import Concerns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,14 +52,16 @@ VOICES = 2
 """Statements from other papers that make a draft a backed one."""
 NEAREST = 3
 """So many of the nearest voices say how well a theme fits a draft."""
-WORDLESS = 0.15
-"""So much nearer must a statement be that shares no word with a draft."""
 CARRYING = ("problem", "ziel", "massnahme", "grundsatz")
 EVERYBODYS = frozenset(
     stem
-    for word in """Integration Landkreis Kreis Mensch Menschen Zugewanderte Zuwanderung Zugewanderten Einwohner
-    Einwohnerinnen Migranten Geflüchtete Leben leben Aufgabe Ziel Teilhabe gemeinsam müssen sollen fördern stärken
-    Angebot Angebote Kommune Gemeinde Gesellschaft Vielfalt Gruppe alle beide Seite""".split()
+    for word in sorted(
+        inflect.vocabulary("""
+        Integration Landkreis Kreis Mensch Menschen Zugewanderte Zuwanderung Zugewanderten Einwohner Einwohnerinnen
+        Migranten Geflüchtete Leben leben Aufgabe Ziel Teilhabe gemeinsam müssen sollen fördern stärken Angebot Angebote
+        Kommune Gemeinde Gesellschaft Vielfalt Gruppe alle beide Seite
+        """)
+    )
     for stem in stems(word)
 )
 """Words of every guideline: two that share nothing else speak of nothing common."""
@@ -94,22 +98,35 @@ class Match:
     score: float
 
 
-def matches(items: pd.DataFrame, matrix: Matrix, minimum: float) -> dict[int, Match]:
+def meaning(items: pd.DataFrame, matrix: Matrix, known: Concerns) -> tuple[Matrix, list[frozenset[str]]]:
+    """Return rows whose products say how near statements are by words and by known concerns, and their ideas.
+
+    Guidelines speak in general words, so the words alone find little: on groups of statements about the same concern
+    that were not learned from, one backer in fifty was right by words alone, one in eight by both (a random one: one in
+    a hundred).
+    """
+    texts = items["display_text"].astype(str).tolist()
+    rows = np.hstack([matrix, known.encode(texts)]) * np.float32(0.5**0.5)
+    bags = known.concepts.bags(texts)
+    named = [frozenset(f"={known.concepts.names[place]}" for place in bag.indices) for bag in bags]
+    ideas = [(frozenset(stems(text)) - EVERYBODYS) | own for text, own in zip(texts, named, strict=True)]
+    return rows.astype(np.float32), ideas
+
+
+def matches(items: pd.DataFrame, rows: Matrix, ideas: Sequence[frozenset[str]], minimum: float) -> dict[int, Match]:
     """Return for the place of each drafted guideline what statements of other papers back it, and their theme.
 
-    A statement backs a draft when it is as near as ``minimum`` and shares a word with it that is not everybody's; one
-    that shares none must be much nearer. The theme is the one whose backers are nearest.
+    A statement backs a draft when it is as near as ``minimum`` and shares a word or an idea with it that is not
+    everybody's. The theme is the one whose backers are nearest.
     """
     drafts = items["drafted"].to_numpy(dtype=bool)
     documents, themes = items["document"].to_numpy(), items["theme_id"].to_numpy()
     speaking = items["type"].isin(CARRYING).to_numpy(dtype=bool) & ~drafts
-    bags = [frozenset(stems(str(text))) - EVERYBODYS for text in items["display_text"]] if drafts.any() else []
     found = {}
     for draft in np.flatnonzero(drafts):
-        scores = np.round(matrix @ matrix[draft], 4)
+        scores = np.round(rows @ rows[draft], 4)
         near = np.flatnonzero(speaking & (documents != documents[draft]) & (scores >= minimum))
-        voices = [int(v) for v in near if bags[v] & bags[draft] or scores[v] >= minimum + WORDLESS]
-        found[int(draft)] = _match(voices, scores, themes)
+        found[int(draft)] = _match([int(p) for p in near if ideas[int(p)] & ideas[int(draft)]], scores, themes)
     return found
 
 
@@ -141,7 +158,9 @@ def placed(found: Mapping[int, Match], said: Said) -> list[Candidate]:
         draft = said.written[place]
         if draft is not None:
             one = candidate(said.items, "leitlinie", draft, place, [place, *match.voices])
-            one = replace(one, guideline_id=identifier("leitlinie", one.wording), field=str(said.items["field"].iloc[place]))
+            one = replace(
+                one, guideline_id=identifier("leitlinie", one.wording), field=str(said.items["field"].iloc[place])
+            )
             whole = best.get(match.theme) == place
             theme = match.theme or str(said.items["theme_id"].iloc[place])
             made.append(replace(one, drafted=True, whole=whole, theme_ids=(theme,)))

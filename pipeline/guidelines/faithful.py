@@ -7,17 +7,21 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.guidelines.cleaning import expand
+from pipeline.guidelines.states import PASSIVE
 from pipeline.shared.german import inflect, words
 
 NORMATIVE = frozenset(
     words.fold(word)
     for word in inflect.vocabulary("""
-    Ziel Grundsatz Vorgeschlagen vorgeschlagen wird ist sind dass es gibt braucht ausreichend Sicherstellung Prüfen
+    Ziel Grundsatz Vorgeschlagen vorgeschlagen wird werden ist sind dass es gibt braucht ausreichend
+    Sicherstellung Prüfen Einrichtung Angebot Durchführung Erstellung Erarbeitung Einführung Benennung Einsatz
+    Abschluss Gewährung
+    zusätzlicher haben
     kürzer kürzere kürzeres kürzerer niedriger niedrigere früher frühere kleiner kleinere einfacher einfachere
     schneller schnellere größer größere länger längere großzügiger günstiger günstigere ein eine einen
     """)
 )
-"""What a rewriting may add: frames of a goal or principle, and the opposites of `zu lange`, `zu hoch` and the like."""
+"""What a rewriting may add: frames of a goal, measure or principle, and opposites of `zu lange`, `zu hoch` ..."""
 WORD = re.compile(r"[^\W\d_][\w-]*|\d+(?:[.,]\d+)*")
 
 
@@ -76,7 +80,13 @@ def _forms(text: str) -> set[str]:
 
 def _verb_forms(infinitive: str) -> set[str]:
     prefix, base = inflect.split(infinitive)
-    forms = {infinitive, base, prefix, *(inflect.finite(infinitive, plural=plural)[0] for plural in (True, False))}
+    forms = {
+        infinitive,
+        base,
+        prefix,
+        PASSIVE.get(infinitive, ""),
+        *(inflect.finite(infinitive, plural=plural)[0] for plural in (True, False)),
+    }
     return {words.fold(form) for form in forms if form}
 
 

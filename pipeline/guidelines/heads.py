@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pipeline.guidelines.candidates import OF_TYPE, Candidate, best_wording, candidate, wordings
+from pipeline.guidelines.candidates import (
+    OF_TYPE,
+    Candidate,
+    best_wording,
+    candidate,
+    identifier,
+    wordings,
+)
 from pipeline.guidelines.chain import NO_THEME
 from pipeline.guidelines.rewriting import Draft, is_sentence
 from pipeline.guidelines.similarity import leaders
@@ -57,7 +64,8 @@ def heads(said: Said) -> list[Candidate]:
     found: list[Candidate] = []
     for theme, places in sorted(said.items.groupby("theme_id", sort=True).indices.items()):
         own = [int(place) for place in places if free[place]]
-        found += _loose(own, said) if str(theme).startswith(NO_THEME) else _of_theme(str(themes[places[0]]), own, said)
+        if own:
+            found += _loose(own, said) if str(theme).startswith(NO_THEME) else _of_theme(str(themes[places[0]]), own, said)
     return found
 
 
@@ -90,7 +98,12 @@ def _loose(places: Sequence[int], said: Said) -> list[Candidate]:
 def _of_theme(theme: str, places: Sequence[int], said: Said) -> list[Candidate]:
     """Return the one head of a theme, or two."""
     normative = _of_type(places, said, *NORMATIVE)
-    groups = [group for type_ in NORMATIVE if (own := _of_type(places, said, type_)) for group in _groups(own, said, said.near[type_])]
+    groups = [
+        group
+        for type_ in NORMATIVE
+        if (own := _of_type(places, said, type_))
+        for group in _groups(own, said, said.near[type_])
+    ]
     papers = said.items["document"].to_numpy()
     breadth = {place: len(set(papers[group])) for group in groups for place in group}
     first = _first(places, normative, breadth, said)
@@ -107,7 +120,8 @@ def _named(chosen: int, members: Sequence[int], said: Said, anchor: str) -> Cand
         message = "a wording needs a draft"
         raise ValueError(message)
     kind = OF_TYPE.get(str(said.items["type"].iloc[chosen]), "ziel")
-    return candidate(said.items, kind, draft, chosen, [*members] or [chosen], anchor)
+    one = candidate(said.items, kind, draft, chosen, [*members] or [chosen])
+    return replace(one, guideline_id=identifier("kopf", anchor))
 
 
 def _first(places: Sequence[int], normative: Sequence[int], breadth: dict[int, int], said: Said) -> int | None:
@@ -156,11 +170,21 @@ def _reversed(theme: str, places: Sequence[int], said: Said) -> list[Candidate]:
 
 
 def under(made: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the activities ``made`` with the head of their theme as parent: its goal, else its principle."""
+    """Return the activities ``made`` with the head of their theme as parent: its goal, else its principle.
+
+    Where a theme has neither, its largest activity leads and stands on everything said in the theme.
+    """
     order = {"ziel": 0, "leitlinie": 1}
     above: dict[str, str] = {}
     for head in sorted(found, key=lambda one: (not one.whole, order[one.kind])):
         for theme in head.theme_ids:
             if not theme.startswith(NO_THEME):
                 above.setdefault(theme, head.guideline_id)
-    return [replace(one, parent=above.get(one.theme_ids[0], "")) for one in made]
+    leading: dict[str, Candidate] = {}
+    for one in made:
+        theme = one.theme_ids[0]
+        if theme not in above and not theme.startswith(NO_THEME):
+            leading[theme] = max(leading.get(theme, one), one, key=lambda each: (len(each.members), each.guideline_id))
+    return [
+        replace(one, parent=above.get(one.theme_ids[0], ""), whole=leading.get(one.theme_ids[0]) == one) for one in made
+    ]

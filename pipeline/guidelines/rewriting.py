@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.guidelines import clauses
+from pipeline.guidelines import clauses, states
 from pipeline.guidelines.cleaning import PLACEHOLDER, clean, expand, finish, without_actor
 from pipeline.guidelines.desired import desired
 from pipeline.guidelines.faithful import invented, negators
@@ -98,7 +98,8 @@ def rewrite(text: str, statement_type: str, *, reported: bool = False) -> Draft 
     if _unprintable(words) or (statement_type == "problem" and not reshaped):
         return None
     method = "umgeformt" if finish(plain) != words else "auszug"
-    return Draft(words, method, _quality(words, reshaped is not None))
+    form = states.form_of(words, statement_type)
+    return Draft(words, method, _quality(words, reshaped is not None, form), form)
 
 
 def faithful(words: str, said: str, statement_type: str) -> bool:
@@ -146,7 +147,7 @@ def _from_frame(proposal: Proposal, statement_type: str) -> str | None:
         return said if statement_type == "grundsatz" else clauses.settle(said) or said
     frame = BARE if proposal.bare else FRAMES[statement_type]
     said = clauses.without_afterthought(said)
-    return None if PERSONAL.search(said) else f"{frame} {said}"
+    return None if PERSONAL.search(said) else states.main_clause(said) or f"{frame} {said}"
 
 
 def _phrase(words: str) -> str | None:
@@ -176,6 +177,12 @@ def _need(text: str) -> str | None:
     return f"Es braucht {found['rest']}" if found else None
 
 
+def _thing(text: str) -> str | None:
+    """Return `Wir brauchen einen Treffpunkt` as what is done."""
+    found = NEED.match(text)
+    return states.done(found["rest"]) if found else None
+
+
 def _why_not(text: str) -> str | None:
     found = WHY_NOT.match(text)
     return found["rest"] if found and inflect.is_infinitive(found["rest"].split()[-1]) else None
@@ -199,17 +206,20 @@ def _request(text: str) -> str | None:
 
 
 RULES: dict[str, tuple[Callable[[str], str | None], ...]] = {
-    "massnahme": (_examination, _need, _why_not, _request, clauses.impersonal, clauses.settle),
-    "ziel": (_need, clauses.impersonal, clauses.settle),
+    "massnahme": (
+        _examination, _thing, _need, _why_not, states.how_about, _request, clauses.impersonal, clauses.settle,
+        states.to_do, states.done,
+    ),
+    "ziel": (_need, clauses.impersonal, clauses.settle, states.to_do, states.state),
     "grundsatz": (),
-}
+}  # fmt: skip
 """What is tried on a statement of each type, in this order."""
 
 
-def _quality(words: str, reshaped: bool) -> float:
+def _quality(words: str, reshaped: bool, form: str) -> float:
     """Return how presentable a sentence is: complete, impersonal, of one piece, of readable length."""
     length = len(words.split())
-    score = 1.0 if reshaped else 0.9
+    score = (1.0 if reshaped else 0.9) - 0.15 * (form == "zitat")
     score -= 0.3 * bool(re.search(r"\b[Uu]ns(?:er\w*)?\b", words))
     score -= 0.5 * bool(PERSONAL.search(words))
     score -= 0.35 * bool(POINTING.match(words))

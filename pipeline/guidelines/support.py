@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import pandas as pd
 
 from pipeline.guidelines.candidates import Candidate
+from pipeline.guidelines.chain import NO_THEME
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,23 +58,34 @@ REACH = 0.5
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around the statements: their types, strong links, contradictions, objections and weights."""
+    """What stands around the statements: their types, strong links, contradictions, objections and themes.
+
+    ``answered``: the problems and goals that each activity answers best of all activities of their theme.
+    """
 
     types: dict[str, str]
     links: dict[tuple[str, str], list[str]]
     against: dict[str, list[str]]
     objecting: frozenset[str]
     themes: dict[str, list[str]]
+    answered: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, items: pd.DataFrame, links: pd.DataFrame, contradictions: pd.DataFrame) -> Self:
+    def of(
+        cls,
+        items: pd.DataFrame,
+        links: pd.DataFrame,
+        contradictions: pd.DataFrame,
+        answered: dict[str, list[str]],
+    ) -> Self:
         """Return it for statements, the links that count as evidence, and pairs first, second that contradict."""
         ids, texts = items["statement_id"].astype(str), items["display_text"].astype(str)
         objecting = frozenset(name for name, text in zip(ids, texts, strict=True) if OBJECTING.search(text))
         own = items.loc[~items["drafted"].to_numpy(dtype=bool)]
-        themes = own.groupby("theme_id")["statement_id"].agg(list).to_dict()
+        groups = own.groupby("theme_id")["statement_id"]
+        themes = {str(theme): [str(name) for name in part] for theme, part in groups}
         types = dict(zip(ids, items["type"].astype(str), strict=True))
-        return cls(types, _neighbours(links), _pairs(contradictions), objecting, themes)
+        return cls(types, _neighbours(links), _pairs(contradictions), objecting, themes, answered)
 
 
 def evidence(
@@ -99,6 +111,26 @@ def evidence(
             rows.append((one.guideline_id, name, roles[name], part, round(weight, 4)))
     table = pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS[:4], "string"))
     return table.sort_values(COLUMNS[:3], kind="stable").reset_index(drop=True)
+
+
+def answering(made: Sequence[Candidate], items: pd.DataFrame, matrix: Matrix, minimum: float) -> dict[str, list[str]]:
+    """Return for each activity the problems and goals of its theme that none answers better, from ``minimum`` on."""
+    by_theme: dict[str, list[Candidate]] = {}
+    for one in made:
+        if one.kind == "aktivitaet" and not one.theme_ids[0].startswith(NO_THEME):
+            by_theme.setdefault(one.theme_ids[0], []).append(one)
+    wanting = items["type"].isin(("problem", "ziel")).to_numpy(dtype=bool) & ~items["drafted"].to_numpy(dtype=bool)
+    ids = items["statement_id"].to_numpy()
+    found: dict[str, list[str]] = {}
+    for theme, places in items.loc[wanting].groupby("theme_id", sort=True).groups.items():
+        rivals = by_theme.get(str(theme), [])
+        if rivals:
+            own = matrix[list(places)]
+            near = np.round(np.stack([(own @ matrix[list(one.members)].T).max(axis=1) for one in rivals]), 4)
+            for place, best, score in zip(places, near.argmax(axis=0), near.max(axis=0), strict=True):
+                if score >= minimum:
+                    found.setdefault(rivals[best].guideline_id, []).append(str(ids[place]))
+    return found
 
 
 def _neighbours(links: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
@@ -130,7 +162,7 @@ def _of_whole(one: Candidate, members: Sequence[str], around: Around) -> dict[st
 
 def _of_members(one: Candidate, members: Sequence[str], around: Around) -> dict[str, str]:
     """Return the role of each statement for one candidate; the stronger wins: member, dissent, offer, support."""
-    roles: dict[str, str] = {}
+    roles = dict.fromkeys(around.answered.get(one.guideline_id, []), SUPPORTS)
     for member in members:
         for link in SUPPORTING[one.kind]:
             roles.update(dict.fromkeys(around.links.get((member, link), []), SUPPORTS))
@@ -148,7 +180,8 @@ def counted(proofs: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Return per candidate how broadly it is carried.
 
     Columns guideline_id, mentions, sources, groups, events, votes, dissent, offers, support (sum of weights, each voice
-    once), single_voice. Duplicates are one mention; a statement whose paper names several groups is no witness for each of them and counts as one group at most.
+    once), single_voice. Duplicates are one mention; a
+    statement whose paper names several groups is no witness for each of them and counts as one group at most.
     """
     joined = proofs.merge(items, on="statement_id", how="left")
     joined["voice"] = joined["duplicate_group"].fillna(joined["statement_id"])

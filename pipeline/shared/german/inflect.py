@@ -25,7 +25,7 @@ SEPARABLE = tuple(
         entgegen entlang fern fest fort frei gegenüber gleich gut heim her heran heraus herbei herum hervor hin
         hinaus hindurch hinein hinweg hinzu hoch kennen klar los mit mitaus miteinander nach nahe nieder offen
         preis ran raus rein rum runter sicher statt still teil um unterbreit vor voran voraus vorbei vorher
-        vorüber wahr weg weiter wett wieder zu zufrieden zugrunde zurecht zurück zusammen bekannt
+        vorüber wahr weg weiter wett wieder wohl zu zufrieden zugrunde zurecht zurück zusammen bekannt
         nebeneinander ineinander aneinander aufeinander auseinander gegen über unter wider
         """),
         key=lambda prefix: (-len(prefix), prefix),
@@ -51,7 +51,7 @@ INSEPARABLE = ("be", "emp", "ent", "er", "ge", "hinter", "miss", "über", "unter
 
 FURTHER_VERBS = vocabulary("""
     bezuschussen beschildern befähigen bezahlen gehören erleichtern verknüpfen verstetigen lizenzieren evaluieren
-    priorisieren digitalisieren koordinieren moderieren dolmetschen enttabuisieren
+    priorisieren digitalisieren koordinieren moderieren dolmetschen enttabuisieren gelangen überzeugen vergüten vertrauen
     entbürokratisieren verbeamten doppeln dauern erweitern sammeln
     """)
 """Verbs that the lemma list does not know or reads as something else."""
