@@ -310,11 +310,11 @@ def test_a_cross_cutting_theme_over_fields_becomes_a_principle(tmp_path: Path, m
     monkeypatch.chdir(ROOT)
     corpus = written(tmp_path, statements(CROSS))
     always = {"kind": "querschnitt", "value": "Familie", "suggested": True, "accepted": True}
-    tables.MARKS.write(pd.DataFrame({"statement_id": ["z1", "z2", "p3", "p4"]}).assign(**always), corpus)
+    tables.MARKS.write(pd.DataFrame({"statement_id": ["z0", "z1", "z2", "p3", "p4"]}).assign(**always), corpus)
     guidelines.main(corpus, KNOBS)
     row = tables.GUIDELINES.read(corpus).set_index("kind").loc["leitlinie"]
     assert row["text_suggested"] == "Alle Wege zur Schule sind für alle Kinder sicher und kurz."
-    assert (row["field"], row["theme_ids"], row["mentions"]) == ("uebergreifend", "t1|t2", 3)
+    assert (row["field"], row["theme_ids"], row["mentions"]) == ("uebergreifend", "t1|t2|t3", 4)
 
 
 def test_a_gold_guideline_is_met_by_evidence_and_not_by_words() -> None:

@@ -14,6 +14,7 @@ from pipeline.guidelines.chain import NO_THEME
 from pipeline.guidelines.rewriting import Draft, rewrite
 from pipeline.guidelines.similarity import leaders
 from pipeline.shared.german import inflect, words
+from pipeline.shared.german.opposition import opposed, stance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,16 +81,20 @@ def drafts(items: pd.DataFrame) -> list[Draft | None]:
 def clusters(items: pd.DataFrame, matrix: Matrix, type_: str, minimum: float) -> list[list[int]]:
     """Return the statements of a type that say nearly the same inside a theme, as places in ``items``.
 
-    What is not part of a theme must be nearer than what is; guidelines that people drafted stand for themselves.
+    What is not part of a theme must be nearer than what is; guidelines that people drafted stand for themselves, and
+    statements that contradict each other are never one.
     """
     places = np.flatnonzero((items["type"].eq(type_) & ~items["drafted"]).to_numpy(dtype=bool))
     found: dict[tuple[str, int], list[int]] = {}
     themes = items["theme_id"].to_numpy()
+    stances = {int(place): stance(str(items["display_text"].iloc[place]), type_) for place in places}
     for theme in sorted(set(themes[places])):
         inside = places[themes[places] == theme]
         least = max(minimum, LOOSE) if theme.startswith(NO_THEME) else minimum
         for place, leader in zip(inside, leaders(matrix[inside], least), strict=True):
-            found.setdefault((theme, int(inside[leader])), []).append(int(place))
+            first = int(inside[leader])
+            own = int(place) if opposed(stances[int(place)], stances[first]) else first
+            found.setdefault((theme, own), []).append(int(place))
     return list(found.values())
 
 

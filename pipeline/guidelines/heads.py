@@ -65,7 +65,9 @@ def heads(said: Said) -> list[Candidate]:
     for theme, places in sorted(said.items.groupby("theme_id", sort=True).indices.items()):
         own = [int(place) for place in places if free[place]]
         if own:
-            found += _loose(own, said) if str(theme).startswith(NO_THEME) else _of_theme(str(themes[places[0]]), own, said)
+            found += (
+                _loose(own, said) if str(theme).startswith(NO_THEME) else _of_theme(str(themes[places[0]]), own, said)
+            )
     return found
 
 

@@ -9,8 +9,10 @@ Kurse am Vormittag` do not contradict each other. It is meant to be right rather
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from pipeline.shared.german import words
 
@@ -31,77 +33,94 @@ class Dimension:
     """A question with two sides: patterns of both, why they contradict, and of what statements."""
 
     name: str
-    one: re.Pattern[str]
-    other: re.Pattern[str]
+    sides: tuple[re.Pattern[str], re.Pattern[str]]
     reason: str
     types: frozenset[str]
     after: bool = False
 
 
-def _dimension(name: str, one: str, other: str, reason: str, types: frozenset[str], *, after: bool = False) -> Dimension:
-    sides = (re.compile(rf"\b(?:{side})\b", re.IGNORECASE) for side in (one, other))
-    return Dimension(name, *sides, reason, types, after)
+def _sides(one: str, other: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE)
 
 
+WORKS = "klappt|klappen|läuft|laufen|funktioniert|funktionieren"
 DIMENSIONS = (
-    _dimension(
+    Dimension(
         "menge",
-        r"(?<!nicht )(?<!kein )(?<!keine )(?<!keinen )(?<!immer )mehr(?! als| oder)|zusätzliche\w*|weitere[nrms]?|ausbauen|ausgebaut|"
-        r"aufstocken|aufgestockt|Ausbau",
-        r"weniger(?! als)|kürzen|gekürzt|abbauen|abgebaut|reduzieren|reduziert|verringern|Abbau|Kürzung",
+        _sides(
+            r"(?<!nicht )(?<!kein )(?<!keine )(?<!keinen )(?<!immer )mehr(?! als| oder)|zusätzliche\w*|weitere[nrms]?|"
+            r"ausbauen|ausgebaut|aufstocken|aufgestockt|Ausbau",
+            r"weniger(?! als)|kürzen|gekürzt|abbauen|abgebaut|reduzieren|reduziert|verringern|Abbau|Kürzung",
+        ),
         "Die eine Aussage will mehr davon, die andere weniger.",
         WANTED,
         after=True,
     ),
-    _dimension(
+    Dimension(
         "pflicht",
-        r"Pflicht|verpflichtend\w*|verbindlich\w*|obligatorisch\w*|vorgeschrieben|zur Pflicht machen",
-        r"freiwillig\w*|ohne Zwang|ohne Pflicht|auf freiwilliger Basis|jedem selbst überlassen",
+        _sides(
+            r"Pflicht|verpflichtend\w*|verbindlich\w*|obligatorisch\w*|vorgeschrieben",
+            r"auf freiwilliger Basis|freiwillig\w*|ohne Zwang|ohne Pflicht|jedem selbst überlassen",
+        ),
         "Die eine Aussage will es verpflichtend, die andere freiwillig.",
         WANTED,
     ),
-    _dimension(
+    Dimension(
         "ort",
-        r"zentral|zentrale[nrms]?|an einem Ort|an einer Stelle|zentralisieren",
-        r"dezentral\w*|in jeder Gemeinde|in jedem Ort|in allen Gemeinden|wohnortnah\w*|vor Ort",
+        _sides(
+            r"zentral|zentrale[nrms]?|an einem Ort|an einer Stelle|zentralisieren",
+            r"dezentral\w*|in jeder Gemeinde|in jedem Ort|in allen Gemeinden|wohnortnah\w*|vor Ort",
+        ),
         "Die eine Aussage will es an einem Ort, die andere verteilt.",
         WANTED,
     ),
-    _dimension(
+    Dimension(
         "bestand",
-        r"abschaffen|abgeschafft|einstellen und beenden|beenden|beendet|auslaufen lassen|streichen|gestrichen|schließen|"
-        r"geschlossen|Abschaffung|verzichten|aufgeben",
-        r"beibehalten|erhalten bleiben|fortführen|fortgeführt|weiterführen|weitergeführt|fortsetzen|verstetigen|verstetigt|"
-        r"dauerhaft sichern|bleiben|Erhalt|Fortführung|Verstetigung",
+        _sides(
+            r"abschaffen|abgeschafft|beenden|beendet|auslaufen lassen|streichen|gestrichen|schließen|geschlossen|"
+            r"Abschaffung|verzichten|aufgeben",
+            r"beibehalten|erhalten bleiben|fortführen|fortgeführt|weiterführen|weitergeführt|fortsetzen|verstetigen|"
+            r"verstetigt|dauerhaft sichern|bleiben|Erhalt|Fortführung|Verstetigung",
+        ),
         "Die eine Aussage will es beenden, die andere beibehalten.",
         WANTED,
     ),
-    _dimension(
+    Dimension(
         "kosten",
-        r"kostenlos\w*|kostenfrei\w*|gebührenfrei\w*|umsonst|beitragsfrei\w*",
-        r"kostenpflichtig\w*|Eigenanteil|Eigenbeitrag|Gebühr|Gebühren|Kostenbeitrag|gebührenpflichtig\w*",
+        _sides(
+            r"kostenlos\w*|kostenfrei\w*|gebührenfrei\w*|umsonst|beitragsfrei\w*",
+            r"kostenpflichtig\w*|Eigenanteil|Eigenbeitrag|Gebühr|Gebühren|Kostenbeitrag|gebührenpflichtig\w*",
+        ),
         "Die eine Aussage will es kostenlos, die andere gegen Bezahlung.",
         WANTED,
     ),
-    _dimension(
+    Dimension(
         "erlaubnis",
-        r"erlauben|erlaubt|zulassen|zugelassen|gestatten|gestattet",
-        r"verbieten|verboten|untersagen|untersagt|Verbot",
+        _sides(
+            r"erlauben|erlaubt|zulassen|zugelassen|gestatten|gestattet",
+            r"verbieten|verboten|untersagen|untersagt|Verbot",
+        ),
         "Die eine Aussage will es erlauben, die andere verbieten.",
         WANTED,
     ),
-    _dimension(
+    Dimension(
         "reichen",
-        r"(?:reichen|reicht)(?! nicht| nie| kaum| längst)(?: \w+){0,2} aus|(?:genug|ausreichend|genügend)|sind ausreichend|genügen|genügt",
-        r"(?:reichen|reicht)(?: \w+){0,3} (?:nicht|kaum|nie)(?: aus)?|zu wenige?|fehlen|fehlt|Mangel an|nicht genug|nicht ausreichend\w*",
+        _sides(
+            r"(?:reichen|reicht)(?! nicht| nie| kaum| längst)(?: \w+){0,2} aus|genug|ausreichend|genügend|genügen|"
+            r"genügt",
+            r"(?:reichen|reicht)(?: \w+){0,3} (?:nicht|kaum|nie)(?: aus)?|zu wenige?|fehlen|fehlt|Mangel an|"
+            r"nicht genug|nicht ausreichend\w*",
+        ),
         "Die eine Aussage sagt, dass es reicht, die andere, dass es nicht reicht.",
         TOLD,
     ),
-    _dimension(
+    Dimension(
         "gelingen",
-        r"(?:klappt|klappen|läuft|laufen|funktioniert|funktionieren)(?! nicht| kaum| schlecht| nie)(?: \w+)? (?:gut|reibungslos|prima|bestens)|"
-        r"bewährt|haben sich bewährt|hat sich bewährt",
-        r"(?:klappt|klappen|läuft|laufen|funktioniert|funktionieren)(?: \w+){0,3} (?:nicht|kaum|schlecht|nie|schleppend)",
+        _sides(
+            rf"(?:{WORKS})(?! nicht| kaum| schlecht| nie)(?: \w+)? (?:gut|reibungslos|prima|bestens)|"
+            r"bewährt|haben sich bewährt|hat sich bewährt",
+            rf"(?:{WORKS})(?: \w+){{0,3}} (?:nicht|kaum|schlecht|nie|schleppend)",
+        ),
         "Die eine Aussage sagt, dass es gelingt, die andere, dass es nicht gelingt.",
         TOLD,
     ),
@@ -132,8 +151,8 @@ class Stance:
 def nouns(clause: str) -> list[tuple[int, str]]:
     """Return (place, stem) of the nouns of a clause: capitalised words that describe no following noun.
 
-    >>> [stem for _, stem in nouns("Verpflichtende Kurse für Eltern")]
-    ['kurs', 'elt']
+    >>> [stem for _, stem in nouns("Verpflichtende Kurse am Hafen")]
+    ['kurs', 'hafe']
     """
     found = list(TOKEN.finditer(clause))
     result = []
@@ -165,7 +184,7 @@ def _claims(clause: str, statement_type: str) -> Iterator[Claim]:
     for dimension in DIMENSIONS:
         if statement_type not in dimension.types:
             continue
-        one, other = dimension.one.search(clause), dimension.other.search(clause)
+        one, other = (side.search(clause) for side in dimension.sides)
         if bool(one) == bool(other):
             continue
         found = one or other
@@ -184,11 +203,9 @@ def _about(named: list[tuple[int, str]], found: re.Match[str], *, after: bool) -
     """Return the noun that a side is taken on: the next one behind an adjective or amount, else the clause's first."""
     if not named:
         return None
-    behind = [stem for place, stem in named if place >= found.end()]
-    attribute = found[0][0].islower() and found[0].endswith(("e", "en", "er", "es"))
-    verb = found[0].endswith("en") and not behind
-    if behind and (after or attribute) and not verb:
-        return behind[0]
+    behind = [(place, stem) for place, stem in named if place >= found.end()]
+    if behind and (after or (behind[0][0] == found.end() + 1 and ADJECTIVE.search(found[0]))):
+        return behind[0][1]
     return named[0][1]
 
 
@@ -217,6 +234,50 @@ def _same_matter(one: Collection[str], other: Collection[str]) -> bool:
     return not one or not other or bool(frozenset(one) & frozenset(other))
 
 
-def speaking(stances: Iterable[Stance]) -> list[bool]:
-    """Return which statements can contradict any other: they take a side, or may be the negation of another."""
-    return [bool(stance.claims) or len(stance.content) >= SHORTEST for stance in stances]
+def pairs(stances: Sequence[Stance]) -> Iterator[tuple[int, int, str]]:
+    """Return (place, place, reason) of all statements that contradict each other, in order.
+
+    Only statements are compared that take sides on the same noun, or of which one may be the negation of the other, so
+    that the work grows with the number of statements and not with its square.
+    """
+    seen = {(min(pair), max(pair)) for pair in [*_facing(stances), *_denying(stances)] if pair[0] != pair[1]}
+    for one, other in sorted(seen):
+        reason = opposed(stances[one], stances[other])
+        if reason:
+            yield one, other, reason
+
+
+def _facing(stances: Sequence[Stance]) -> Iterator[tuple[int, int]]:
+    """Return the pairs that take opposite sides on the same noun and name nothing or a common thing beside it."""
+    found: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
+    for place, own in enumerate(stances):
+        for claim in own.claims:
+            key = (claim.dimension, *claim.about)
+            for part in ("*", *sorted(claim.beside)) if claim.beside else ("*", "-"):
+                found.setdefault((*key, part), ([], []))[claim.side].append(place)
+    for key, (one, other) in sorted(found.items()):
+        if key[-1] == "-":
+            every = found[*key[:-1], "*"]
+            yield from product(one, every[1])
+            yield from product(other, every[0])
+        elif key[-1] != "*":
+            yield from product(one, other)
+
+
+def _denying(stances: Sequence[Stance]) -> Iterator[tuple[int, int]]:
+    """Return the pairs of a negated statement and one that is not in which one of the rarest words is the same."""
+    for group in _nearly_alike(stances):
+        negated = [place for place in group if stances[place].negated]
+        yield from product(negated, [place for place in group if not stances[place].negated])
+
+
+def _nearly_alike(stances: Sequence[Stance]) -> Iterator[list[int]]:
+    """Return groups that share one of their rarest words: what shares most words shares one of these."""
+    seen = Counter(stem for own in stances for stem in own.content)
+    groups: dict[str, list[int]] = {}
+    for place, own in enumerate(stances):
+        if len(own.content) >= SHORTEST:
+            ranked = sorted(own.content, key=lambda stem: (seen[stem], stem))
+            for stem in ranked[: len(ranked) - int(SAME_WORDS * len(ranked)) + 1]:
+                groups.setdefault(stem, []).append(place)
+    yield from groups.values()
