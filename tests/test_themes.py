@@ -18,11 +18,12 @@ from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.vectors import Vectors
 from pipeline.themes import __main__ as stage
-from pipeline.themes import identity, naming, nouns, shell
+from pipeline.themes import history, identity, naming, nouns, shell
 from pipeline.themes.clusters import Limits, clusters
 from pipeline.themes.evidence import gather
 from pipeline.themes.known import Inventory, chosen
 from pipeline.themes.stability import stability
+from recipes import theme_weights as recipe
 
 ROOT = Path(__file__).resolve().parents[1]
 KNOBS = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))["themes"]
@@ -106,7 +107,10 @@ def clustered(statements: pd.DataFrame, fields: pd.DataFrame) -> pd.Series:
     frame = stage.prepared(statements, fields, tables.BLOCKS.empty())
     rows = gather(frame.assign(text=frame["display_text"]), space()).weighted(KNOBS["weights"])
     labels = clusters(rows, limits())
-    return identity.identified(pd.Series(labels, index=frame["statement_id"].astype(str)))
+    return identity.identified(pd.Series(labels, index=frame["statement_id"].astype(str)), NOTHING)
+
+
+NOTHING = pd.Series([], dtype=str)
 
 
 def limits(**changes: Any) -> Limits:
@@ -258,11 +262,87 @@ def test_a_merged_theme_may_be_renamed_later_by_statements_of_its_other_part() -
     assert held.theme_of.tolist() == ["t1", "t1", "t1"]
 
 
-def test_old_statements_keep_their_themes_when_new_ones_arrive() -> None:
-    rows, _ = planted(themes=12, size=10, noise=0.5)
-    before = clusters(rows[:108], limits(join=0.4, attach=0.3))
-    after = clusters(rows, limits(join=0.4, attach=0.3))
-    assert adjusted_rand_score(before, after[:108]) >= 0.85
+@pytest.fixture(scope="module")
+def papers() -> pd.DataFrame:
+    """Return the statements of 18 invented papers, as the stage prepares them."""
+    random = np.random.default_rng(3)
+    frame = recipe.paper(recipe.drawn(recipe.known("type_contrast"), random), random)
+    ids = [f"a{place:05d}" for place in random.permutation(len(frame))]
+    frame = frame.assign(statement_id=ids, date="", display_text=frame["text"], type="problem")
+    return frame.sort_values(["document", "position"]).reset_index(drop=True)
+
+
+def themed(frame: pd.DataFrame, past: pd.Series, **told: Any) -> pd.Series:
+    """Return the theme id of each statement, as the stage finds them after ``past``."""
+    rows = gather(frame, space()).weighted(KNOBS["weights"])
+    ids = frame["statement_id"]
+    labels, _ = stage.found(rows, past.reindex(ids, fill_value="").tolist(), stage.Params(**{**KNOBS, "rounds": 0}))
+    return identity.identified(pd.Series(labels, index=ids), past, rows=rows, **told)
+
+
+def several(themes: pd.Series) -> pd.Series:
+    """Return the statements whose theme has more than one."""
+    return themes[themes.map(themes.value_counts()) > 1]
+
+
+@pytest.mark.parametrize("draw", range(10))
+def test_themes_and_their_ids_hold_when_a_tenth_more_papers_arrive(papers: pd.DataFrame, draw: int) -> None:
+    documents = sorted(papers["document"].unique())
+    late = np.random.default_rng(draw).choice(documents, len(documents) // 8, replace=False)
+    early = papers[~papers["document"].isin(late)].reset_index(drop=True)
+    before = themed(early, NOTHING)
+    after = themed(papers, several(before))
+    kept = set(several(before)) & set(several(after))
+    assert len(kept) >= 0.9 * several(before).nunique()
+    assert adjusted_rand_score(before, after[before.index]) >= 0.85
+
+
+def test_an_old_statement_changes_its_theme_for_clearly_more_evidence_only() -> None:
+    rows = sparse.csr_matrix(np.array([[3.0, 0], [3, 0], [0, 3], [0, 3], [1, 1.4]]))
+    knobs = stage.Params(**{**KNOBS, "join_above": 2.5, "small": 0, "rounds": 0, "inertia": 1.5})
+    assert stage.found(rows, [""] * 5, knobs)[0].tolist() == [0, 0, 1, 1, 1]
+    assert stage.found(rows, ["ta", "ta", "tb", "tb", "ta"], knobs)[0].tolist() == [0, 0, 1, 1, 0]
+    clear = sparse.csr_matrix(np.array([[3.0, 0], [3, 0], [0, 3], [0, 3], [0, 3]]))
+    assert stage.found(clear, ["ta", "ta", "tb", "tb", "ta"], knobs)[0].tolist() == [0, 0, 1, 1, 1]
+
+
+def test_themes_that_people_named_are_all_there_after_fields_were_corrected(papers: pd.DataFrame) -> None:
+    before = themed(papers, NOTHING)
+    named = set(several(before).drop_duplicates().sample(20, random_state=1))
+    random = np.random.default_rng(8)
+    wrong = random.random(len(papers)) < 0.3
+    fields = np.where(wrong, random.permutation(papers["field"].to_numpy()), papers["field"])
+    after = themed(papers.assign(field=fields), NOTHING, wanted=dict.fromkeys(named, identity.Named()))
+    assert named <= set(after)
+    shown = {theme: {name for name in after.index if identity.theme_id(name) == theme} for theme in named}
+    assert all(set(after[list(anchor)]) == {theme} for theme, anchor in shown.items())
+
+
+def test_two_named_themes_in_one_cluster_are_told_apart() -> None:
+    rows = sparse.csr_matrix(np.array([[1.0, 0], [0, 1], [0.9, 0.1], [0.2, 0.8]]))
+    labels = pd.Series([0, 0, 0, 0], index=["a1", "a2", "a3", "a4"])
+    named = [identity.theme_id("a1"), identity.theme_id("a2")]
+    found = identity.identified(labels, NOTHING, dict.fromkeys(named, identity.Named()), rows)
+    assert found.tolist() == [named[0], named[1], named[0], named[1]]
+
+
+def test_taking_a_paper_back_out_gives_the_first_result_again(project: Any) -> None:
+    statements, fields = said(CONCERNS)
+    more, more_fields = said(CONCERNS | {"Hebammen": [*CONCERNS["Hebammen"], "Hebamme hört im Mai auf"]})
+    seen = []
+    for tables_of_run in ((statements, fields), (more, more_fields)) * 2:
+        run(project, *tables_of_run)
+        seen.append([table.path(project.corpus).read_bytes() for table in (tables.THEMES, tables.THEME_MEMBERS)])
+    assert seen[0] == seen[2] != seen[1] == seen[3]
+
+
+def test_only_the_latest_states_are_remembered() -> None:
+    told = tables.THEME_HISTORY.empty()
+    for number in range(history.KEPT + 5):
+        themes = pd.Series({"a1": "t1", "a2": "t1", f"b{number}": "t2"})
+        told = history.extended(told, history.state(themes.index), themes)
+    assert told["generation"].nunique() == history.KEPT
+    assert set(told["statement_id"]) == {"a1", "a2"}
 
 
 def planted(themes: int, size: int, noise: float) -> tuple[sparse.csr_matrix, np.ndarray]:

@@ -202,6 +202,18 @@ THEME_MEMBERS = Table(
     ),
 )
 
+THEME_HISTORY = Table(
+    file="theme_history.parquet",
+    doc="Eine Zeile je Stand und Aussage: in welchem Thema sie lag, damit Themen bleiben, wenn Papiere hinzukommen.",
+    key=("generation", "statement_id"),
+    columns=(
+        Column("generation", "Nummer des Standes, der älteste zuerst.", WHOLE),
+        Column("state", "Kennung der Aussagen, die es bei diesem Stand gab.", filled=True),
+        STATEMENT_ID,
+        THEME_ID,
+    ),
+)
+
 CONTRADICTIONS = Table(
     file="contradictions.parquet",
     doc="Eine Zeile je Paar von Aussagen eines Themas, die sich widersprechen.",

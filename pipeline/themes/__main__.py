@@ -7,6 +7,7 @@ firm it is. What stands alone is listed as well, with the reason.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,12 +22,12 @@ from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
-from pipeline.shared.tables import BLOCKS, CONTRADICTIONS, FIELDS, STATEMENTS, THEME_MEMBERS, THEMES
-from pipeline.themes import contradictions, identity, tabled
+from pipeline.shared.tables import BLOCKS, CONTRADICTIONS, FIELDS, STATEMENTS, THEME_HISTORY, THEME_MEMBERS, THEMES
+from pipeline.themes import contradictions, history, identity, tabled
 from pipeline.themes import frame as frames
 from pipeline.themes.clusters import Labels, Limits, clusters, numbered, products
 from pipeline.themes.duplicates import near_duplicates
-from pipeline.themes.evidence import gather
+from pipeline.themes.evidence import gather, one_hot
 from pipeline.themes.known import Inventory, chosen
 from pipeline.themes.stability import stability
 
@@ -57,6 +58,7 @@ class Params(StageParams):
     join_above: float
     attach_above: float
     frame_above: float
+    inertia: float = Field(ge=0)
     small: int = Field(ge=0)
     exact: int = Field(ge=10)
     duplicate: float = Field(ge=0, le=1)
@@ -81,13 +83,19 @@ def prepared(statements: pd.DataFrame, fields: pd.DataFrame, blocks: pd.DataFram
     return whole.sort_values(["date", "document", "position", "statement_id"], kind="stable").reset_index(drop=True)
 
 
-def found(frame: pd.DataFrame, rows: sparse.csr_matrix, params: Params) -> tuple[Labels, dict[int, float]]:
-    """Return the cluster of each statement, and the stability of each cluster."""
+def found(rows: sparse.csr_matrix, past: Sequence[str], params: Params) -> tuple[Labels, dict[int, float]]:
+    """Return the cluster of each statement, and the stability of each cluster.
+
+    What lay in one theme before (``past``, empty where a statement is new) leaves it only for more evidence elsewhere;
+    the stability is that of the evidence alone.
+    """
     limits = Limits(params.join_above, params.attach_above, params.small, params.exact, params.seed)
-    if len(frame) > params.exact or not params.rounds:
-        return clusters(rows, limits), {}
+    held = one_hot(past) * float(np.sqrt(params.inertia))
+    joined = sparse.hstack([rows, held]).tocsr() if any(past) else rows
+    if rows.shape[0] > params.exact or not params.rounds:
+        return clusters(joined, limits), {}
     known = products(rows)
-    labels = clusters(rows, limits, known)
+    labels = clusters(joined, limits, known + np.asarray((held @ held.T).todense()) if any(past) else known)
 
     def again(drawn: Labels) -> Labels:
         return clusters(rows[drawn], limits, known[np.ix_(drawn, drawn)])
@@ -134,14 +142,30 @@ def firmness(
     return table.join(pd.Series(names, name="name", dtype="object"), how="outer")
 
 
+def history_of(corpus: Corpus) -> pd.DataFrame:
+    """Return what is remembered of earlier runs; nothing at the first."""
+    return THEME_HISTORY.read(corpus) if THEME_HISTORY.path(corpus).is_file() else THEME_HISTORY.empty()
+
+
+def remembered(
+    corpus: Corpus, ids: pd.Series, rows: sparse.csr_matrix, params: Params
+) -> tuple[pd.Series, Labels, dict[int, float]]:
+    """Return the theme of each statement, its group, and the stability of each group; themes of the past go on."""
+    past = history.past(history_of(corpus), history.state(ids))
+    labels, firm = found(rows, past.reindex(ids, fill_value="").tolist(), params)
+    moves = review.read(corpus, "theme_members").dropna(subset=["theme_id"])
+    targets = {str(row["statement_id"]): str(row["theme_id"]) for row in moves.to_dict("records")}
+    wanted = identity.named(targets, review.read(corpus, "themes"))
+    return identity.identified(pd.Series(labels, index=ids), past, wanted, rows), labels, firm
+
+
 def placed(
     corpus: Corpus, frame: pd.DataFrame, rows: sparse.csr_matrix, concerns: Concerns, params: Params
 ) -> tuple[pd.Series, Labels, dict[int, float], dict[str, str]]:
     """Return the theme of each statement, its group, the stability of each group, and names from an earlier round."""
     before = earlier.of(corpus)
     if before is None:
-        labels, firm = found(frame, rows, params)
-        return identity.identified(pd.Series(labels, index=frame["statement_id"].astype(str))), labels, firm, {}
+        return *remembered(corpus, frame["statement_id"].astype(str), rows, params), {}
     keys = [field.key for field in codebook.read(corpus).fields]
     changes = earlier.codebook_changes(corpus, keys).fields
     whole = frames.framed(before, changes, frame, concerns, params.weights.model_dump())
@@ -158,11 +182,13 @@ def main(corpus: Corpus, params: Params) -> str:
     if not len(frame):
         for table in (THEMES, THEME_MEMBERS, CONTRADICTIONS):
             table.write(table.empty(), corpus)
+        THEME_HISTORY.write(history_of(corpus), corpus)
         return "keine Aussagen, keine Themen"
     concerns = Concerns.load(corpus.root / Path(params.groups), vectors, concepts)
     evidence = gather(frame.assign(text=frame["display_text"]), concerns)
     rows = evidence.weighted(params.weights.model_dump())
     before, labels, firm, carried = placed(corpus, frame, rows, concerns, params)
+    THEME_HISTORY.write(history.extended(history_of(corpus), history.state(before.index), before), corpus)
     texts = pd.Series(frame["display_text"].astype(str).to_numpy(), index=before.index)
     held = identity.decided(before, review.read(corpus, "theme_members"), review.read(corpus, "themes"), texts)
     held = replace(held, names=carried | held.names)

@@ -1,22 +1,27 @@
 """Gives themes their identifiers, and lets people's decisions about themes hold.
 
-A theme is known by its oldest statement: papers that arrive later make it longer, but its oldest statement stays.
-Decisions and new papers may turn the clusters, so a theme that people decided about is found again by its statements:
-by most of those that the review workbook noted beside the decision, by the oldest statement, from which its
-identifier was made, or by most of those that people put into it. It keeps the identifier that people used. Nothing is
-remembered between runs but what people handed back.
+A theme that was there before keeps its identifier where most of its statements lie now. A new one is known by its
+oldest statement: papers that arrive later make it longer, but its oldest statement stays. Decisions and new papers may
+turn the clusters, so a theme that people decided about is found again by its statements: by those it had before, by
+most of those that the review workbook noted beside the decision, by the oldest statement, from which its identifier was
+made, or by most of those that people put into it. It keeps the identifier that people used, and two such themes in one
+cluster are told apart again.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from scipy import sparse
 
 RENAME, MERGE, SPLIT = "umbenennen", "zusammenlegen", "teilen"
 LENGTH = 5
+DIGITS = 5
 MOST = 0.5
 
 
@@ -38,12 +43,6 @@ def theme_id(anchor: str) -> str:
     return "t" + hashlib.blake2b(anchor.encode(), digest_size=LENGTH).hexdigest()
 
 
-def identified(labels: pd.Series) -> pd.Series:
-    """Return the theme id of each statement; ``labels`` is indexed by statement id, the oldest first."""
-    anchors = {label: theme_id(str(statement)) for statement, label in labels.drop_duplicates().items()}
-    return labels.map(anchors).rename("theme_id")
-
-
 @dataclass(frozen=True)
 class Named:
     """A theme that people named: the statements they saw in it, those they put into it, and whether it was merged.
@@ -54,6 +53,85 @@ class Named:
     seen: tuple[str, ...] = ()
     put: tuple[str, ...] = ()
     merged: bool = False
+
+
+def identified(
+    labels: pd.Series,
+    past: pd.Series | None = None,
+    wanted: Mapping[str, Named] | None = None,
+    rows: sparse.csr_matrix | None = None,
+) -> pd.Series:
+    """Return the theme id of each statement.
+
+    Args:
+        labels: statement id -> cluster, the oldest statement first.
+        past: statement id -> theme id as it was before; may be absent.
+        wanted: themes that people decided about; each gets a cluster of its own if one of its statements is there.
+        rows: the evidence of the statements, by which a cluster with two wanted themes is told apart.
+    """
+    before = pd.Series([], dtype=str) if past is None else past[past.index.isin(labels.index)]
+    seeds = {str(theme): list(own) for theme, own in sorted(before.groupby(before).groups.items())}
+    decided_about = shown(labels.index, wanted or {}, seeds)
+    apart, taken = _claimed(labels, decided_about, rows)
+    taken |= _continued(apart, {theme: own for theme, own in seeds.items() if theme not in decided_about}, taken)
+    used = set(taken.values())
+    inside: dict[int, list[str]] = defaultdict(list)
+    for statement, label in zip(apart.index, apart.tolist(), strict=True):
+        inside[label].append(str(statement))
+    for label, members in inside.items():
+        if label not in taken:
+            taken[label] = next(name for name in map(theme_id, members) if name not in used)
+            used.add(taken[label])
+    return apart.map(taken).rename("theme_id")
+
+
+def shown(statements: pd.Index, wanted: Mapping[str, Named], before: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return theme -> the statements that show where it is now, for the wanted themes of which something is left."""
+    made = {theme_id(str(statement)): str(statement) for statement in statements} if wanted else {}
+    present = set(statements)
+    found = {}
+    for theme, about in sorted(wanted.items()):
+        seen = [statement for statement in about.seen if statement in present]
+        anchor = [made[theme]] if theme in made else []
+        found[theme] = before.get(theme) or (anchor or seen if about.merged else seen or anchor)
+    return {theme: own for theme, own in found.items() if own}
+
+
+def _claimed(
+    labels: pd.Series, seeds: Mapping[str, list[str]], rows: sparse.csr_matrix | None
+) -> tuple[pd.Series, dict[int, str]]:
+    """Return the labels, and cluster -> theme for the themes in ``seeds``: each is where most of its seeds are."""
+    claims: dict[int, list[str]] = defaultdict(list)
+    for theme, own in sorted(seeds.items()):
+        counted = Counter(labels[own].tolist())
+        claims[min(counted, key=lambda label: (-counted[label], label))].append(theme)
+    apart, taken = labels.copy(), {label: themes[0] for label, themes in claims.items()}
+    for label, themes in sorted(claims.items()):
+        if len(themes) == 1 or rows is None:
+            continue
+        new = [label, *range(int(apart.max()) + 1, int(apart.max()) + len(themes))]
+        inside = np.flatnonzero((labels == label).to_numpy())
+        held = [inside[labels.index[inside].isin(seeds[theme])] for theme in themes]
+        middles = sparse.vstack([sparse.csr_matrix(rows[own].mean(axis=0)) for own in held])
+        nearest = np.asarray((rows[inside] @ middles.T).todense()).round(DIGITS).argmax(axis=1)
+        apart.iloc[inside] = np.array(new)[nearest]
+        for name, theme, places in zip(new, themes, held, strict=True):
+            apart.iloc[places], taken[name] = name, theme
+    return apart, taken
+
+
+def _continued(labels: pd.Series, seeds: Mapping[str, list[str]], taken: Mapping[int, str]) -> dict[int, str]:
+    """Return cluster -> theme: the pairs that share most statements first, each cluster and theme once."""
+    shared = [
+        (-count, theme, int(label)) for theme, own in seeds.items() for label, count in Counter(labels[own]).items()
+    ]
+    found: dict[int, str] = {}
+    placed: set[str] = set()
+    for _, theme, label in sorted(shared):
+        if label not in found and label not in taken and theme not in placed:
+            found[label] = theme
+            placed.add(theme)
+    return found
 
 
 def seeded(theme_of: pd.Series, named: Mapping[str, Named]) -> pd.Series:
