@@ -7,14 +7,16 @@ import random
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 import yaml
 from exports_material import BOOK, material
 
-from pipeline.exports import workbook
+from pipeline.exports import page, workbook
 from pipeline.exports.material import released
 from pipeline.shared import review
 from pipeline.shared.corpus import Corpus
@@ -194,6 +196,31 @@ def test_words_are_never_formulas_and_doubt_comes_first() -> None:
     column = headings(book["Typen"])["Sicherheit"]
     scores = [row[column - 1].value for row in book["Typen"].iter_rows(min_row=2)]
     assert scores == sorted(scores)
+
+
+def test_fields_stand_in_the_line_in_which_they_should_be_asked() -> None:
+    given, _ = material()
+    first = given.fields["rank"] == 1
+    line = pd.Series(range(int(first.sum())), index=given.fields.index[first])[::-1] + 1
+    asked = replace(given, fields=given.fields.assign(ask=line.astype("Int64")))
+    expected = given.fields.loc[line.sort_values().index, "statement_id"].tolist()
+    sheet = opened(workbook.build(asked, 0.9))["Felder"]
+    assert [first_column(sheet, place) for place in range(2, sheet.max_row + 1)] == expected
+    assert [row["id"] for row in page.rows(asked)] == expected
+
+
+def test_a_theme_carries_the_statements_by_which_it_is_found_again_unseen(corpus: Corpus) -> None:
+    given, _ = material()
+    book = opened(workbook.build(given, 0.9))
+    sheet = book["Themen"]
+    column = headings(sheet)["Mitglieder"]
+    assert sheet.column_dimensions[openpyxl.utils.get_column_letter(column)].hidden
+    write(sheet, 2, "Neuer Name", "Wege")
+    book.save(corpus.review / "themen.xlsx")
+    told = review.read(corpus, "themes").iloc[0]
+    inside = set(given.members.loc[given.members["theme_id"] == told["theme_id"], "statement_id"])
+    assert len(told["members"].split()) > 1
+    assert set(told["members"].split()) <= inside
 
 
 def test_only_decision_cells_are_open() -> None:

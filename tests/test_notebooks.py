@@ -21,8 +21,10 @@ from pipeline.shared.tables import (
     FIELDS,
     GUIDELINE_EVIDENCE,
     GUIDELINES,
+    LEARNING,
     LEDGER,
     MARKS,
+    OVERTAKEN,
     STATEMENTS,
     THEME_MEMBERS,
     THEMES,
@@ -30,6 +32,12 @@ from pipeline.shared.tables import (
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+LEARNED = {
+    "question": "fields", "decisions": 40, "before": 0.52, "after": 0.65, "learned": True, "changed": 12,
+    "held_back": 3,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +60,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         (DOCUMENTS, given.documents), (STATEMENTS, given.statements), (FIELDS, given.fields), (MARKS, given.marks),
         (THEMES, given.themes), (THEME_MEMBERS, given.members), (GUIDELINES, given.guidelines),
         (GUIDELINE_EVIDENCE, given.evidence), (LEDGER, LEDGER.typed(pd.DataFrame(spans))),
+        (LEARNING, LEARNING.typed(pd.DataFrame([LEARNED]))), (OVERTAKEN, OVERTAKEN.empty()),
     ):  # fmt: skip
         table.write(frame, made)
     (made.root / "notebooks").symlink_to(ROOT / "notebooks")
@@ -110,6 +119,12 @@ def test_no_page_quotes_what_may_only_be_counted(pages: dict[str, str]) -> None:
     assert not [text for text in secret if shown.cell(text) in everything]
     released = given.statements.loc[given.statements["publish"] == "quote", "text"]
     assert all(shown.cell(text) in everything for text in released)
+
+
+def test_the_page_on_quality_says_what_was_learned_before_and_after(pages: dict[str, str]) -> None:
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", pages["quality"])
+    place = cells.index("erster Arbeitsbereich")
+    assert cells[place : place + 7] == ["erster Arbeitsbereich", "40", "52\u00a0%", "65\u00a0%", "ja", "12", "3"]
 
 
 def test_no_page_repeats_a_name_or_a_memo(pages: dict[str, str]) -> None:

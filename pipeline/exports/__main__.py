@@ -19,6 +19,7 @@ from pipeline.shared.corpus import Corpus
 from pipeline.shared.params import StageParams
 from pipeline.shared.refi import writer
 from pipeline.shared.schema import write_whole
+from pipeline.shared.tables import OVERTAKEN
 
 INTERN = "intern"
 SUBJECT = "statement_id"
@@ -52,12 +53,18 @@ def inside(whole: Material, texts: Mapping[str, str], params: Params) -> dict[st
     return {"blind.xlsx": workbook.blind(whole, chosen), "blind.qdpx": writer.qdpx(blind)}
 
 
-def listed(corpus: Corpus) -> dict[str, bytes]:
-    """Return file name -> content of the lists of what people decided, where they disagree, what they changed."""
+def listed(corpus: Corpus, whole: Material) -> dict[str, bytes]:
+    """Return file name -> content of the lists: decisions, where people disagree, what is overtaken, what came back."""
     disputed = [review.conflicts(corpus, kind).assign(kind=kind) for kind in review.KINDS]
     shown = ["kind", "reviewer", "date", "file", "line"]
     conflicts = pd.concat([rows[[*shown, *([SUBJECT] if SUBJECT in rows else [])]] for rows in disputed])
-    tables = {"decisions": review.log(corpus), "conflicts": conflicts, "returned": review.returned(corpus)}
+    gone = review.overtaken.listed(lambda kind: whole.decisions[kind], vars(whole), OVERTAKEN.read(corpus))
+    tables = {
+        "overtaken": gone,
+        "decisions": review.log(corpus),
+        "conflicts": conflicts,
+        "returned": review.returned(corpus),
+    }
     return {f"{name}.csv": as_csv(table) for name, table in tables.items()}
 
 
@@ -82,7 +89,7 @@ def main(corpus: Corpus, params: Params) -> str:
     for given, folder in ((material.released(whole), Path()), (whole, Path(INTERN))):
         for file, content in files(given, texts, corpus.name, params).items():
             write_whole(corpus.reports / folder / file, content)
-    for name, content in {**inside(whole, texts, params), **listed(corpus)}.items():
+    for name, content in {**inside(whole, texts, params), **listed(corpus, whole)}.items():
         write_whole(corpus.reports / INTERN / name, content)
     kept = int((whole.statements["publish"] != "quote").sum())
     return f"{len(whole.statements)} Aussagen zur Durchsicht, davon {kept} im Wortlaut nur in {INTERN}/"

@@ -6,57 +6,27 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipeline.shared import codebook, review
-from pipeline.shared.codebook import Codebook
+from pipeline.shared import coded, review
+from pipeline.shared.coded import Coded
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.publication import quotable
 from pipeline.shared.review.forms import HIDDEN
-from pipeline.shared.tables import (
-    DOCUMENTS,
-    FIELDS,
-    GUIDELINE_EVIDENCE,
-    GUIDELINES,
-    MARKS,
-    STATEMENTS,
-    THEME_MEMBERS,
-    THEMES,
-)
 
 WORDS = ("text", "display_text", "context", "heading", "column", "question", "speaker")
 INTERNAL = "internal"
 
 
 @dataclass(frozen=True)
-class Material:
-    """The tables of one corpus, its codebook and what people decided; ``whole`` says that all words are in it."""
+class Material(Coded):
+    """A coded corpus and what people decided; ``whole`` says that all words are in it."""
 
-    book: Codebook
-    documents: pd.DataFrame
-    statements: pd.DataFrame
-    fields: pd.DataFrame
-    marks: pd.DataFrame
-    themes: pd.DataFrame
-    members: pd.DataFrame
-    guidelines: pd.DataFrame
-    evidence: pd.DataFrame
     decisions: dict[str, pd.DataFrame]
     whole: bool = True
 
 
 def read(corpus: Corpus) -> Material:
     """Return the material of ``corpus`` with all words in it."""
-    return Material(
-        codebook.read(corpus),
-        DOCUMENTS.read(corpus),
-        STATEMENTS.read(corpus).sort_values(["document", "position"], kind="stable").reset_index(drop=True),
-        FIELDS.read(corpus),
-        MARKS.read(corpus),
-        THEMES.read(corpus),
-        THEME_MEMBERS.read(corpus),
-        GUIDELINES.read(corpus),
-        GUIDELINE_EVIDENCE.read(corpus),
-        {kind: review.read(corpus, kind) for kind in review.KINDS},
-    )
+    return Material(**vars(coded.read(corpus)), decisions={kind: review.read(corpus, kind) for kind in review.KINDS})
 
 
 def released(material: Material) -> Material:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 from pipeline.exports.material import Material
@@ -13,7 +14,7 @@ PLACE = "@@DATA@@"
 
 
 def build(material: Material, corpus: str) -> bytes:
-    """Return the page with all statements, those with the least certain type or field first."""
+    """Return the page with all statements, those first whose decision settles most."""
     book = material.book
     types, fields = ([[entry.key, entry.name] for entry in entries] for entries in (book.types, book.fields))
     data = {
@@ -37,7 +38,7 @@ def embedded(data: object) -> str:
 
 
 def rows(material: Material) -> list[dict[str, object]]:
-    """Return what the page shows of each undecided statement: the most doubtful first, those without words last."""
+    """Return what the page shows of each undecided statement, in the line of the workbook; those without words last."""
     fields = material.fields.sort_values(["statement_id", "rank", "field"], kind="stable")
     suggested = fields[fields["suggested"].fillna(value=False)]
     named: dict[str, list[str]] = {}
@@ -45,6 +46,7 @@ def rows(material: Material) -> list[dict[str, object]]:
     for name, field, score in zip(suggested["statement_id"], suggested["field"], suggested["score"], strict=True):
         named.setdefault(name, []).append(field)
         scores.setdefault(name, float(score))
+    line = fields.dropna(subset=["ask"]).set_index("statement_id")["ask"].to_dict()
     decided = set(material.decisions["types"]["statement_id"]) & set(material.decisions["fields"]["statement_id"])
     statements = material.statements[~material.statements["statement_id"].isin(decided)]
     found = []
@@ -60,5 +62,5 @@ def rows(material: Material) -> list[dict[str, object]]:
             "type": row["type_suggested"],
             "fields": named.get(name, [])[:2],
         }
-        found.append((bool(shown["hidden"]), round(doubt, 4), name, shown))
-    return [item[-1] for item in sorted(found, key=lambda item: item[:3])]
+        found.append((bool(shown["hidden"]), line.get(name, math.inf), round(doubt, 4), name, shown))
+    return [item[-1] for item in sorted(found, key=lambda item: item[:4])]

@@ -43,9 +43,13 @@ def about(material: Material) -> pd.DataFrame:
 
 
 def doubtful_first(rows: pd.DataFrame, title: str) -> pd.DataFrame:
-    """Return the rows of sheet ``title``: undecided first, readable first, then the least certain first."""
-    order = rows.assign(_decided=rows["Gilt"].ne(""), _mute=rows["Aussage"].eq(HIDDEN))
-    order = order.sort_values(["_decided", "_mute", "Sicherheit", "Kennung"], kind="stable")
+    """Return the rows of sheet ``title``: undecided first, readable first, then those that settle most.
+
+    These are the first in line where the tagger has put them in line (column ``ask``), else the least certain ones.
+    """
+    asked = rows["ask"] if "ask" in rows else pd.Series(pd.NA, index=rows.index, dtype="Int64")
+    order = rows.assign(_decided=rows["Gilt"].ne(""), _mute=rows["Aussage"].eq(HIDDEN), _ask=asked)
+    order = order.sort_values(["_decided", "_mute", "_ask", "Sicherheit", "Kennung"], kind="stable")
     return order[SHOWN[title]].reset_index(drop=True)
 
 
@@ -78,6 +82,7 @@ def fields(material: Material) -> pd.DataFrame:
     rows["Belege"] = looked_up(ids, first["evidence"])
     rows["Gilt"] = looked_up(ids.where(ids.isin(checked)), held)
     rows["Sicherheit"] = ids.map(first["score"].to_dict()).astype("float64").fillna(0.0)
+    rows["ask"] = ids.map(first["ask"].to_dict()).astype("Int64")
     return doubtful_first(rows, "Felder")
 
 

@@ -74,7 +74,8 @@ GROWING = {"Querschnitt", "Fehlende Aussagen"}  # sheets with empty rows for wha
 EXPLAINED = (
     "Auf jedem Blatt zeigt der weiße Teil, was die Maschine vorschlägt; in die gelben Spalten schreiben Sie, was gilt.",
     "Eine leere gelbe Zelle entscheidet nichts. Wer einen Vorschlag bestätigen will, wählt ihn aus.",
-    "Die unsichersten Zeilen stehen oben. Sie dürfen sortieren, filtern, Zeilen löschen und nach Belieben aufhören.",
+    "Oben steht, was am meisten klärt: unsichere Zeilen, die für viele ähnliche stehen.",
+    "Sie dürfen sortieren, filtern, Zeilen löschen und nach Belieben aufhören.",
     "Speichern Sie die Mappe unter beliebigem Namen im Ordner review Ihres Korpus, dann `dvc repro`.",
     "Mehrere Personen nehmen je eine eigene Kopie. Widersprüche werden aufgelistet; die jüngste Entscheidung gilt.",
 )
@@ -298,15 +299,15 @@ def progress(sheets: dict[str, pd.DataFrame], target: float) -> pd.DataFrame:
 
 
 def to_go(scores: np.ndarray[tuple[int, ...], np.dtype[np.float64]], target: float) -> int:
-    """Return how many doubtful codings must be checked until ``target`` is the expected share of right ones.
+    """Return how many codings must be checked from the top until ``target`` is the expected share of right ones.
 
-    ``scores`` are calibrated probabilities; a checked coding counts as right.
+    ``scores`` are calibrated probabilities in the order of the sheet; a checked coding counts as right.
 
     >>> to_go(np.array([0.5, 0.9, 0.9, 1.0]), 0.9)
     1
     """
     if not len(scores):
         return 0
-    gains = np.concatenate([[0.0], np.cumsum(1 - np.sort(scores))])
+    gains = np.concatenate([[0.0], np.cumsum(1 - scores)])
     reached = (scores.sum() + gains) / len(scores) >= target - 1e-12
     return int(np.argmax(reached)) if reached.any() else len(scores)

@@ -7,43 +7,28 @@ it shows everything.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from pipeline.shared import codebook, params, publication
-from pipeline.shared.codebook import Codebook
+from pipeline.shared import coded, params, publication
+from pipeline.shared.coded import Coded
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.tables import (
-    DOCUMENTS,
-    FIELDS,
-    GUIDELINE_EVIDENCE,
-    GUIDELINES,
-    LEDGER,
-    MARKS,
-    STATEMENTS,
-    THEME_MEMBERS,
-    THEMES,
-)
+from pipeline.shared.tables import LEARNING, LEDGER, OVERTAKEN
 
 SILENT = "(nur gezählt)"
 
 
 @dataclass(frozen=True)
-class Desk:
-    """The tables of the corpus with readable names; words that may not be quoted are silent."""
+class Desk(Coded):
+    """A coded corpus with readable names; words that may not be quoted are silent."""
 
     corpus: Corpus
-    book: Codebook
-    documents: pd.DataFrame
     ledger: pd.DataFrame
-    statements: pd.DataFrame
-    fields: pd.DataFrame
-    marks: pd.DataFrame
-    themes: pd.DataFrame
-    members: pd.DataFrame
-    guidelines: pd.DataFrame
-    evidence: pd.DataFrame
+    learning: pd.DataFrame
+    cuts: pd.DataFrame
     metrics: dict[str, float]
     whole: bool
 
@@ -59,27 +44,31 @@ class Desk:
 def lay_out(*, whole: bool = False) -> Desk:
     """Return the tables of the corpus that params.yaml names; with ``whole`` also words that may not be quoted."""
     corpus = params.corpus()
-    statements = STATEMENTS.read(corpus).sort_values(["document", "position"], kind="stable").reset_index(drop=True)
-    documents = DOCUMENTS.read(corpus)
+    tables = vars(coded.read(corpus))
     if not whole:
-        statements = silenced(statements)
+        tables |= hushed(tables)
     figures = corpus.reports / "metrics.json"
-    mute = set(statements.loc[statements["display_text"] == SILENT, "statement_id"])
     return Desk(
-        corpus,
-        codebook.read(corpus),
-        documents,
-        LEDGER.read(corpus),
-        statements,
-        without_words(FIELDS.read(corpus), mute),
-        without_words(MARKS.read(corpus), mute),
-        THEMES.read(corpus),
-        THEME_MEMBERS.read(corpus),
-        unquoted(GUIDELINES.read(corpus), mute),
-        GUIDELINE_EVIDENCE.read(corpus),
-        json.loads(figures.read_text(encoding="utf-8")) if figures.is_file() else {},
-        whole,
+        **tables,
+        corpus=corpus,
+        ledger=LEDGER.read(corpus),
+        learning=LEARNING.read(corpus),
+        cuts=OVERTAKEN.read(corpus),
+        metrics=json.loads(figures.read_text(encoding="utf-8")) if figures.is_file() else {},
+        whole=whole,
     )
+
+
+def hushed(tables: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """Return those of the tables that hold words, with the words that may be quoted."""
+    statements = silenced(tables["statements"])
+    mute = set(statements.loc[statements["display_text"] == SILENT, "statement_id"])
+    return {
+        "statements": statements,
+        "fields": without_words(tables["fields"], mute),
+        "marks": without_words(tables["marks"], mute),
+        "guidelines": unquoted(tables["guidelines"], mute),
+    }
 
 
 def silenced(statements: pd.DataFrame) -> pd.DataFrame:

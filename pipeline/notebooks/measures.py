@@ -156,3 +156,44 @@ def sample_sizes(desk: Desk) -> pd.DataFrame:
         for kappa in (0.6, 0.7, 0.8, 0.9)
     ]
     return pd.DataFrame(rows)
+
+
+def learning_curve(desk: Desk) -> pd.DataFrame:
+    """Return how right the machine is after simulated decisions, asked in the workbook's order or at random."""
+    prefix = "learning.rest.asked."
+    steps = sorted(key.removeprefix(prefix) for key in desk.metrics if key.startswith(prefix))
+    columns = {
+        "gefragt, Rest": "rest.asked", "davon ohne Lernen": "rest.asked_unlearned",
+        "zufällig, Rest": "rest.random", "zufällig, ohne Lernen": "rest.random_unlearned",
+        "gefragt, nie gefragte Hälfte": "held_out.asked", "zufällig, nie gefragte Hälfte": "held_out.random",
+    }  # fmt: skip
+    none = {name: "held_out.none" if name.endswith("Hälfte") else "rest.none" for name in columns}
+    rows = [{"Entscheidungen": 0} | {name: desk.metrics.get(f"learning.{key}") for name, key in none.items()}]
+    rows += [
+        {"Entscheidungen": int(step)}
+        | {name: desk.metrics.get(f"learning.{key}.{step}") for name, key in columns.items()}
+        for step in steps
+    ]
+    return pd.DataFrame(rows) if steps else pd.DataFrame()
+
+
+def by_code(desk: Desk) -> pd.DataFrame:
+    """Return the agreement of blind coders per code: each type and each field against all others."""
+    coders = {name: rows for name, rows in codings(desk).items() if name != "Maschine"}
+    codes = {
+        "type": {kind.key: kind.name for kind in desk.book.types},
+        "fields": {field.key: field.name for field in desk.book.fields},
+    }
+    found = []
+    for one, two in combinations(sorted(coders), 2):
+        for feature, names in codes.items():
+            sides = pd.concat({name: coders[name][feature] for name in (one, two)}, axis=1, join="inner").sort_index()
+            rows = agreement.per_code(sides, names, np.random.default_rng(SEED))
+            found.append(rows.assign(Kodierende=f"{one} und {two}", Merkmal=FEATURES[feature]))
+    if not found:
+        return pd.DataFrame()
+    named = {
+        "name": "Code", "both": "beide", "first_only": "nur der erste", "second_only": "nur der zweite",
+        "percent": "Prozent", "cohen": "Cohen κ", "alpha": "Krippendorff α", "low": "α von", "high": "α bis",
+    }  # fmt: skip
+    return pd.concat(found, ignore_index=True).rename(columns=named)[["Kodierende", "Merkmal", *named.values()]]

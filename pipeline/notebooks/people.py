@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.notebooks.desk import Desk
-from pipeline.shared import review
+from pipeline.shared import coded, review
+from pipeline.shared.wording import percent
 
 
 def decisions(desk: Desk) -> pd.DataFrame:
@@ -34,13 +35,11 @@ def confirmed(desk: Desk) -> pd.DataFrame:
 
 
 def overtaken(desk: Desk) -> pd.DataFrame:
-    """Return the decisions whose statement is gone, with the nearest statement of today."""
-    found = []
-    for kind in ("types", "fields", "marks", "theme_members"):
-        _, gone = review.current(review.read(desk.corpus, kind), desk.statements)
-        found.append(gone.assign(Art=kind)[["Art", "statement_id", "nearest", "nearness"]])
-    rows = pd.concat(found, ignore_index=True)
-    return rows.rename(columns={"statement_id": "Kennung", "nearest": "am nächsten", "nearness": "Ähnlichkeit"})
+    """Return the decisions whose subject is gone, of every kind, with what is nearest to it today."""
+    whole = vars(coded.read(desk.corpus))  # internal papers too: a decision about one of them is not overtaken
+    rows = review.overtaken.listed(lambda kind: review.read(desk.corpus, kind), whole, desk.cuts)
+    named = {"kind": "Art", "subject": "Kennung", "nearest": "am nächsten", "nearness": "Ähnlichkeit"}
+    return rows.drop(columns=["file", "line"]).rename(columns={**named, "reviewer": "wer", "date": "wann"})
 
 
 def decision_log(desk: Desk) -> pd.DataFrame:
@@ -57,3 +56,28 @@ def came_back(desk: Desk) -> pd.DataFrame:
     rows = rows if desk.whole else rows.assign(new=rows["new"].mask(rows["what"] == "Memo", ""))
     german = ["Datei", "was", "Dokument", "Kennung", "alt", "neu", "wie geprüft", "wer", "wann", "entscheidet"]
     return rows.set_axis(german, axis=1)
+
+
+def learned(desk: Desk) -> pd.DataFrame:
+    """Return what the machine learned from decisions, before and after on decisions held out in turn."""
+    rows = desk.learning[desk.learning["decisions"] > 0]
+    return pd.DataFrame(
+        {
+            "Frage": rows["question"].map({"fields": "erster Arbeitsbereich"}),
+            "entschieden": rows["decisions"],
+            "vorausgesehen ohne die anderen": [share(value) for value in rows["before"]],
+            "vorausgesehen mit den anderen": [share(value) for value in rows["after"]],
+            "gelernt": rows["learned"].map({True: "ja", False: "nein"}),
+            "andere geändert": rows["changed"],
+            "zurückgehalten": rows["held_back"],
+        }
+    )
+
+
+def share(value: object) -> str:
+    """Return a share in percent; a dash where there is none.
+
+    >>> share(0.5), share(pd.NA)
+    ('50 %', '–')
+    """
+    return "–" if pd.isna(value) else percent(float(value))  # type: ignore[arg-type, call-overload]

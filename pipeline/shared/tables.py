@@ -124,6 +124,23 @@ STATEMENTS = Table(
     ),
 )
 
+OVERTAKEN = Table(
+    file="overtaken.parquet",
+    doc="Eine Zeile je Entscheidung über den Zuschnitt von Aussagen, deren Text es nicht mehr gibt.",
+    key=("number",),
+    columns=(
+        Column("number", "Laufende Nummer, ab 1.", WHOLE),
+        Column("file", "Datei, in der sie steht."),
+        Column("line", "Zeile darin.", WHOLE),
+        Column("statement_id", "Die Aussage, die gemeint war.", nullable=True),
+        Column("document", "Das Dokument, das gemeint war.", nullable=True),
+        Column("nearest", "Die ähnlichste Aussage von heute.", nullable=True),
+        Column("nearness", "Anteil gemeinsamer Wörter.", REAL, between=SHARE, nullable=True),
+        Column("reviewer", "Wer entschieden hat.", nullable=True),
+        Column("date", "Wann.", nullable=True),
+    ),
+)
+
 FIELDS = Table(
     file="fields.parquet",
     doc="Eine Zeile je Aussage und Arbeitsbereich.",

@@ -10,7 +10,7 @@ from pipeline.shared import codebook, review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.german.tagger import Tagger
 from pipeline.shared.params import StageParams
-from pipeline.shared.tables import BLOCKS, DOCUMENTS, LEDGER, STATEMENTS
+from pipeline.shared.tables import BLOCKS, DOCUMENTS, LEDGER, OVERTAKEN, STATEMENTS
 from pipeline.statements import table
 from pipeline.statements.corpus import Doubt, Papers, read, settled
 
@@ -32,15 +32,16 @@ def main(corpus: Corpus, params: Params) -> str:
     tagger = Tagger.load(corpus.root / "data" / "models" / "tagger")
 
     found = read(papers, book, tagger, Doubt(params.drop_below, params.doubt_below))
-    found, overtaken = settled(found, papers, review.read(corpus, "statements"))
+    found, lost = settled(found, papers, review.read(corpus, "statements"))
     statements = table.statements(found, papers, tagger, book)
     types, gone = review.current(review.read(corpus, "types"), statements)
 
     STATEMENTS.write(table.decided(statements, types), corpus)
     LEDGER.write(table.ledger(found), corpus)
+    OVERTAKEN.write(table.overtaken(lost, statements), corpus)
     return (
         f"{len(statements)} Aussagen aus {len(documents)} Dokumenten, {len(types)} Typen entschieden, "
-        f"{overtaken + len(gone)} Entscheidungen überholt; nicht gezählt: {table.left_out(found)}"
+        f"{len(lost) + len(gone)} Entscheidungen überholt; nicht gezählt: {table.left_out(found)}"
     )
 
 

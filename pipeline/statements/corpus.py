@@ -110,25 +110,25 @@ def read(papers: Papers, book: Codebook, tagger: Tagger, doubt: Doubt) -> list[F
     return [_left(name, items, spans, [float(next(scores)) for _ in items], doubt) for name, items, spans in raw]
 
 
-def settled(found: Sequence[Found], papers: Papers, said: pd.DataFrame) -> tuple[list[Found], int]:
-    """Return the documents as people decided, and how many decisions are overtaken because their text is gone.
+def settled(found: Sequence[Found], papers: Papers, said: pd.DataFrame) -> tuple[list[Found], list[decisions.Decision]]:
+    """Return the documents as people decided, and the decisions that are overtaken because their text is gone.
 
     A decision about an identifier belongs to the document that has it, one about a quote to the document it names.
     """
     home = {item.name: one.document for one in found for item in one.items}
     by_document: dict[str, list[decisions.Decision]] = defaultdict(list)
-    lost = 0
+    lost: list[decisions.Decision] = []
     for decision in said.astype(object).where(said.notna(), None).to_dict("records"):
         place = home.get(str(decision["statement_id"])) or table.word(decision["document"])
         if place in papers.texts:
             by_document[place].append(decision)
         else:
-            lost += 1
+            lost.append(decision)
     done = []
     for one in found:
         text = papers.texts[one.document]
         items, overtaken = decisions.applied(one.document, text, one.items, by_document[one.document])
-        lost += len(overtaken)
+        lost += overtaken
         done.append(_redone(one, items, text) if by_document[one.document] else one)
     return done, lost
 

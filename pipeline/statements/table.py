@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from pipeline.shared import review
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.german.tagger import Tagger
-from pipeline.shared.tables import LEDGER, STATEMENTS
+from pipeline.shared.tables import LEDGER, OVERTAKEN, STATEMENTS
 from pipeline.statements import details, identity
 from pipeline.statements.categories import STATEMENT
 from pipeline.statements.groups import UNKNOWN
@@ -148,6 +149,16 @@ def decided(table: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
     said = dict(zip(types["statement_id"], types["type"], strict=True))
     accepted = table["statement_id"].map(said).astype("string").fillna(table["type_accepted"].astype("string"))
     return table.assign(type_accepted=accepted, type=accepted.fillna(table["type_suggested"].astype("string")))
+
+
+def overtaken(lost: Sequence[Mapping[Hashable, Any]], statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `overtaken`: decisions whose text is gone, each with the most similar assertion of today."""
+    frame = pd.DataFrame(lost, columns=[*OVERTAKEN.names, "text", "quote"])
+    words = frame["quote"].fillna(frame["text"]).fillna("").astype(str)
+    near = review.nearest(list(words), list(statements["statement_id"].astype(str)), list(statements["text"]))
+    names = pd.array([name or None for name, _ in near], dtype="string")
+    shares = pd.array([round(share, 4) for _, share in near], dtype="Float64")
+    return OVERTAKEN.typed(frame.assign(number=range(1, len(frame) + 1), nearest=names, nearness=shares))
 
 
 def ledger(found: Iterable[Found]) -> pd.DataFrame:

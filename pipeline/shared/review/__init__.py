@@ -53,11 +53,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.review import files, gather, projects
+from pipeline.shared.review import files, gather, overtaken, projects
 from pipeline.shared.review.kinds import KINDS
 from pipeline.shared.review.overrule import current, decide, disputed, nearest, settled
 
-__all__ = ["KINDS", "conflicts", "current", "decide", "log", "nearest", "read", "returned", "settled"]
+__all__ = ["KINDS", "conflicts", "current", "decide", "log", "nearest", "overtaken", "read", "returned", "settled"]
 
 
 def read(corpus: Corpus, kind: str) -> pd.DataFrame:
