@@ -174,4 +174,18 @@ CASES = [
     "Im Mai und im August gibt es Ferienkurse.",
     "Ein Koch und ein Bäcker suchen Lehrlinge.",
     "Der lange Weg zum Amt kostet einen Tag.",
+    # initials after kin, nicknames, particles, what looks like a title
+    "Die Familie ‹A.› hat drei Jahre gewartet.",
+    "Herr ‹Meier› wohnt nebenan, die Nachbarin ‹K.› hilft.",
+    "Alle sagen ‹Fati› zu mir.",
+    "Der „lange ‹Achmed›“ hat das Turnier geleitet.",
+    "‹Liesbeth van den Broek› entgegnet, das Amt prüfe noch.",
+    "Fr. ‹v. Alten› lässt grüßen.",
+    "Die Mutter, ‹Rahel T.›, arbeitet nachts.",
+    "Protokoll: ‹jt›",
+    "Telefon ‹(0 51 61) 4 88 20 - 17› ab neun Uhr.",
+    "PKWs und PKWfahrer blockieren den Weg zur Kita.",
+    "Kaiser Wilhelm steht noch auf dem Sockel.",
+    "Gute Wege gibt es: die Lindenstrecke, der Platanenweg zwischen Schule und Bahnhof.",
+    "Vorschlg: Mehr Sprachkurse am Abend.",
 ]

@@ -20,6 +20,7 @@ PROFILE = re.compile(r"(?:https?://|www\.)\S*(?:facebook|instagram|linkedin|xing
 PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+|00)\d{2}[ ./()-]*(?:\(0\))?[ ./()-]*\d(?:[ ./–()-]{0,3}\d){5,13}(?!\w)"
     r"|(?<![\w.,/:-])\(?0[1-9]\d{1,4}\)? ?[/–-]? ?\d(?:[ ./–-]{0,3}\d){3,10}(?!\w)"
+    r"|(?<![\w.,/:-])\(0 ?[1-9](?: ?\d){1,4}\) ?[/–-]? ?\d(?:[ ./–-]{0,3}\d){2,10}(?!\w)"
     r"|(?<![\w.,/:-])\(?0 ?[1-9](?: ?\d){1,4}\)? ?[/–-] ?\d(?:[ ./–-]{0,3}\d){2,10}(?!\w)"
 )
 PHONE_AFTER_WORD = re.compile(
@@ -45,6 +46,11 @@ STREET_WORD = rf"{BEFORE_STREET}(?:{UP}[\wßäöü.'’]*-)*{UP}?[\wßäöü'’
 PREPOSED = (
     r"(?:Am|An der|An den|Auf dem|Auf der|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Vor dem|"
     rf"Beim) {UP}[\wßäöü-]+(?: {UP}[\wßäöü-]+)?"
+)
+PREPOSED_STREET = re.compile(PREPOSED)
+DWELLS = re.compile(
+    r"(?:[Uu]nterkunft|[Uu]nterkünfte|[Ww]ohnung|[Ww]ohn(?:t|en|haft|heim)|[Hh]eim|[Aa]dresse|[Aa]nschrift|[Hh]aus|"
+    r"[Cc]ontainer\w*|[Gg]elände|umgezogen|ziehen?)[ :,(]{1,3}(?:in|ist|im|am)? ?$"
 )
 TOWN = rf"(?: *[,;\n] *(?:D-)?\d{{2,3}}[\dxX]{{2,3}} {UP}[\wßäöü-]+(?: (?:am|an der|im|in) {UP}\w+| {UP}{LOW}+)?)"
 ADDRESS = re.compile(rf"\b(?P<street>{STREET_WORD}|{PREPOSED}) ?{NUMBER}(?:{TOWN})?")
@@ -156,7 +162,9 @@ def _phones(text: str) -> Iterator[Find]:
 def _addresses(text: str, lexicon: Lexicon) -> Iterator[Find]:
     for pattern in (ADDRESS, ADDRESS_TOWN):
         for found in pattern.finditer(text):
-            if not ROADS.match(found["street"]) and not _is_no_street(found["street"], found[0], lexicon):
+            before = text[max(0, found.start() - 30) : found.start()]
+            dwells = PREPOSED_STREET.match(found["street"]) and DWELLS.search(before)
+            if dwells or (not ROADS.match(found["street"]) and not _is_no_street(found["street"], found[0], lexicon)):
                 score = 0.3 if VENUE.search(text[max(0, found.start() - 80) : found.start()]) else 0.95
                 yield Find(*found.span(), "address", score, "Straße mit Hausnummer")
     for pattern in (STREET, STREET_TWO, STREET_PLACED):

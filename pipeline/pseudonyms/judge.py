@@ -9,6 +9,9 @@ from pipeline.pseudonyms.lexicon import Lexicon
 from pipeline.pseudonyms.patterns import MONTHS, NAMESAKE, RHETORICAL, RHETORICAL_AFTER, SAINT, SHORT
 from pipeline.shared.spelling import fold
 
+LONG = 7
+LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß"
+
 
 @dataclass(frozen=True)
 class Judge:
@@ -44,6 +47,16 @@ class Judge:
     def clear(self, word: str) -> bool:
         """Tell whether ``word`` can hardly be anything else than a name."""
         return (self.lexicon.is_plain_name(word) and not self.is_place(word)) or self.strange(word)
+
+    def misspelt(self, word: str) -> bool:
+        """Tell whether a long word that no list holds is a frequent German word with one letter left out or doubled."""
+        small = word.lower()
+        if len(small) < LONG or self.lexicon.is_plain_name(word):
+            return False
+        cuts = range(len(small) + 1)
+        fewer = (small[:cut] + small[cut + 1 :] for cut in cuts)
+        more = (small[:cut] + letter + small[cut:] for cut in cuts for letter in LETTERS)
+        return any(form in self.lexicon.frequent for form in (*fewer, *more))
 
     def phrase(self, text: str, start: int, end: int) -> bool:
         """Tell whether the span is part of a figure of speech or of the name of a project."""

@@ -8,10 +8,11 @@ UP = r"[^\W\d_a-zß-öø-ÿāăąćčďđēęěğģīįıķĺļľłńňņőœŕ�
 WORD = rf"(?:{UP}|[Aa]l-{UP}|[Ee]l-{UP}|d['’]{UP}|O['’]{UP})[^\W\d_]+(?:['’-](?:{UP}|el-{UP}|al-{UP})[^\W\d_]*)*"
 INITIAL = rf"{UP}\.(?: ?-?{UP}\.)?"
 PARTICLE = (
-    r"(?:(?:von|van|vom|zu|zur|zum|de|del|della|di|da|dos|den|ter|ten|el|al|bin|ibn|bint|abu|und zu|"
+    r"(?:(?:v\.(?: ?d\.)?|von|van|vom|zu|zur|zum|de|del|della|di|da|dos|den|ter|ten|el|al|bin|ibn|bint|abu|und zu|"
     r"von der|von dem|von den|"
     r"van der|van den|van de|de la|zu der|Abu|El|Al|Ben|Bin|Ibn|Van|De|Di|Da|Le|La|Mc) )"
 )
+ABROAD = re.compile(r"(?i)(?:v\.|van|de|del|della|di|dos|ter|ten|el|al|bin|ibn|bint|abu|le|la)\b")  # not German
 FORM = (
     r"(?:Frau(?:en)?|Herrn?|Herren|Fr\.|Hr\.|Hrn\.|Fräulein|Frl\.|Mme|Mrs?\.?|Hanım|Bey|E?PHK(?:in)?|P[OK]K(?:in)?|PK(?:in)?|"
     r"POM(?:in)?|K[HO]K(?:in)?|RAin|RA|OStD|StD|StR|Msgr\.)"
@@ -21,8 +22,8 @@ DEGREE = (
     r"Sc)\.|-Ing\.|Doktor|Professorin|Professor|PD|MdL|MdB|MdK|KTA)"
 )
 STRONG = re.compile(
-    rf"(?<!\w)(?P<title>(?:(?:{FORM}|(?:Dr|Prof)\.) ?)(?:(?:{DEGREE}|"
-    rf"{FORM}) ?-?)*)(?P<name>(?:{PARTICLE})?(?:{WORD}|{INITIAL}))"
+    rf"(?<!\w)(?P<title>(?:(?:{FORM}|(?:Dr|Prof)\.)(?: |(?<=\.)))(?:(?:{DEGREE}|"
+    rf"{FORM})(?: ?-| |(?<=\.)))*)(?P<name>(?:{PARTICLE})?(?:{WORD}|{INITIAL}))"
 )
 AFTER_OFFICE = re.compile(
     rf"(?P<title>(?:(?:{FORM}|"
@@ -85,6 +86,10 @@ CALLED = re.compile(
     r"[Ii]ch bin (?:die|der|hier die|hier der|übrigens die)|"
     rf"also ich bin die) [„\"‚'»]?(?P<name>{WORD}(?: {WORD})?)"
 )
+SAID_TO = re.compile(
+    r"\b(?:sag(?:en|t|te|ten)|ruf(?:en|t)|rief(?:en)?) (?:alle |immer |nur |einfach )*"
+    rf"[„\"‚'»]?(?P<name>{WORD})[“\"‘'«]? zu (?:mir|ihm|ihr|uns|ihnen)\b"
+)
 GREETING = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=\n> ))(?:Liebe[rs]?|Hallo|Hi|Hey|Moin(?: Moin)?|Servus|Guten (?:Tag|"
     r"Morgen|Abend)|Sehr geehrte[rs]?|Werte[rs]?|Selam|Salam|"
@@ -108,9 +113,22 @@ KIN = re.compile(
     r"Kind|Patenkind|Teilnehmerin|Teilnehmer|Familie|Fam\.|Eheleute|Ehepaar|"
     rf"Geschwister) (?P<name>{WORD}(?: {WORD})?)(?!\w)"
 )
+KIN_INITIAL = re.compile(
+    r"\b(?:Mutter|Vater|Sohn|Tochter|Bruder|Schwester|Onkel|Tante|Oma|Opa|Ehemann|Ehefrau|Freundin|Freund|"
+    r"Nachbarin|Nachbar|Kollegin|Kollege|Kollegen|Schüler|Schülerin|Patenkind|Familien?|Fam\.|Eheleute|Ehepaar|"
+    rf"Geschwister) (?P<name>{INITIAL})(?! ?{UP}\.)"
+)
+NICKNAME = re.compile(
+    r"[„\"‚'»](?:[Dd]er |[Dd]ie )?(?:lange|kleine|große|dicke|alte|junge|schnelle|schöne|wilde|rote|starke)[nr]? "
+    rf"(?P<name>{WORD})[“\"‘'«]"
+)
+SHORT_SIGN = re.compile(
+    r"(?:^|\n)[*_# -]*(?:Protokoll(?:führung)?|Schriftführung|Prot\.|Moderation|Verfasst von|Erstellt von|gez\.)[*_]*"
+    r":? *[*_]*(?P<name>(?!nn|tbd|ja)[a-zäöü]{2,3}|[A-ZÄÖÜ][a-zäöü]{1,2}(?:[A-ZÄÖÜ][a-z]?)?)[*_]*(?=\s*(?:\n|$))"
+)
 APPOSED = re.compile(rf"(?P<noun>[A-ZÄÖÜ][a-zäöüß]+), (?:der|die|dem|den) (?P<name>{WORD})(?=[ ,.;!?)–\n]|$)")
-LIST_LABEL = re.compile(
-    r"(?:^|\n|[,;|] )[*_# -]*(?P<label>(?:Anwesen(?:d|de|heit)\w*|(?:Teilnehm|Mitwirk|Gäste|Gast|"
+LABEL = (
+    r"(?:Anwesen(?:d|de|heit)\w*|(?:Teilnehm|Mitwirk|Gäste|Gast|"
     r"Eingeladen)\S*|TN|Entschuldigt\w*|Es fehl(?:t|en)|Abwesend\w*|(?:Gesamt|Tisch|"
     r"Ko-?)?[Mm]oderation\w*|"
     r"(?:Protokoll|Schrift)(?:führung|führer\w*|ant\w*)?|Prot\.|Mod\.|Gastgeber\S*|Gastgeberschaft|"
@@ -126,9 +144,16 @@ LIST_LABEL = re.compile(
     r"Von|An|Cc|Bcc|From|To|Absender\S*|Empfänger\S*|Gesendet von|z\. ?Hd\.|Sprecher\S*|Speaker\S*|"
     r"Vertret\S*|Berichterstatt\S*|Federführung|Team|Redaktion|(?:[Ee]rfasst|[Nn]otiert|[Gg]etippt|"
     r"[Aa]bgetippt|[Aa]bgeschrieben|[Aa]ufgeschrieben|[Gg]ezeichnet|[Vv]erfasst|[Uu]nterschrieben|"
-    r"[Gg]eprüft|[Ff]otografiert)(?: von| durch)?|Mitschrift|Aufgezeichnet|Stift)(?: (?:von|durch|"
+    r"[Gg]eprüft|[Ff]otografiert)(?: von| durch)?|Mitschrift|Aufgezeichnet|Stift)"
+)
+LIST_LABEL = re.compile(
+    rf"(?:^|\n|[,;|] )[*_# -]*(?P<label>{LABEL}(?: (?:von|durch|"
     r"und|u\.|/|&) ?\w*)?)"
     r"(?: *\([^)\n]*\))?[*_]* *(?::|– |- |\|)[*_]* *(?P<rest>[^\n]+(?:\n(?:[-*•–] )[^\n]+)*)"
+)
+LABEL_INSIDE = re.compile(
+    r"(?<!\bdie)(?<!\bder)(?<!\bdas)(?<!\bund)(?<!\bzur)(?<!\bfür)(?<!\beine)(?<!\bzum) "
+    rf"(?=(?:{LABEL}|Datum|Zeit|Uhrzeit|Beginn|Ende|Dauer|Thema|Betreff)(?: (?:und|u\.|/|&) \w+)?: )"
 )
 LIST_HEADING = re.compile(
     r"(?:Anwesen|Teilnehm|Mitwirkend|Entschuldigt|Verteiler|Gäste|Teilnehmerliste|Anwesenheitsliste|"
@@ -162,7 +187,10 @@ RHETORICAL_AFTER = re.compile(
     rf",? oder (?:der |die )?{WORD}(?: {WORD})? (?:heißt|heißen|hieße)|,? (?:oder|und) (?:der |"
     rf"die )?{WORD} Normalverbraucher"
 )
-SAINT = re.compile(r"(?:\bSt\.|\bSankt|\bHeilig\w*|\bHl\.)[ -]$")
+SAINT = re.compile(
+    r"(?:\bSt\.|\bSankt|\bHeilig\w*|\bHl\.|\bKaiser(?:in)?|\bPapst|\bZar(?:in)?|\bKurfürst(?:in)?|"
+    r"(?:der|des|dem|den|die|von) (?:König(?:in|s)?|Herzog(?:in)?|Prinz(?:essin)?))[ -]$"
+)
 NAMESAKE = re.compile(
     r"(?:[ -](?:de|von|van|der|zu|di|da|"
     r"[A-ZÄÖÜ][a-zäöüß]+)){0,3}[ -](?:(?:[A-ZÄÖÜ][a-zäöüß]+)?(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|"
@@ -171,6 +199,7 @@ NAMESAKE = re.compile(
     r"[Kk]irche|[Pp]ark|[Ss]tadion|[Hh]alle|"
     r"[Ii]nstitut|[Kk]olleg|[Bb]ildungswerk|[Ff]amilie|[Pp]reis|[Hh]eim|[Kk]lasse))(?!\w)"
 )
+STREET_NAME = re.compile(r"(?:weg|stra(?:ß|ss)e|str|allee|platz|gasse|brücke|ufer|viertel|siedlung)$", re.IGNORECASE)
 LONGEST = 4
 SHORT = 3
 WEAK, FAIR, GOOD, FIRM = 0.35, 0.6, 0.8, 0.95

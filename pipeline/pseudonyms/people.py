@@ -7,13 +7,14 @@ Every find keeps first name and surname apart, so that ``spread`` can tell who i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pipeline.pseudonyms.councils import of_party, seated
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.patterns import (
+    ABROAD,
     AFTER_OFFICE,
     APPOSED,
     BRACKET,
@@ -30,18 +31,23 @@ from pipeline.pseudonyms.patterns import (
     GREETING,
     INITIAL,
     KIN,
+    KIN_INITIAL,
     LAUT,
     LAUT_ONLY,
     LIST_LABEL,
     LONGEST,
     NEXT,
+    NICKNAME,
     PARTICLE,
     PLACE_BEFORE,
+    SAID_TO,
     SAYS_COLON,
     SHORT,
+    SHORT_SIGN,
     SIGNED,
     SPEAKS,
     SPLIT,
+    STREET_NAME,
     STRONG,
     STRONG_VERB,
     THE,
@@ -63,22 +69,7 @@ class Why(NamedTuple):
 
 def people(text: str, judge: Judge) -> Iterator[Find]:
     """Yield names in running text by the words around them."""
-    for search in (
-        titled,
-        pairs,
-        of_party,
-        seated,
-        turned,
-        initials,
-        speaking,
-        mentioned,
-        called,
-        greeted,
-        signed,
-        listed,
-        kin,
-        alone,
-    ):
+    for search in SEARCHES:
         for find in search(text, judge):
             if not judge.phrase(text, find.start, find.end):
                 yield find
@@ -94,8 +85,10 @@ def titled(text: str, judge: Judge) -> Iterator[Find]:
         last = word.split()[-1]
         if not bare and (_is_office(last, judge) or not _fits_title(found, text, last, judge)):
             continue
-        if len(word.split()) > 1 and (
-            judge.lexicon.is_ordinary(last) and len(last) > SHORT and not judge.lexicon.is_surname(last)
+        if (
+            len(word.split()) > 1
+            and not word.startswith("v.")
+            and (judge.lexicon.is_ordinary(last) and len(last) > SHORT and not judge.lexicon.is_surname(last))
         ):
             continue
         yield _grown(text, (start, end), judge, Why(FIRM, "Anrede oder Titel davor"))
@@ -147,10 +140,8 @@ def _belongs(words: list[str], found: re.Match[str], judge: Judge) -> bool:
     if judge.lexicon.is_role(word):
         return False
     if judge.lexicon.is_first(words[-1].split()[-1]) or re.fullmatch(INITIAL, words[-1]):
-        return _surname(words, word, judge, particle=bool(found["particle"])) or judge.lexicon.is_first(word)
-    return (bool(found["particle"]) and judge.named(word)) or (
-        judge.clear(word) and not judge.lexicon.is_plain_name(words[-1])
-    )
+        return _surname(words, word, judge, found["particle"] or "") or judge.lexicon.is_first(word)
+    return (bool(found["particle"]) and judge.named(word)) or (judge.clear(word))
 
 
 def _person(text: str, span: tuple[int, int], words: list[str], why: Why) -> Find:
@@ -187,7 +178,7 @@ def _chain(text: str, token: re.Match[str], judge: Judge) -> tuple[list[str], in
             words.append(found["initial"])
         elif judge.lexicon.is_first(word) and not judge.lexicon.is_ambiguous(word) and not found["particle"]:
             words.append(word)
-        elif _surname(words, word, judge, particle=bool(found["particle"])):
+        elif _surname(words, word, judge, found["particle"] or ""):
             return [*words, found[0].strip()], found.end()
         else:
             break
@@ -195,7 +186,7 @@ def _chain(text: str, token: re.Match[str], judge: Judge) -> tuple[list[str], in
     return words, end
 
 
-def _surname(words: list[str], word: str, judge: Judge, *, particle: bool) -> bool:
+def _surname(words: list[str], word: str, judge: Judge, particle: str) -> bool:
     """Tell whether ``word`` may be the surname after the first names ``words``."""
     lex = judge.lexicon
     if lex.is_role(word) or judge.is_place(word) or lex.is_body(word):
@@ -203,7 +194,9 @@ def _surname(words: list[str], word: str, judge: Judge, *, particle: bool) -> bo
     if judge.clear(word) or lex.is_surname(word):
         return True
     plain = any(lex.is_first(first) and not lex.is_ambiguous(first) for first in words)
-    return plain and not particle and (lex.is_ambiguous(word) or judge.likely(word))
+    if particle:
+        return plain and ABROAD.match(particle) is not None
+    return plain and (lex.is_ambiguous(word) or judge.likely(word))
 
 
 def _pair_score(words: list[str], judge: Judge) -> float:
@@ -221,6 +214,9 @@ def turned(text: str, judge: Judge) -> Iterator[Find]:
     for found in TURNED.finditer(text):
         last, first = found["last"].split()[-1], found["first"]
         known = judge.lexicon.is_first(first) and not judge.lexicon.is_ambiguous(first)
+        before = text[max(0, found.start() - 20) : found.start()]
+        if judge.lexicon.is_ordinary(last) and DETERMINER.search(before):  # "die Mutter, Rahel"
+            continue
         if (
             known
             and (judge.named(last) or judge.likely(last))
@@ -254,7 +250,7 @@ def speaking(text: str, judge: Judge) -> Iterator[Find]:
             yield _person(text, found.span("name"), [found["name"]], why)
     for found in SAYS_COLON.finditer(text):
         words = found["name"].split()
-        if all(judge.clear(word) for word in words):
+        if all(judge.clear(word) and not judge.misspelt(word) for word in words):
             yield _person(text, found.span("name"), words, Why(FAIR, "spricht (Doppelpunkt)"))
 
 
@@ -302,6 +298,14 @@ def called(text: str, judge: Judge) -> Iterator[Find]:
             yield _person(text, (start, end), [found["name"]], Why(FAIR, "Spitzname"))
 
 
+def nicknamed(text: str, judge: Judge) -> Iterator[Find]:
+    """Yield how people call somebody: "alle sagen … zu mir", "der lange …" in quotation marks."""
+    for pattern, why in ((SAID_TO, "wird so genannt"), (NICKNAME, "Spitzname")):
+        for found in pattern.finditer(text):
+            if judge.clear(found["name"]) or judge.lexicon.is_first(found["name"]):
+                yield _person(text, found.span("name"), [found["name"]], Why(GOOD, why))
+
+
 def greeted(text: str, judge: Judge) -> Iterator[Find]:
     """Yield who is greeted in a letter."""
     for found in GREETING.finditer(text):
@@ -318,6 +322,9 @@ def signed(text: str, judge: Judge) -> Iterator[Find]:
             if index == 0 or line.strip():
                 yield from entries(text, (offset, offset + len(line)), judge, "Unterschrift", strict=index > 0)
             offset += len(line) + 1
+    for found in SHORT_SIGN.finditer(text):
+        if not judge.lexicon.is_word(found["name"]) and not judge.lexicon.is_body(found["name"]):
+            yield _person(text, found.span("name"), [found["name"]], Why(FAIR, "Namenszeichen"))
     for found in SIGNED.finditer(text):
         yield from entries(text, found.span("name"), judge, "Unterschrift", strict=False)
 
@@ -389,7 +396,8 @@ def _entry_score(words: list[str], whole: bool, judge: Judge) -> float:
         return GOOD
     if all(named) and any(clear):
         return FIRM if lex.is_first(words[0]) or all(clear) else GOOD
-    return GOOD if lex.is_first(words[0]) and (named[1] or judge.likely(bare[1])) else 0.0
+    surely = whole and judge.lexicon.is_plain_name(words[0]) and len(words) == 2  # noqa: PLR2004 - first and last name
+    return GOOD if lex.is_first(words[0]) and (named[1] or judge.likely(bare[1]) or surely) else 0.0
 
 
 def _single_score(word: str, judge: Judge) -> float:
@@ -413,8 +421,11 @@ def kin(text: str, judge: Judge) -> Iterator[Find]:
             yield _person(
                 text, (start, start + len(" ".join(words))), words, Why(GOOD, "Verwandtschaft oder Bekanntschaft davor")
             )
+    for found in KIN_INITIAL.finditer(text):
+        yield _person(text, found.span("name"), [found["name"]], Why(GOOD, "Verwandtschaft oder Bekanntschaft davor"))
     for found in APPOSED.finditer(text):
-        if judge.strange(found["name"]) and judge.lexicon.is_word(found["noun"]):
+        named = judge.strange(found["name"]) and not STREET_NAME.search(found["name"])
+        if named and judge.lexicon.is_word(found["noun"]):
             yield _person(text, found.span("name"), [found["name"]], Why(FAIR, "Beiname nach Komma"))
     roles = re.finditer(rf"(?<![\w-])(?P<role>[A-ZÄÖÜ][a-zäöüß]+)(?= (?P<name>{WORD})(?!\w))", text)
     for found in roles:
@@ -464,3 +475,9 @@ def places_of(text: str) -> Iterator[str]:
     for token in TOKEN.finditer(text):
         if PLACE_BEFORE.search(text[max(0, token.start() - 20) : token.start()]):
             yield fold(token[0])
+
+
+SEARCHES: tuple[Callable[[str, Judge], Iterator[Find]], ...] = (
+    titled, pairs, of_party, seated, turned, initials, speaking, mentioned, called, nicknamed, greeted, signed, listed,
+    kin, alone,
+)  # fmt: skip

@@ -10,7 +10,7 @@ from pipeline.pseudonyms.contacts import contacts
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.lexicon import Lexicon
-from pipeline.pseudonyms.patterns import LIST_HEADING, NAME_COLUMN, PARTICLE, TOKEN, WORD
+from pipeline.pseudonyms.patterns import LABEL_INSIDE, LIST_HEADING, NAME_COLUMN, PARTICLE, TOKEN, WORD
 from pipeline.pseudonyms.people import entries, labelled, people, places_of
 from pipeline.pseudonyms.roles import roles
 from pipeline.pseudonyms.spread import Names, clip, combined, merge, names, sweep, words_of
@@ -67,6 +67,7 @@ class Evidence:
     known: Names
     sure: Mapping[str, float]
     phrases: Mapping[str, str]
+    noble: frozenset[str]
 
 
 def judge_of(readings: Sequence[Reading], lexicon: Lexicon) -> Judge:
@@ -81,7 +82,10 @@ def judge_of(readings: Sequence[Reading], lexicon: Lexicon) -> Judge:
 
 
 def unwrapped(reading: Reading) -> str:
-    """Return the text with a space for each line end that only wraps a long line; length and places stay the same."""
+    """Return the text with a space for each line end that only wraps a long line; length and places stay the same.
+
+    Labels inside a line ("Ort: … Anwesend: …", as a reader joins the lines of a head) begin a line of their own.
+    """
     letters = list(reading.text)
     for block in reading.blocks:
         begin = block.start
@@ -90,7 +94,7 @@ def unwrapped(reading: Reading) -> str:
                 if place - begin >= WRAPPED:
                     letters[place] = " "
                 begin = place + 1
-    return "".join(letters)
+    return LABEL_INSIDE.sub("\n", "".join(letters))
 
 
 def sources_of(text: str, judge: Judge) -> Iterator[Find]:
@@ -155,11 +159,17 @@ def evidence(scouts: Sequence[Scout], judge: Judge, rules: Rules) -> Evidence:
         word for name, kind in decisions.added.items() if kind == "person" for word in re.findall(r"[\w'’-]{3,}", name)
     }
     plain = frozenset(fold(word) for word in added if not judge.lexicon.is_word(word))
+    certain = [raised(find, sure) for find in finds]
     return Evidence(
         judge,
-        Names((known.anywhere | plain) - decisions.refused, known.speaking - decisions.refused),
+        Names(
+            (known.anywhere | plain) - decisions.refused,
+            known.speaking - decisions.refused,
+            known.doubtful - plain,
+        ),
         sure,
         phrases(scouts, rules),
+        frozenset(find.last for find in certain if " " in find.last and find.score >= rules.threshold),
     )
 
 
@@ -196,7 +206,7 @@ def settled(one: Scout, shown: Evidence, rules: Rules) -> list[Find]:
     wanted = [
         find for find in finds if find.score >= rules.threshold and not {find.kind, find.evidence} & rules.skipped
     ]
-    swept = [*sweep(text, shown.known, shown.judge), *_repeated(text, shown.phrases)]
+    swept = [*sweep(text, shown.known, shown.judge), *_repeated(text, shown.phrases), *_noble(text, shown.noble)]
     wanted = [_genitive(find, shown.known) for find in wanted]
     merged = merge(text, [*wanted, *swept, *_decided(text, rules.decisions)])
     return clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))
@@ -218,6 +228,16 @@ def _repeated(text: str, known: Mapping[str, str]) -> Iterator[Find]:
             spaced = r"\s+".join(map(re.escape, words.split()))
             for found in re.finditer(rf"(?<![\w-]){spaced}(?!\w)", text, re.IGNORECASE):
                 yield Find(*found.span(), kind, LOWEST, "an anderer Stelle erkannt")
+
+
+def _noble(text: str, known: frozenset[str]) -> Iterator[Find]:
+    """Yield every further place of a surname with its particle ("van den Broek", "v. d. Broek")."""
+    for last in sorted(known):
+        if last.rsplit(maxsplit=1)[-1] in text:
+            particle, bare = map(re.escape, last.rsplit(maxsplit=1))
+            for found in re.finditer(rf"(?<![\w-])(?:{particle}|v\. ?d\.|v\.) {bare}(?P<tail>s?)(?!\w)", text):
+                name = found[0].removesuffix(found["tail"])
+                yield Find(*found.span(), "person", LOWEST, "an anderer Stelle erkannt", "", name, found["tail"])
 
 
 def refused(find: Find, text: str, decisions: Decisions) -> bool:

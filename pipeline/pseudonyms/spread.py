@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.pseudonyms.find import Find, at_least
 from pipeline.pseudonyms.judge import Judge
-from pipeline.pseudonyms.patterns import FIRM, INITIAL, STRONG_VERB, UP, WEAK
+from pipeline.pseudonyms.patterns import FIRM, GOOD, INITIAL, STRONG_VERB, UP, WEAK
 from pipeline.shared.spelling import fold, spelled_out
 
 MOST = 0.99
@@ -27,10 +27,14 @@ SPEAKING = re.compile(r"(?:\s\([^)\n]{2,60}\))?,?\s(?P<verb>\w+(?:\szu\sbedenken
 
 @dataclass(frozen=True)
 class Names:
-    """Folded words of names found in the corpus: replaced wherever they stand, or only where somebody speaks."""
+    """Folded words of names found in the corpus: replaced wherever they stand, or only where somebody speaks.
+
+    ``doubtful`` are those of ``anywhere`` with little evidence: a word that reads as German is none of them.
+    """
 
     anywhere: frozenset[str]
     speaking: frozenset[str]
+    doubtful: frozenset[str] = frozenset()
 
 
 def combined(finds: Iterable[Find]) -> dict[str, float]:
@@ -62,6 +66,7 @@ def names(finds: Iterable[Find], judge: Judge, threshold: float) -> Names:
     """Return the words to look for everywhere: those of sure finds, unless German knows them as words."""
     anywhere: set[str] = set()
     speaking: set[str] = set()
+    firm: set[str] = set()
     for find in finds:
         if find.kind != "person" or find.score < threshold:
             continue
@@ -69,7 +74,8 @@ def names(finds: Iterable[Find], judge: Judge, threshold: float) -> Names:
             if part.lower() not in judge.lexicon.function and not (part.isupper() and len(part) <= ACRONYM):
                 target = speaking if _common(part, judge, certain=find.score >= FIRM) else anywhere
                 target |= {fold(part), spelled_out(part)}
-    return Names(frozenset(anywhere), frozenset(speaking - anywhere))
+                firm |= {fold(part), spelled_out(part)} if find.score >= GOOD else set()
+    return Names(frozenset(anywhere), frozenset(speaking - anywhere), frozenset(anywhere - firm))
 
 
 def _common(part: str, judge: Judge, *, certain: bool) -> bool:
@@ -85,6 +91,8 @@ def sweep(text: str, known: Names, judge: Judge) -> Iterator[Find]:
         for find in _match(text, token.start(), token[0], known):
             written = text[find.start : find.end]
             plain = written[0].isupper() and written.lower() not in judge.lexicon.words
+            if fold(written) in known.doubtful and judge.lexicon.is_ordinary(written):
+                continue
             small = len(written) >= SHORTEST_SMALL and not judge.lexicon.is_word(written)
             small = small and _known(spelled_out(written), known.anywhere) is not None  # "hörst" is not "Horst"
             if (plain or small or fold(written) in known.speaking) and not judge.phrase(text, find.start, find.end):
