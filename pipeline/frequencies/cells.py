@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,11 +59,33 @@ def grid(cells: pd.DataFrame, measure: str, columns: tuple[str, ...], rows: list
     return wide.loc[rows, list(columns)].rename_axis(index=None, columns=None)
 
 
-def hidden(sheet: Sheet, cells: pd.DataFrame, rules: Rules, masked: dict[str, Mask]) -> set[tuple[str, str]]:
+def concealed(counted_sheets: Sequence[tuple[Sheet, pd.DataFrame]], rules: Rules) -> dict[str, set[tuple[str, str]]]:
+    """Return for each sheet the cells that must not be shown, all sheets together.
+
+    Where a table of two features cannot be protected while a total is known, the list that prints this total hides
+    it, and everything is worked out again; each round hides more, so it ends.
+    """
+    asked: dict[str, set[str]] = defaultdict(set)
+    while True:
+        before, masked, off = sum(map(len, asked.values())), dict[str, Mask](), {}
+        for sheet, counts in counted_sheets:
+            off[sheet.key] = hidden(sheet, counts, rules, masked, asked)
+            if not sheet.crossed:
+                masked[sheet.key] = {
+                    column: {row for row, other in off[sheet.key] if other == column} for column, _ in sheet.columns
+                }
+        if sum(map(len, asked.values())) == before:
+            return off
+
+
+def hidden(
+    sheet: Sheet, cells: pd.DataFrame, rules: Rules, masked: dict[str, Mask], asked: dict[str, set[str]]
+) -> set[tuple[str, str]]:
     """Return the cells of ``sheet`` that must not be shown.
 
     First those with too few documents behind them and those of rows or columns that a list already hides; then
-    what :func:`publication.suppress` adds so that nothing can be computed from the totals.
+    what :func:`publication.suppress` adds so that nothing can be computed from the totals. Totals that must not be
+    known either are added to ``asked``: list -> rows.
     """
     if not rules.protects:
         return set()
@@ -70,11 +94,18 @@ def hidden(sheet: Sheet, cells: pd.DataFrame, rules: Rules, masked: dict[str, Ma
     small = some & (cells["documents"] < least)
     rows_off = masked.get(sheet.margins[0], {}).get(ROUNDS, set())
     columns_off = masked.get(sheet.margins[1], {}).get(ROUNDS, set())
-    off = [row in rows_off or column in columns_off for row, column in cells.index]
+    wanted = asked[sheet.key]
+    off = [
+        row in rows_off or column in columns_off or (row in wanted and column == ROUNDS) for row, column in cells.index
+    ]
     found = set(cells.index[small | (some & np.array(off, dtype=bool))])
     for block in sheet.blocks:
         for rows in parts(sheet):
-            found |= secondary(cells, rows, block, found)
+            more, totals = secondary(cells, rows, block, found)
+            found |= more
+            if sheet.crossed:
+                asked[sheet.margins[0]] |= totals & set(rows) - rows_off
+                asked[sheet.margins[1]] |= totals & set(block) - columns_off
     return found
 
 
@@ -88,23 +119,24 @@ def parts(sheet: Sheet) -> list[list[str]]:
 
 def secondary(
     cells: pd.DataFrame, rows: list[str], block: tuple[str, ...], found: set[tuple[str, str]]
-) -> set[tuple[str, str]]:
-    """Return the cells of a block to hide so that none of those ``found`` follows from the rest."""
+) -> tuple[set[tuple[str, str]], set[str]]:
+    """Return the cells of a block to hide so that none of those ``found`` follows from the rest, and secret totals."""
     if len(block) == 1:
         column = block[0]
         counts = cells["mentions"].xs(column, level="column").to_dict()
         off = {row for row in rows if (row, column) in found}
-        return {(row, column) for row in partners({row: counts[row] for row in rows}, off)}
+        return {(row, column) for row in partners({row: counts[row] for row in rows}, off)}, set()
     own = [(row, column) for row in rows for column in block]
     if not rows or not found.intersection(own):
-        return set()
+        return set(), set()
     table = grid(cells, "mentions", block, rows).astype("int64")
     behind = pd.DataFrame(1, index=table.index, columns=table.columns)
     for row, column in found.intersection(own):
         behind.loc[row, column] = 0
     shown = publication.suppress(table, behind, 1)
     gone = shown.isna()
-    return {(row, column) for row in rows for column in block if bool(gone.loc[row, column])}
+    cells_gone = {(row, column) for row in rows for column in block if bool(gone.loc[row, column])}
+    return cells_gone, set(shown.attrs["hidden_totals"])
 
 
 def partners(counts: dict[str, int], off: set[str]) -> set[str]:
@@ -185,12 +217,10 @@ def variant_sheets(material: Material, rules: Rules) -> list[tuple[Sheet, Materi
 def cells(material: Material, ledger: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Return the table CELLS for one variant."""
     found: list[pd.DataFrame] = []
-    masked: dict[str, Mask] = {}
-    for order, (sheet, behind) in enumerate(variant_sheets(material, rules)):
-        counts = counted(sheet, behind)
-        off = hidden(sheet, counts, rules, masked)
-        if not sheet.crossed:
-            masked[sheet.key] = {column: {row for row, other in off if other == column} for column, _ in sheet.columns}
+    made = [(sheet, behind, counted(sheet, behind)) for sheet, behind in variant_sheets(material, rules)]
+    gone_in = concealed([(sheet, counts) for sheet, _, counts in made], rules)
+    for order, (sheet, behind, counts) in enumerate(made):
+        off = gone_in[sheet.key]
         whole = counts.join(shares(sheet, counts, behind, rules))
         if rules.protects:
             whole["statement_ids"] = quotable_only(whole, behind)
