@@ -12,9 +12,9 @@
   };
   const unfold = (steps) => { let place = 0; return steps.map((step) => (place += step)); };
   const plural = (count, one, many) => `${count.toLocaleString("de-DE")}\u00a0${count === 1 ? one : many}`;
-  const plain = (text) => text.toLocaleLowerCase("de-DE").normalize("NFC");
-  let hay = null;
-  const haystack = () => hay ??= c.t.map((text, i) => plain(`${text} ${pools.headings[c.h[i]]} ${pools.documents[c.d[i]]}`));
+  const plain = (text) => text.toLowerCase();
+  const lowered = new Map();
+  const lower = (name, words) => lowered.get(name) ?? lowered.set(name, words.map(plain)).get(name);
 
   /* one statement, with its place in the source */
   const quote = (i, words) => {
@@ -73,8 +73,10 @@
   groups.forEach((words) => at("f-group").append(new Option(words, words)));
   let chosen = null, found = [], shown = 0;
   const search = () => {
-    const words = plain(at("f-text").value).split(/\s+/).filter(Boolean);
-    const text = words.length ? haystack() : null;
+    const words = plain(at("f-text").value.normalize("NFC")).split(/\s+/).filter(Boolean);
+    const text = words.length ? lower("t", c.t) : null;
+    const [heads, papers] = ["headings", "documents"].map((name) =>
+      words.map((word) => lower(name, pools[name]).map((entry) => entry.includes(word))));
     const wanted = Object.entries(filters).map(([name, [column]]) => [c[column], at(`f-${name}`).value])
       .filter(([, value]) => value !== "").map(([column, value]) => [column, Number(value)]);
     const field = at("f-field").value === "" ? -1 : Number(at("f-field").value);
@@ -85,7 +87,7 @@
       const i = chosen ? chosen[n] : n;
       let fits = wanted.every(([column, value]) => column[i] === value || (column === c.f && c.g[i] === field));
       if (fits && group) fits = groupSets[c.r[i]].has(group);
-      if (fits && text) fits = words.every((word) => text[i].includes(word));
+      if (fits && text) fits = words.every((word, k) => text[i].includes(word) || heads[k][c.h[i]] || papers[k][c.d[i]]);
       if (fits) found.push(i);
     }
     shown = 0;
