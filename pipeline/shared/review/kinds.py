@@ -124,6 +124,18 @@ KINDS = {
             by_column=True,
         ),
         Kind(
+            "proposals",
+            (
+                Column("guideline_id", "id", required=True, called=("leitlinie",)),
+                Column("before", required=True, called=("bisher",)),
+                Column("proposal", required=True, called=("formulierung",)),
+                Column("model", called=("modell",)),
+            ),
+            ("guideline_id",),
+            ("proposal",),
+            private=("before", "proposal"),
+        ),
+        Kind(
             "statements",
             (
                 Column("action", "statement_action", required=True, called=("aktion",)),
