@@ -16,19 +16,7 @@ READ: Labels = (
     ("refused", "nicht lesbar"),
 )
 STATEMENT = "statement"
-USES: Labels = (
-    ("statement", "Aussage"),
-    ("heading", "Überschrift"),
-    ("question", "Frage der Moderation"),
-    ("agenda", "Tagesordnung"),
-    ("attendance", "Anwesenheit"),
-    ("housekeeping", "Organisatorisches"),
-    ("greeting", "Begrüßung und Dank"),
-    ("biography", "Angaben zur Person"),
-    ("metadata", "Kopfdaten"),
-    ("furniture", "Kopf- und Fußzeilen"),
-    ("other", "Sonstiges"),
-)
+USES: Labels = tuple(tables.CATEGORY_NAMES.items())
 STATES: Labels = (
     ("angenommen", "angenommen"),
     ("ueberarbeitet", "überarbeitet"),

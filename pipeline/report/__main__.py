@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pipeline.report import docx, html, pdf
+from pipeline.report import docx, html, ledger_pages, pdf
 from pipeline.report.chapters import chapters as all_chapters
 from pipeline.report.pictures import figures as all_figures
 from pipeline.report.source import READING, Source
@@ -39,6 +39,8 @@ def main(corpus: Corpus) -> str:
         write_whole(place / "report.pdf", pdf.report(source, chapters, figures))
         write_whole(place / "summary.pdf", pdf.summary(source, chapters, figures))
         write_whole(place / "report.docx", docx.render(source, chapters, figures))
+        if not source.public:
+            ledger_pages.write(source, place / ledger_pages.FOLDER)
         told.append(f"{variant} {len(source.statements)} Aussagen")
     return f"Bericht geschrieben: {', '.join(told)}"
 

@@ -7,10 +7,13 @@ from pipeline.shared.schema import REAL, TRUTH, WHOLE, Column, Table
 SHARE = (0.0, 1.0)
 STATUS = ("ok", "duplicate_of", "empty", "refused")
 PUBLISH = ("quote", "count", "internal")
-CATEGORIES = (
-    "statement", "heading", "question", "agenda", "attendance", "housekeeping",
-    "greeting", "biography", "metadata", "furniture", "other",
-)  # fmt: skip
+CATEGORY_NAMES = {
+    "statement": "Aussage", "heading": "Überschrift", "question": "Frage der Moderation", "agenda": "Tagesordnung",
+    "attendance": "Anwesenheit", "housekeeping": "Organisatorisches", "greeting": "Begrüßung und Dank",
+    "biography": "Angaben zur Person", "metadata": "Kopfdaten", "furniture": "Kopf- und Fußzeilen",
+    "other": "Sonstiges",
+}  # fmt: skip
+CATEGORIES = tuple(CATEGORY_NAMES)
 MARK_KINDS = ("querschnitt", "zielgruppe", "akteur")
 GUIDELINE_KINDS = ("leitlinie", "ziel", "aktivitaet")
 GUIDELINE_STATUS = ("offen", "angenommen", "ueberarbeitet", "verworfen")

@@ -148,7 +148,10 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
         if verdict.category != STATEMENT:
             reading.book(bare, verdict)
         else:
-            found.append((_unit(reading, block, bare, verdict, place.expected), verdict.reason))
+            unit = _unit(reading, block, bare, verdict, place.expected)
+            found.append((unit, verdict.reason))
+            if unit.votes is not None and unit.end < bare[1]:
+                reading.book(trimmed(reading.text, unit.end, bare[1]), Verdict("metadata", ASIDE_ROLES["votes"]))
         if verdict.category == "greeting":
             opening = reading.roll.voice(words)
     voiced = _voices(reading, block, [unit for unit, _ in found], opening)
@@ -156,9 +159,6 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
         first = unit is voiced[0]
         own = unit.votes if unit.votes is not None else block.votes if first else None
         reading.add(replace(unit, votes=own), reason)
-        after = details.votes_after(reading.text, unit.start, block.end)
-        if after.votes is not None and after.end == unit.end:
-            reading.book(trimmed(reading.text, unit.end, block.end), Verdict("metadata", ASIDE_ROLES["votes"]))
 
 
 def _read_cell(reading: Reading, block: Block, place: Place) -> None:
