@@ -129,8 +129,9 @@ def papers(source: Source) -> Iterator[Paper]:
     for row in source.table(tables.DOCUMENTS).sort_values("document").to_dict("records"):
         document = str(row["document"])
         if row["status"] == "ok":
-            facts = tuple(_facts(row))
-            yield Paper(document, facts, tuple(_passages(document, source.text(document), spans.get(document), said)))
+            entered = spans.get(document)
+            text = "" if entered is None else source.text(document)
+            yield Paper(document, tuple(_facts(row)), tuple(_passages(document, text, entered, said)))
 
 
 def _facts(row: Mapping[object, object]) -> Iterator[str]:
