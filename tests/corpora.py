@@ -246,7 +246,7 @@ def guideline(invented: Invented, theme_id: str, key: str, members: list[Row]) -
     invented.add(
         tables.GUIDELINES, guideline_id=f"g{theme_id}", kind=("leitlinie", "ziel", "aktivitaet")[number % 3],
         field=key, text_suggested=f"Wir sorgen gemeinsam für {theme_id}.", text=f"Wir sorgen gemeinsam für {theme_id}.",
-        method="umgeformt", theme_ids=theme_id, mentions=len(members), **counts,
+        method="umgeformt", form="satz", theme_ids=theme_id, mentions=len(members), **counts,
         events=len({row["event"] for row in members}), dissent=0, single_voice=len(members) == 1,
         status=("offen", "angenommen", "ueberarbeitet", "verworfen")[number % 4], responsible="", year="",
     )  # fmt: skip
