@@ -1,21 +1,25 @@
-"""Experts: linear judges of one text, and the memory of similar texts.
+"""Experts: linear judges of one text, a small network over meaning, and the memory of similar texts.
 
-Every expert gives each label a score; what a word contributes is its weight times its coefficient, so each can be
-read. Sources: linear support vectors (Fan et al. 2008, LIBLINEAR), complement naive Bayes (Rennie et al. 2003),
-logistic regression, nearest neighbours.
+Every expert gives each label a score. What a word contributes to a linear one is its weight times its coefficient, so
+it can be read. Sources: linear support vectors (Fan et al. 2008, LIBLINEAR), complement naive Bayes (Rennie et al.
+2003), logistic regression, one hidden layer (Rumelhart et al. 1986) taught by Adam (Kingma, Ba 2015), nearest
+neighbours.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy import sparse
-from scipy.special import log_softmax
+from scipy.special import log_softmax, softmax
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
+from sklearn.neural_network import MLPClassifier
 from sklearn.svm import LinearSVC
 
 if TYPE_CHECKING:
@@ -28,6 +32,11 @@ NEIGHBOUR_SHARPNESS: Final = 8.0
 NEIGHBOUR_FLOOR: Final = 0.02
 TOLERANCE: Final = 1e-3
 UNKNOWN: Final = -10.0
+HIDDEN: Final = 128
+ROUNDS: Final = 10
+DECAY: Final = 0.01
+BATCH: Final = 256
+NETWORK_FLOOR: Final = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +83,35 @@ def _linear(
     order = [list(classes).index(label) for label in found]
     weights[order], constants[order] = coefficients, intercept
     return Linear(weights, constants)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """One hidden layer: ``inner`` (features + 1, hidden) and ``outer`` (hidden + 1, labels), constants last."""
+
+    inner: NDArray[np.float32]
+    outer: NDArray[np.float32]
+
+    def scores(self, matrix: NDArray[Any]) -> NDArray[np.float64]:
+        """Return the (n, labels) log shares, never below that of ``NETWORK_FLOOR``."""
+        hidden = np.maximum(matrix @ self.inner[:-1] + self.inner[-1], 0)
+        shares = softmax(np.asarray(hidden @ self.outer[:-1] + self.outer[-1], dtype=np.float64), axis=1)
+        return np.asarray(np.log(shares + NETWORK_FLOOR))
+
+
+def network(matrix: NDArray[Any], labels: Sequence[str], classes: Sequence[str]) -> Network:
+    """Return the network taught in a fixed number of rounds, in double precision: the same on every machine."""
+    model = MLPClassifier((HIDDEN,), alpha=DECAY, batch_size=BATCH, max_iter=ROUNDS, random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # it stops early on purpose
+        model.fit(matrix.astype(np.float64), np.asarray(labels))
+    inner, last = (
+        np.vstack([weights, constants]) for weights, constants in zip(model.coefs_, model.intercepts_, strict=True)
+    )
+    outer = np.zeros((HIDDEN + 1, len(classes)))
+    outer[-1] = UNKNOWN
+    outer[:, [list(classes).index(label) for label in model.classes_]] = last
+    return Network(inner.astype(np.float32), outer.astype(np.float32))
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,32 +8,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
-from scipy import sparse
 
 from pipeline.shared.german import words
+from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.lexicon import Lexicon
 from pipeline.shared.german.tagger import experts, features, pooling
-from pipeline.shared.german.vectors import Vectors
+from pipeline.shared.german.vectors import Vectors, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LEXICON: Final = "data/training/lexicon"
 SVM_STRENGTH: Final = 0.2
 SMOOTHING: Final = 0.3
 REGRESSION_STRENGTH: Final = 5.0
 VECTOR_SCALE: Final = 4.0
+IDEA_SCALE: Final = 2.0
 STATEMENT: Final = ("nein", "ja")
-READS: Final = {"svm": "told", "bayes": "counted", "dense": "dense", "memory": "vectors"}
+READS: Final = {
+    "svm": "told", "bayes": "counted", "dense": "dense", "network": "meaning", "memory": "vectors",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """Turns texts into feature matrices: views of words and letters, lexicon votes, vectors."""
+    """Turns texts into feature matrices: views of words and letters, lexicon votes, vectors, concepts."""
 
     views: Mapping[str, features.View]
     lexicon: Lexicon
     vectors: Vectors
+    concepts: Concepts
 
     @classmethod
     def analysers(cls, folder: Path) -> dict[str, features.Analyser]:
@@ -53,18 +56,25 @@ class Reader:
         views = {
             name: features.View.fit(analyser, texts, rarest[name]) for name, analyser in cls.analysers(lexicon).items()
         }
-        return cls(views, Lexicon.read(lexicon), Vectors.load(vectors))
+        return cls.of(views, lexicon, vectors)
+
+    @classmethod
+    def of(cls, views: Mapping[str, features.View], lexicon: Path, vectors: Path) -> Self:
+        """Return the reader with these views; ``lexicon`` is the folder of lexicon and concepts."""
+        known = Vectors.load(vectors)
+        return cls(views, Lexicon.read(lexicon), known, Concepts.load(lexicon / "concepts.yaml", known))
 
     def topic(self, texts: Sequence[str]) -> dict[str, Any]:
         """Return the matrices that tell what a text is about."""
         vectors = self.vectors.encode(texts)
         votes = np.array([list(self.lexicon.votes(text).values()) for text in texts]).reshape(len(texts), -1)
         squeezed = features.squeezed(votes)
+        ideas = self.concepts.bags(texts).toarray()
         counted = experts.stacked([self.views["content"].matrix(texts), self.views["letters"].matrix(texts)])
         return {
             "counted": counted,
             "told": experts.stacked([counted, squeezed]),
-            "dense": np.hstack([vectors * VECTOR_SCALE, squeezed]),
+            "meaning": np.hstack([vectors * VECTOR_SCALE, squeezed, unit(ideas) * IDEA_SCALE]),
             "vectors": vectors,
         }
 
@@ -80,7 +90,7 @@ class Reader:
         }
 
 
-Expert = experts.Linear | experts.Memory
+Expert = experts.Linear | experts.Network | experts.Memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,12 +103,15 @@ class Panel:
 
     @classmethod
     def trained(cls, matrices: Mapping[str, Any], labels: Sequence[str], classes: Sequence[str]) -> Self:
-        """Return the experts taught by these texts; a memory only where the matrices hold vectors."""
+        """Return the experts taught by these texts: one for each kind of matrix that is there."""
         found: dict[str, Expert] = {
             "svm": experts.support_vectors(matrices["told"], labels, classes, SVM_STRENGTH),
             "bayes": experts.naive_bayes(matrices["counted"], labels, classes, SMOOTHING),
-            "dense": experts.regression(matrices["dense"], labels, classes, REGRESSION_STRENGTH),
         }
+        if "dense" in matrices:
+            found["dense"] = experts.regression(matrices["dense"], labels, classes, REGRESSION_STRENGTH)
+        if "meaning" in matrices:
+            found["network"] = experts.network(matrices["meaning"], labels, classes)
         if "vectors" in matrices:
             numbers = np.array([list(classes).index(label) for label in labels], dtype=np.int32)
             found["memory"] = experts.Memory(matrices["vectors"], numbers, len(classes))
@@ -137,15 +150,10 @@ def unseen(
     matrices: Mapping[str, Any], labels: NDArray[Any], classes: Sequence[str], folds: NDArray[Any]
 ) -> NDArray[np.float64]:
     """Return the opinions about each text of experts that learned from the other folds only."""
-    width = len(READS) if "vectors" in matrices else len(READS) - 1
+    width = sum(name in matrices for name in READS.values())
     found = np.zeros((len(labels), len(classes), width + len(classes)))
     for fold in np.unique(folds):
         inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
         panel = Panel.trained(rows_of(matrices, outside), list(labels[outside]), classes)
         found[inside] = panel.opinions(rows_of(matrices, inside))
     return found
-
-
-def nonempty(matrix: sparse.csr_matrix) -> NDArray[np.bool_]:
-    """Return which rows hold anything."""
-    return np.asarray(np.diff(matrix.indptr) > 0)

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from pipeline.shared.german.lexicon import Lexicon
 from pipeline.shared.german.tagger import experts, features
-from pipeline.shared.german.tagger.judges import Panel, Reader
+from pipeline.shared.german.tagger.judges import Expert, Panel, Reader
 from pipeline.shared.german.tagger.pooling import Pool
-from pipeline.shared.german.vectors import Vectors
 
 if TYPE_CHECKING:
     from pipeline.shared.german.tagger.model import Tagger
@@ -51,7 +49,9 @@ def save(tagger: Tagger, folder: Path) -> None:
     _write(folder / NUMBERS, numbers)
 
 
-def _packed(key: str, judge: experts.Linear | experts.Memory) -> dict[str, Any]:
+def _packed(key: str, judge: Expert) -> dict[str, Any]:
+    if isinstance(judge, experts.Network):
+        return {f"{key}/inner": judge.inner.astype(np.float16), f"{key}/outer": judge.outer.astype(np.float16)}
     if isinstance(judge, experts.Memory):
         rows = np.round(judge.rows * MEMORY_SCALE).astype(np.int8)
         return {f"{key}/rows": rows, f"{key}/labels": judge.labels.astype(np.int8)}
@@ -95,16 +95,19 @@ def _reader(told: dict[str, Any], numbers: dict[str, Any]) -> Reader:
         name: features.View(analysers[name], {word: at for at, word in enumerate(found)}, numbers[f"rarity/{name}"])
         for name, found in told["vocabularies"].items()
     }
-    return Reader(views, Lexicon.read(LEXICON), Vectors.load(VECTORS))
+    return Reader.of(views, LEXICON, VECTORS)
 
 
 def _panel(name: str, told: dict[str, Any], numbers: dict[str, Any], pool: Pool) -> Panel:
-    judges: dict[str, experts.Linear | experts.Memory] = {}
+    judges: dict[str, Expert] = {}
     for expert in told["experts"]:
         key = f"{name}/{expert}"
         if f"{key}/rows" in numbers:
             rows = numbers[f"{key}/rows"].astype(np.float32) / MEMORY_SCALE
             judges[expert] = experts.Memory(rows, numbers[f"{key}/labels"].astype(np.int32), len(told["classes"]))
+        elif f"{key}/inner" in numbers:
+            inner, outer = (numbers[f"{key}/{layer}"].astype(np.float32) for layer in ("inner", "outer"))
+            judges[expert] = experts.Network(inner, outer)
         else:
             judges[expert] = experts.Linear(
                 numbers[f"{key}/coefficients"].astype(np.float32), numbers[f"{key}/intercept"]
