@@ -12,7 +12,7 @@ from tagger_model import TRAINING, book, choices, field_of, is_statement, rows, 
 
 from pipeline.shared.codebook import Anchor, Codebook, FieldOfWork
 from pipeline.shared.german.tagger import Tagger, compose, context, material, pooling, training
-from pipeline.shared.german.tagger.experts import Linear, Memory
+from pipeline.shared.german.tagger.experts import Linear, Memory, network
 
 MEGABYTE = 1_000_000
 
@@ -222,5 +222,23 @@ def test_a_memory_answers_with_its_neighbours() -> None:
     assert memory.scores(np.eye(4, dtype=np.float32)[2:3]).argmax() == 1
 
 
-def test_experts_are_linear_so_that_they_can_be_read() -> None:
-    assert all(isinstance(expert, Linear | Memory) for expert in tagger().labels.experts.values())
+def test_the_experts_that_count_words_are_linear_so_that_they_can_be_read() -> None:
+    for panel in (tagger().labels, tagger().types, tagger().statements):
+        assert isinstance(panel.experts["svm"], Linear)
+        assert isinstance(panel.experts["bayes"], Linear)
+
+
+def test_the_network_learns_what_a_line_cannot_separate() -> None:
+    chance = np.random.default_rng(3)
+    points = chance.choice([-4.0, 4.0], size=(4000, 2)) + chance.normal(scale=0.4, size=(4000, 2))
+    labels = np.where(points[:, 0] * points[:, 1] > 0, "gleich", "verschieden")
+    taught = network(points, list(labels), ("gleich", "nie", "verschieden"))
+    found = taught.scores(points)
+    assert (np.array(["gleich", "nie", "verschieden"])[found.argmax(axis=1)] == labels).mean() > 0.95
+    assert found[:, 1].max() < -5, "an answer that was never taught is never given"
+
+
+def test_a_document_of_one_statement_lives_from_its_field() -> None:
+    vague = "Das wird immer weniger."
+    assert field_of(vague, document_fields="ehrenamt") == "ehrenamt"
+    assert tagger().field_scores(rows(vague, document_fields="ehrenamt"), book())["ehrenamt"].iloc[0] > 0.5

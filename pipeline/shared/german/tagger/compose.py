@@ -2,7 +2,8 @@
 
 The training lines stand alone; how much a heading, a document or a neighbour may be trusted can only be learned
 from documents. These are made by chance from a seed: workshops on one field with a share of finds that belong
-elsewhere, interviews that wander, plenary notes; columns and headings that mostly, not always, tell the truth.
+elsewhere, interviews that wander, plenary notes, slips of paper; columns and headings that mostly, not always, tell
+the truth.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ VAGUE: Final = 0.04
 FOREIGN_SECTION: Final = 0.06
 FOREIGN_LOYALTY: Final = 0.7
 CROSS_INTERVIEW: Final = 0.6
+SLIPS: Final = 8
 ANSWERED: Final = 0.95  # measured on the running texts of the training material: neighbours agree in 77 %
 
 
@@ -168,6 +170,17 @@ def plenum(stock: Stock, _own: str) -> Rows:
     return [row | {"document_fields": "|".join(stock.fields) if every else "", "kind": "protokoll"} for row in rows]
 
 
+def slips(stock: Stock, own: str) -> Rows:
+    """Return the rows of notes and mails on one field that hold one to three statements each."""
+    rows: Rows = []
+    for part in range(SLIPS):
+        written = workshop(stock, own)
+        size = int(stock.chance.integers(1, 4))
+        first = int(stock.chance.integers(len(written)))
+        rows += [row | {"part": f"-{part}"} for row in written[first : first + size]]
+    return rows
+
+
 def documents(frame: pd.DataFrame, words: Mapping[str, Any], count: int, chance: Generator) -> pd.DataFrame:
     """Return ``count`` composed documents as rows: ``row`` (position in ``frame``), ``label`` (the true one),
     ``document``, ``position``, ``heading``, ``column``, ``question``, ``document_fields``, ``kind``.
@@ -175,9 +188,11 @@ def documents(frame: pd.DataFrame, words: Mapping[str, Any], count: int, chance:
     ``frame`` holds statements with label, type and topic.
     """  # noqa: D205 (one sentence)
     stock = Stock(frame.reset_index(drop=True), words, chance)
-    kinds = [workshop, workshop, workshop, interview, plenum]
+    kinds = [workshop, workshop, interview, workshop, plenum, interview, slips]
     found: Rows = []
     for number in range(count):
         rows = kinds[number % len(kinds)](stock, stock.fields[number % len(stock.fields)])
-        found += [row | {"document": f"d{number:05d}", "position": at} for at, row in enumerate(rows)]
-    return pd.DataFrame(found)
+        found += [
+            row | {"document": f"d{number:05d}{row.get('part', '')}", "position": at} for at, row in enumerate(rows)
+        ]
+    return pd.DataFrame(found).drop(columns="part", errors="ignore")

@@ -108,6 +108,7 @@ def network(matrix: NDArray[Any], labels: Sequence[str], classes: Sequence[str])
     inner, last = (
         np.vstack([weights, constants]) for weights, constants in zip(model.coefs_, model.intercepts_, strict=True)
     )
+    last = np.hstack([-last, last]) / 2 if last.shape[1] == 1 else last  # two classes share one column in the library
     outer = np.zeros((HIDDEN + 1, len(classes)))
     outer[-1] = UNKNOWN
     outer[:, [list(classes).index(label) for label in model.classes_]] = last

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 FRAGMENT: Final = 2  # words
 FRAGMENT_TRUST: Final = 0.5
-FIELD_OPINIONS: Final = (
+FIRST_OPINIONS: Final = (
     "text", "cues", "heading", "column", "question", "named", "cues around", "only field", "one of its fields",
-    "around", "section", "document", "cross beside fields", "cross without fields",
+    "around", "section", "document", "cross beside fields", "cross without fields", "only field alone",
+    "text in talk", "around in talk", "section in talk",
 )  # fmt: skip
+FIELD_OPINIONS: Final = (*FIRST_OPINIONS, "around again", "section again", "document again")
 TYPE_OPINIONS: Final = ("text", "column", "heading", "question", "around", "section", "document")
 
 
@@ -47,6 +49,7 @@ class Tagger:
     labels: Panel
     types: Panel
     statements: Panel
+    first_pool: Pool
     field_pool: Pool
     type_pool: Pool
     second: NDArray[np.float64]
@@ -168,7 +171,19 @@ class Tagger:
         return said
 
     def field_opinions(self, texts: Texts, codebook: Codebook) -> NDArray[np.float64]:
-        """Return (n, fields, opinions + label constants) for the pool."""
+        """Return (n, fields, ``FIELD_OPINIONS``): a first reading, and its answers about all around, read again.
+
+        Source of reading twice: stacked sequential learning (Cohen, Carvalho 2005).
+        """
+        return self.read_again(self.first_opinions(texts, codebook), texts.frame)
+
+    def read_again(self, first: NDArray[np.float64], frame: pd.DataFrame) -> NDArray[np.float64]:
+        """Return first opinions with what the first reading answered for the rows around each row."""
+        shares = np.exp(self.first_pool.scores(first))
+        return np.concatenate([first, surroundings(shares, frame)], axis=2)
+
+    def first_opinions(self, texts: Texts, codebook: Codebook) -> NDArray[np.float64]:
+        """Return (n, fields, ``FIRST_OPINIONS``): the text, its titles, its document, and the texts around it."""
         frame = texts.frame
         said = self.field_log_shares(texts, codebook)
         shares = np.exp(said)
@@ -178,14 +193,15 @@ class Tagger:
         prior = context.document_prior(list(frame["document_fields"]), codebook.field_keys)
         cross = np.array([float(field.role == "cross") for field in codebook.fields])
         marked = prior.any(axis=(1, 2)).astype(float)
-        order, documents, sections = order_of(frame), _documents(frame), _sections(frame)
+        near = surroundings(shares, frame)
+        talk = spoken_rows(frame)[:, None]
         titles = [" > ".join(row) for row in zip(frame["heading"], frame["column"], frame["question"], strict=True)]
         cues = context.Cues.of([field.cues for field in codebook.fields])
         opinions = [
             heard, np.log1p(cues.points(list(frame["text"]))), *spoken, context.naming(titles, names),
-            np.log1p(cues.points(titles)), prior[..., 0], prior[..., 1],
-            context.around(shares, documents, order), context.among(shares, sections, order),
-            context.among(shares, documents, order), np.outer(marked, cross), np.outer(1 - marked, cross),
+            np.log1p(cues.points(titles)), prior[..., 0], prior[..., 1], near[..., 0], near[..., 1], near[..., 2],
+            np.outer(marked, cross), np.outer(1 - marked, cross), prior[..., 0] * alone(frame)[:, None],
+            heard * talk, near[..., 0] * talk, near[..., 1] * talk,
         ]  # fmt: skip
         return np.stack(opinions, axis=2)
 
@@ -245,10 +261,6 @@ class Tagger:
             len(titles), len(self.types.classes)
         )
 
-    def with_pools(self, field_pool: Pool, type_pool: Pool) -> Self:
-        """Return the tagger with other pools."""
-        return replace(self, field_pool=field_pool, type_pool=type_pool)
-
 
 def trusted(texts: Sequence[str]) -> NDArray[np.float64]:
     """Return (n, 1) how far the wording may speak for itself: of a fragment only half, there the context decides."""
@@ -273,6 +285,24 @@ def second_signs(
     rest = np.log(rest / np.maximum(rest.sum(axis=1, keepdims=True), 1e-9) + 1e-4)
     sure = np.broadcast_to(np.log(scores.max(axis=1, keepdims=True)), scores.shape)
     return np.stack([said, rest, np.log1p(votes), sure, np.ones(scores.shape)], axis=2)
+
+
+def surroundings(shares: NDArray[np.float64], frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Return (n, answers, 3) what is said of the neighbours, of the section, of the rest of the document."""
+    order, documents, sections = order_of(frame), _documents(frame), _sections(frame)
+    near = context.around(shares, documents, order)
+    return np.stack([near, context.among(shares, sections, order), context.among(shares, documents, order)], axis=2)
+
+
+def alone(frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Return (n,) 1 where a document holds one row only, the half where it holds two, and so on."""
+    size = frame.groupby("document")["position"].transform("size").where(frame["document"] != "", 1)
+    return np.asarray(1 / size, dtype=np.float64)
+
+
+def spoken_rows(frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Return (n,) 1 where people talk: interviews, and answers to a question. One thought runs over several rows."""
+    return np.asarray((frame["kind"] == "interview") | (frame["question"] != ""), dtype=np.float64)
 
 
 def order_of(frame: pd.DataFrame) -> NDArray[Any]:

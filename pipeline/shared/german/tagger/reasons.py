@@ -28,8 +28,17 @@ PLACES: Final = {
     "Überschrift": ("heading", "named", "cues around"),
     "Spalte": ("column",),
     "Frage": ("question",),
-    "Dokument": ("only field", "one of its fields", "cross beside fields", "cross without fields"),
-    "Umgebung": ("around", "section", "document"),
+    "Dokument": ("only field", "one of its fields", "cross beside fields", "cross without fields", "only field alone"),
+    "Umgebung": (
+        "around",
+        "section",
+        "document",
+        "around again",
+        "section again",
+        "document again",
+        "around in talk",
+        "section in talk",
+    ),
 }
 
 

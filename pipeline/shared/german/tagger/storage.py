@@ -42,7 +42,9 @@ def save(tagger: Tagger, folder: Path) -> None:
         for expert, judge in panel.experts.items():
             numbers |= _packed(f"{name}/{expert}", judge)
     pools = {name: getattr(tagger, name).pool for name in PANELS}
-    for name, pool in (pools | {"fields": tagger.field_pool, "context_types": tagger.type_pool}).items():
+    for name, pool in (
+        pools | {"first": tagger.first_pool, "fields": tagger.field_pool, "context_types": tagger.type_pool}
+    ).items():
         told["pools"][name] = pool.names
         numbers[f"pool/{name}"] = pool.weights
     (folder / WORDS).write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
@@ -80,6 +82,7 @@ def load(folder: Path) -> dict[str, Any]:
     return {
         "reader": _reader(told, numbers),
         **panels,
+        "first_pool": pools["first"],
         "field_pool": pools["fields"],
         "type_pool": pools["context_types"],
         "second": numbers["second"],

@@ -20,7 +20,14 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.shared.codebook import Codebook, FieldOfWork, Kind
 from pipeline.shared.german.tagger import compose, context, material, pooling
 from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, rows_of, unseen
-from pipeline.shared.german.tagger.model import FIELD_OPINIONS, TYPE_OPINIONS, Tagger, Texts, second_signs
+from pipeline.shared.german.tagger.model import (
+    FIELD_OPINIONS,
+    FIRST_OPINIONS,
+    TYPE_OPINIONS,
+    Tagger,
+    Texts,
+    second_signs,
+)
 from pipeline.shared.german.tagger.paths import LEXICON, VECTORS
 from pipeline.shared.german.tagger.pooling import Pool
 
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FIGURATIVE: Final = ("same_concern_arbeit", "same_concern_ehrenamt", "same_concern_sprache")
-FOREIGN_WEIGHT: Final = 2.5  # a find that belongs elsewhere is rare, and worth more than one more confirmation
+FOREIGN_WEIGHT: Final = 4.0  # a find that belongs elsewhere is rare, and worth more than one more confirmation
 TITLES: Final = ("heading", "column", "question")
 TITLE_TRUST: Final = 0.5
 TYPES: Final = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
@@ -94,7 +101,7 @@ def taught(folder: Path, choices: Choices) -> Lesson:
     answers = np.where(lines["is_statement"], STATEMENT[1], STATEMENT[0])
     stated, _ = _panel(form, answers, STATEMENT, folds, like_papers)
     empty = Pool((), np.zeros(0))
-    tagger = Tagger(reader, labels, types, stated, empty, empty, np.zeros(4), _patterns(words))
+    tagger = Tagger(reader, labels, types, stated, empty, empty, empty, np.zeros(4), _patterns(words))
     return Lesson(tagger, statements, topics, said_types, words)
 
 
@@ -162,12 +169,16 @@ def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
     field_truth = composed["label"].map(keys).to_numpy()
     type_truth = lesson.statements["type"].map({name: at for at, name in enumerate(TYPES)}).to_numpy()[rows]
     weight = np.where(foreign(composed), FOREIGN_WEIGHT, 1.0)
-    opinions = lesson.tagger.field_opinions(texts, codebook)
+    first = lesson.tagger.first_opinions(texts, codebook)
+    reader = replace(
+        lesson.tagger, first_pool=doubted(pooling.fitted(FIRST_OPINIONS, first, field_truth, weight=weight))
+    )
+    opinions = reader.read_again(first, texts.frame)
     fields = pooling.fitted(FIELD_OPINIONS, opinions, field_truth, weight=weight)
     names = (*TYPE_OPINIONS, *(f"constant {name}" for name in TYPES))
     types = pooling.fitted(names, lesson.tagger.type_opinions(texts), type_truth)
     fields = doubted(fields)
-    tagger = lesson.tagger.with_pools(fields, types)
+    tagger = replace(reader, field_pool=fields, type_pool=types)
     said = tagger.to_fields(texts.topics, codebook)
     signs = second_signs(said, np.exp(fields.scores(opinions)), tagger.votes(list(texts.frame["text"]), codebook))
     second = second_weights(signs, _seconds(lesson, rows, codebook), field_truth)
