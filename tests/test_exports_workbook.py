@@ -258,6 +258,24 @@ def test_three_thousand_statements_are_written_in_a_second() -> None:
     assert time.process_time() - begin < 2.5  # 1 s on a quiet machine
 
 
+@pytest.mark.slow
+def test_three_thousand_statements_open_in_libreoffice_and_are_the_same_bytes(tmp_path: Path) -> None:
+    large, _ = material(3000, 30)
+    content = workbook.build(large, 0.95)
+    assert content == workbook.build(material(3000, 30)[0], 0.95)
+    (tmp_path / "durchsicht.xlsx").write_bytes(content)
+    saved = saved_by_office(tmp_path / "durchsicht.xlsx", tmp_path / "office", tmp_path / "profile")
+    ours, theirs = opened(content), opened(saved.read_bytes())
+    assert theirs.sheetnames == ours.sheetnames
+    for form in forms.FORMS:
+        names = [{row[0] for row in book[form.title].iter_rows(values_only=True) if row[0]} for book in (ours, theirs)]
+        assert names[0] == names[1], form.title
+        assert len(theirs[form.title].data_validations.dataValidation) == len(
+            ours[form.title].data_validations.dataValidation
+        )
+        assert theirs[form.title].protection.sheet
+
+
 def test_progress_says_how_many_checks_are_left() -> None:
     book = opened(workbook.build(material()[0], 0.9))
     words = [str(cell.value) for row in book[forms.COVER].iter_rows() for cell in row]
