@@ -249,10 +249,12 @@ def guideline(invented: Invented, theme_id: str, key: str, members: list[Row]) -
         method="umgeformt", form="satz", theme_ids=theme_id, mentions=len(members), **counts,
         events=len({row["event"] for row in members}), dissent=0, single_voice=len(members) == 1,
         status=("offen", "angenommen", "ueberarbeitet", "verworfen")[number % 4], responsible="", year="",
+        support=float(len(members)),
     )  # fmt: skip
     for row in members:
         role = "bestehendes_angebot" if row["type"] == "angebot" else "stuetzt"
         proof = {"guideline_id": f"g{theme_id}", "statement_id": row["statement_id"], "role": role}
+        proof |= {"part": row["type"], "weight": 1.0}
         invented.add(tables.GUIDELINE_EVIDENCE, **proof)
 
 
