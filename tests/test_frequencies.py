@@ -18,9 +18,10 @@ from scipy.optimize import linprog
 
 from pipeline.frequencies import files, sheets
 from pipeline.frequencies.__main__ import Params, main, read
-from pipeline.frequencies.cells import PUBLIC, Rules, cells
+from pipeline.frequencies.cells import PUBLIC, Rules, cells, concealed
 from pipeline.frequencies.counting import TOTAL
 from pipeline.frequencies.material import prepare
+from pipeline.frequencies.sheets import Sheet
 from pipeline.shared import codebook, tables
 from pipeline.shared.corpus import Corpus
 
@@ -278,3 +279,63 @@ def test_nothing_at_all_gives_empty_tables(tmp_path: Path) -> None:
     corpus = corpora.write(corpora.fabricate(0), tmp_path)
     assert main(corpus, PARAMS).startswith("0 Aussagen")
     assert files.folder(corpus, "intern").joinpath("tables.xlsx").is_file()
+
+
+def few(cells_of: dict[tuple[str, str], tuple[int, int]], crossed: dict[str, str]) -> list[tuple[Sheet, pd.DataFrame]]:
+    """Return fields, types and their crossing as sheets with counts: (field, type) -> mentions, documents."""
+    rows, columns = (sorted({key[place] for key in cells_of} | extra) for place, extra in ((0, {"b"}), (1, {"q"})))
+    grid = {(r, c): cells_of.get((r, c), (0, 0)) for r in rows for c in columns}
+
+    def total(keys: list[tuple[str, str]]) -> tuple[int, int]:
+        return sum(grid[key][0] for key in keys), max((grid[key][1] for key in keys), default=0)
+
+    def frame(found: dict[tuple[str, str], tuple[int, int]]) -> pd.DataFrame:
+        index = pd.MultiIndex.from_tuples(list(found), names=["row", "column"])
+        return pd.DataFrame(list(found.values()), index=index, columns=["mentions", "documents"])
+
+    nothing = pd.DataFrame({"statement_id": [], "row": [], "column": []})
+    made = []
+    for key, names, place in (("felder", rows, 0), ("typen", columns, 1)):
+        counts = {(name, "runden"): total([cell for cell in grid if cell[place] == name]) for name in names}
+        sheet = Sheet(
+            key, key, key, [(name, name) for name in names], (("runden", ""),), nothing, blocks=(("runden",),)
+        )
+        made.append((sheet, frame(counts | {(TOTAL, "runden"): total(list(grid))})))
+    whole = grid | {(r, TOTAL): total([(r, c) for c in columns]) for r in rows}
+    whole |= {(TOTAL, c): total([(r, c) for r in rows]) for c in columns} | {(TOTAL, TOTAL): total(list(grid))}
+    named = [[(name, name) for name in names] for names in (rows, columns)]
+    for key, second in crossed.items():
+        sheet = Sheet(
+            key, key, key, *named, nothing, crossed=True, blocks=(tuple(columns),), margins=("felder", second)
+        )
+        made.append((sheet, frame(whole)))
+    return made
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("ab"), st.sampled_from("pqr")),
+        st.tuples(st.integers(1, 9), st.integers(1, 5)),
+        min_size=1,
+    )
+)
+def test_no_small_cell_follows_from_its_own_table_and_the_lists_together(
+    drawn: dict[tuple[str, str], tuple[int, int]],
+) -> None:
+    crossed = {"feld_typ": "typen", "pruefstand": ""}
+    made = few({key: (n, min(n, papers)) for key, (n, papers) in drawn.items()}, crossed)
+    gone = concealed(made, Rules(PUBLIC, 100, 7, 3, 5, 20))
+    for sheet, counts in made[2:]:
+        lists = {(row, TOTAL) for row, _ in gone["felder"]}
+        lists |= {(TOTAL, row) for row, _ in gone["typen"]} if crossed[sheet.key] else set()
+        off = (gone[sheet.key] | lists) - {(TOTAL, TOTAL)}  # how much was said in all is known from many places
+        frame = counts.reset_index().assign(shown=[key not in off for key in counts.index])
+        small = {
+            (row.row, row.column)
+            for row in frame.itertuples()
+            if TOTAL not in {row.row, row.column} and int(row.mentions) > 0 and int(row.documents) < 3
+        }
+        assert small <= gone[sheet.key]
+        if int(frame["documents"].max()) >= 3:  # else all that was said stands in one or two papers
+            assert not small & set(solved(frame)), sheet.key

@@ -101,12 +101,18 @@ def hidden(
     found = set(cells.index[small | (some & np.array(off, dtype=bool))])
     for block in sheet.blocks:
         for rows in parts(sheet):
-            more, totals = secondary(cells, rows, block, found)
+            whole = sheet.crossed and sheet.totals
+            more, totals = secondary(
+                cells, [*rows, TOTAL] if whole else rows, (*block, TOTAL) if whole else block, found
+            )
             found |= more
             if sheet.crossed:
                 asked[sheet.margins[0]] |= totals & set(rows) - rows_off
                 asked[sheet.margins[1]] |= totals & set(block) - columns_off
-    return found
+                found |= {(row, TOTAL) for row in totals & set(rows)} | {
+                    (TOTAL, column) for column in totals & set(block)
+                }
+    return found & set(cells.index)
 
 
 def parts(sheet: Sheet) -> list[list[str]]:
@@ -133,8 +139,9 @@ def secondary(
     behind = pd.DataFrame(1, index=table.index, columns=table.columns)
     for row, column in found.intersection(own):
         behind.loc[row, column] = 0
-    shown = publication.suppress(table, behind, 1)
-    gone = shown.isna()
+    named = {TOTAL: publication.TOTAL}
+    shown = publication.suppress(table.rename(index=named, columns=named), behind.rename(index=named, columns=named), 1)
+    gone = shown.isna().set_axis(table.index).set_axis(table.columns, axis=1)
     cells_gone = {(row, column) for row in rows for column in block if bool(gone.loc[row, column])}
     return cells_gone, set(shown.attrs["hidden_totals"])
 
