@@ -12,6 +12,8 @@ import yaml
 from pipeline.shared import review
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
+from pipeline.shared.review import gather
+from pipeline.shared.tables import OVERTAKEN
 
 BOOK = {
     "version": "1",
@@ -127,6 +129,38 @@ def test_people_may_disagree_and_the_latest_word_holds(corpus: Corpus) -> None:
     assert len(log) == 4
 
 
+@pytest.mark.parametrize(
+    ("kind", "lines", "expected"),
+    [
+        ("types", "Kennung;Typ\na1;Ziel", {"statement_id": "a1", "type": "ziel"}),
+        ("fields", "Kennung;Feld;Gilt\na1;Alpha;FALSCH", {"field": "alpha", "accepted": False}),
+        ("marks", "Kennung;Art;Wert;Stimmt\na1;akteur;bauhof;ja", {"value": "bauhof", "accepted": True}),
+        ("themes", "theme_id;Aktion;Wert\nt1;umbenennen;Wege", {"action": "umbenennen", "value": "Wege"}),
+        ("themes", "theme_id;action;value;members\nt1;teilen;Bus;a1 a2", {"action": "teilen", "members": "a1 a2"}),
+        ("theme_members", "Kennung;Thema\na1;t2", {"statement_id": "a1", "theme_id": "t2"}),
+        ("guidelines", "guideline_id;Fassung;status;Jahr\ng1;So;angenommen;2026", {"text": "So", "year": 2026}),
+        ("statements", "Aktion;Kennung;Wert\nteilen;a1;eins|zwei", {"action": "teilen", "value": "eins|zwei"}),
+        ("statements", "Aktion;Kennung;Wert\nzusammenlegen;a1;a2", {"action": "zusammenlegen", "value": "a2"}),
+        ("statements", "Aktion;Kennung\nkeine Aussage;a1", {"action": "verwerfen", "statement_id": "a1"}),
+        (
+            "statements",
+            "Aktion;Dokument;Zitat;Typ;Feld\nhinzufügen;a.txt;Busse fehlen;Problem;Beta",
+            {"action": "hinzufuegen", "document": "a.txt", "quote": "Busse fehlen", "type": "problem", "field": "beta"},
+        ),
+        ("documents", "Datei;Geprüft\na.txt;WAHR", {"document": "a.txt", "checked": True}),
+        ("names", "name;accepted\nX;nein", {"accepted": False}),
+        ("blind", "statement_id;type;field;blind_coder\na1;Ziel;Beta;AB", {"type": "ziel", "blind_coder": "AB"}),
+    ],
+)
+def test_every_kind_of_decision_may_come_as_a_plain_table(
+    corpus: Corpus, kind: str, lines: str, expected: dict[str, object]
+) -> None:
+    hand_back(corpus, "irgendwie.csv", lines + "\n")
+    found = review.read(corpus, kind).to_dict("records")
+    assert [{name: row[name] for name in expected} for row in found] == [expected]
+    assert sum(len(review.read(corpus, other)) for other in review.KINDS) == 1
+
+
 def test_guidelines_keep_what_a_later_row_leaves_empty(corpus: Corpus) -> None:
     hand_back(corpus, "g1.csv", "guideline_id;text;status;responsible;year;date\ng1;Neu;;;2025;2024-01-01\n")
     hand_back(corpus, "g2.csv", "guideline_id;status;date\ng1;überarbeitet;2024-01-02\n")
@@ -222,3 +256,37 @@ def test_an_overtaken_decision_names_the_nearest_new_wording() -> None:
     holding, overtaken = review.current(given, statements)
     assert holding.empty
     assert overtaken["nearest"].tolist() == ["a5"]
+
+
+def frames(**given: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
+    return {kind: gather.frame(declared, given.get(kind, [])) for kind, declared in review.KINDS.items()}
+
+
+def test_overtaken_decisions_of_every_kind_are_listed_with_what_is_nearest() -> None:
+    tables = {
+        "statements": pd.DataFrame({"statement_id": ["a1"], "text": ["Die Busse fahren gar nicht"]}),
+        "themes": pd.DataFrame({"theme_id": ["t1"], "label_suggested": ["Busse am Abend"]}),
+        "guidelines": pd.DataFrame({"guideline_id": ["g1"], "text_suggested": ["Busse fahren auch am Abend"]}),
+        "documents": pd.DataFrame({"document": ["a.txt"]}),
+    }
+    told = frames(
+        types=[{"statement_id": "a1"}, {"statement_id": "a9", "text": "Die Busse fahren nicht"}],
+        fields=[{"statement_id": "a9", "field": "alpha"}],
+        themes=[
+            {"theme_id": "t1", "action": "zusammenlegen", "value": "t2"},
+            {"theme_id": "t2", "action": "umbenennen", "value": "Weg"},
+            {"theme_id": "t9", "action": "umbenennen", "value": "Fort", "text": "Busse am Abend"},
+        ],
+        guidelines=[{"guideline_id": "g9"}, {"guideline_id": "g1"}],
+        documents=[{"document": "a.txt", "checked": True}, {"document": "b.txt", "checked": True}],
+    )
+    cuts = OVERTAKEN.typed(pd.DataFrame([{"number": 1, "file": "x", "line": 2, "statement_id": "a7"}]))
+    found = review.overtaken.listed(lambda kind: told[kind], tables, cuts).fillna("")
+    assert found[["kind", "subject", "nearest"]].to_numpy().tolist() == [
+        ["documents", "b.txt", ""],
+        ["fields", "a9", ""],
+        ["guidelines", "g9", ""],
+        ["statements", "a7", ""],
+        ["themes", "t9", "t1"],
+        ["types", "a9", "a1"],
+    ]

@@ -61,6 +61,29 @@ def test_no_figure_falls_below_its_floor(hermetic: Hermetic) -> None:
     assert {key: figures[key] for key, most in floors["at_most"].items() if abs(figures[key]) > most} == {}
 
 
+@pytest.fixture(scope="module")
+def figures(hermetic: Hermetic) -> dict[str, float]:
+    found: dict[str, float] = json.loads((hermetic.corpus.reports / "metrics.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_a_hundred_and_fifty_decisions_leave_a_better_rest_than_at_random(figures: dict[str, float]) -> None:
+    gain = figures["learning.rest.asked"] - figures["learning.rest.none"]
+    assert gain >= 0.04
+    assert gain > figures["learning.rest.random"] - figures["learning.rest.none"]
+    for step in ("050", "100", "150"):
+        assert figures[f"learning.rest.asked.{step}"] > figures[f"learning.rest.random.{step}"]
+    assert figures["learning.rest.asked"] >= figures["learning.rest.asked_unlearned"] - 0.01
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the rest after 150 doubtful decisions is as right as a second reader; learning alone adds next to nothing",
+)
+def test_learning_alone_lifts_the_same_rest_by_four_points(figures: dict[str, float]) -> None:
+    assert figures["learning.rest.asked"] - figures["learning.rest.asked_unlearned"] >= 0.04
+
+
 def test_the_shipped_tagger_is_what_teaching_gives(hermetic: Hermetic) -> None:
     taught = hermetic.root / "data" / "models" / "tagger"
     for path in sorted((ROOT / "data" / "models" / "tagger").iterdir()):

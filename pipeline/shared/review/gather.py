@@ -76,6 +76,12 @@ def plain(sheet: files.Sheet, found: Found) -> bool:
     return True
 
 
+def wholly_plain(sheet: files.Sheet) -> bool:
+    """Return whether ``sheet`` has the columns of one kind and no others, some of which a form has as well."""
+    at = header(sheet)
+    return at is not None and not columns(at[1], sheet.rows[at[0]])[1]
+
+
 def decide_row(kind: Kind, raw: Mapping[Column, str], sheet: files.Sheet, line: int, found: Found) -> None:
     """Add one row of decisions to ``found``, or its faults; a row that decides nothing is passed over."""
     if not any(word for column, word in raw.items() if column.name in kind.content):
@@ -105,7 +111,7 @@ def by_default(kind: Kind, raw: Mapping[Column, str], sheet: files.Sheet) -> dic
 def filled_form(sheet: files.Sheet, found: Found) -> bool:
     """Read a sheet of the review workbook; returns False where it is none."""
     form = forms.recognise(sheet)
-    if form is None:
+    if form is None or (form.faults and wholly_plain(sheet)):
         return False
     found.faults += form.faults
     for entry in form.entries():
