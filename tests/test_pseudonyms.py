@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +31,7 @@ from pipeline.shared.errors import Repairable
 from pipeline.shared.key import Key
 from pipeline.shared.reading import Block, Reading, readings_of
 from pipeline.shared.schema import rows
+from pipeline.shared.stage import FAULT
 from pipeline.shared.tables import BLOCKS, DOCUMENTS
 from pipeline.sources.reading import read as read_paper
 
@@ -327,6 +331,41 @@ def test_resolve_tells_who_and_gives_the_paper_back(corpus: Corpus) -> None:
     log = (corpus.confidential / commands.LOG).read_text(encoding="utf-8")
     assert "resolve" in log
     assert "Deterding" not in log
+
+
+def test_the_commands_work_as_they_are_typed_and_print_a_paper_byte_for_byte(corpus: Corpus) -> None:
+    """In a checkout of its own: a process per command, as README says it."""
+    (corpus.root / "params.yaml").write_text("corpus: probe\n", encoding="utf-8")
+    stage_main.main(corpus, PARAMS)
+    (corpus.root / ".cache").mkdir()
+    (corpus.root / ".cache/memo.bin").write_bytes(b"Deterding")
+
+    def typed(*words_: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "pipeline.pseudonyms", *words_]
+        return subprocess.run(
+            command, cwd=corpus.root, capture_output=True, stdin=subprocess.DEVNULL, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+
+    assert typed("resolve", "2.txt", commands.YES).stdout == NOTES.encode()
+    asked = typed("resolve", "2.txt")
+    assert asked.returncode == FAULT
+    assert b"best\xc3\xa4tigt" in asked.stderr
+    label = re.search(r"Frau (\[Person_\d+\]) \(VHS\)", corpus.text("1.txt"))
+    assert label
+    assert "Deterding" in typed("resolve", label[1].strip("[]"), commands.YES).stdout.decode().splitlines()
+    assert typed("forget-person", label[1], commands.YES).returncode == 0
+    assert not (corpus.root / ".cache").exists()
+    assert [path for path in corpus.confidential.rglob("*.sealed") if path.parent != corpus.confidential] == []
+    assert typed("resolve", "2.txt", commands.YES).returncode == FAULT
+    assert typed("forget-document", "1.txt", commands.YES).returncode == 0
+    assert typed("forget-key", commands.YES).returncode == 0
+    assert typed("forget-key", commands.YES).returncode == FAULT
+    assert typed("gibt-es-nicht").returncode == FAULT
+    log = (corpus.confidential / commands.LOG).read_text(encoding="utf-8").splitlines()
+    done = ["resolve", "resolve", "forget-person", "forget-document", "forget-key"]
+    assert [line.split(" UTC ")[1].split(":")[0] for line in log] == done
+    assert not re.search("deterding|1\\.txt|Person_", "\n".join(log), re.IGNORECASE)
 
 
 def test_nothing_happens_unless_it_is_confirmed(corpus: Corpus) -> None:

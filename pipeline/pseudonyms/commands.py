@@ -41,7 +41,9 @@ def run(words: Sequence[str]) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        print(obey(params.corpus(), [word for word in words if word != YES], confirmed=YES in words))
+        said = obey(params.corpus(), [word for word in words if word != YES], confirmed=YES in words)
+        sys.stdout.buffer.write(said.encode())  # a document byte for byte: no line end of ours, none translated
+        sys.stdout.buffer.flush()
     except Repairable as fault:
         print(f"\n{fault}\n", file=sys.stderr)
         sys.exit(FAULT)
@@ -71,7 +73,7 @@ def obey(corpus: Corpus, words: Sequence[str], *, confirmed: bool) -> str:
             "pseudonyms", ["nicht bestätigt, nichts geschehen"], f"Mit `ja` antworten oder {YES} anhängen."
         )
     said = command(corpus, subject)
-    log(corpus, f"{name}: {'' if name == 'resolve' else said}".strip(" :"))
+    log(corpus, f"{name}: {'' if name == 'resolve' else said}".strip(" :\n"))
     return said
 
 
@@ -94,10 +96,13 @@ def resolve(corpus: Corpus, subject: str) -> str:
     known = key.load(corpus)
     if subject in known.documents:
         spans = [(start, end, original) for start, end, original in known.documents[subject]["spans"]]
-        text = corpus.text(subject)
+        path = corpus.texts / f"{subject}.txt"
+        text = corpus.text(subject) if path.is_file() else ""
         if key.fingerprint(text) != known.documents[subject]["text"]:
             raise CommandFault(
-                corpus.relative(corpus.texts), ["Text und Schlüssel passen nicht zueinander"], "`dvc repro pseudonyms`."
+                corpus.relative(corpus.texts),
+                ["Text und Schlüssel passen nicht zueinander"],
+                "`dvc repro`, dann noch einmal.",
             )
         return restored(text, spans)
     label = subject if subject.startswith("[") else f"[{subject}]"
@@ -105,7 +110,7 @@ def resolve(corpus: Corpus, subject: str) -> str:
         raise CommandFault(
             "pseudonyms", ["dieses Pseudonym oder Dokument kennt der Schlüssel nicht"], "Schreibweise prüfen."
         )
-    return "\n".join(known.forms[label])
+    return "".join(f"{form}\n" for form in known.forms[label])
 
 
 def forget_key(corpus: Corpus, _: str) -> str:
@@ -119,7 +124,7 @@ def forget_key(corpus: Corpus, _: str) -> str:
         raise CommandFault(corpus.relative(corpus.confidential), ["es gibt keinen Schlüssel"], "Nichts zu tun.")
     return (
         f"{sum(gone)} Dateien gelöscht. Solange die Papiere unter {corpus.relative(corpus.raw)} liegen, "
-        "legt ein neuer Lauf der Stufe einen neuen Schlüssel an."
+        "legt ein neuer Lauf der Stufe einen neuen Schlüssel an.\n"
     )
 
 
@@ -142,35 +147,40 @@ def forget_person(corpus: Corpus, subject: str) -> str:
         content["spans"] = spans
     key.save(known, corpus)
     files = derived(corpus)
+    listed = " und in review/ streichen" if any(corpus.review.glob("*")) else ""
     return (
         f"1 Mensch vergessen, {files} abgeleitete Dateien gelöscht; "
-        f"in {touched} Papieren unter data/raw bitte schwärzen, dann `dvc repro`."
+        f"in {touched} Papieren unter data/raw bitte schwärzen{listed}, dann `dvc repro`.\n"
     )
 
 
 def forget_document(corpus: Corpus, subject: str) -> str:
     """Take one document out of the key, delete its sealed reading and everything derived."""
     known = key.load(corpus)
-    paper = paper_of(corpus, subject)
+    paper = paper_of(corpus, subject) if corpus.documents.is_dir() else None
     if subject not in known.documents and paper is None:
         raise CommandFault("pseudonyms", ["dieses Dokument gibt es nicht"], "Name wie im Manifest schreiben.")
     known.documents.pop(subject, None)
     key.save(known, corpus)
-    if paper is not None:
-        readings_of(corpus).path(paper.read_bytes()).unlink(missing_ok=True)
     files = derived(corpus)
     still = "; die Datei unter data/raw und ihre Zeile im Manifest bitte selbst löschen" if paper is not None else ""
-    return f"1 Dokument vergessen, {files} abgeleitete Dateien gelöscht{still}, dann `dvc repro`."
+    return f"1 Dokument vergessen, {files} abgeleitete Dateien gelöscht{still}, dann `dvc repro`.\n"
 
 
 def derived(corpus: Corpus) -> int:
-    """Delete everything that stages derived from the papers, memo caches included; return how many files went."""
+    """Delete everything that stages derived from the papers; return how many files went.
+
+    That is tables, reports, memo caches, the sealed readings, what the leak scan looks for, and the checklist. Sealed
+    readings are made anew from the papers as they are then: what somebody blackened stays gone.
+    """
     folders = [corpus.processed, corpus.reports, *(corpus.root / name for name in CACHES)]
-    count = sum(1 for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file())
+    sealed = [corpus.confidential / leaks.FOLDER, readings_of(corpus).folder]
+    count = sum(path.is_file() for folder in (*folders, *sealed) for path in folder.rglob("*"))
+    for path in [path for folder in sealed for path in sorted(folder.glob("*"))]:
+        _shred(path)
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
-    _shred(corpus.confidential / checklist.FILE)
-    return count
+    return count + _shred(corpus.confidential / checklist.FILE)
 
 
 def _shred(place: Path) -> bool:
