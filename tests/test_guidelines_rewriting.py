@@ -32,7 +32,7 @@ Man solle Studierende für Nachmittage anfragen. | Studierende für Nachmittage 
 Man solle, so ein Vorschlag, Studierende anfragen. | Studierende anfragen.
 Man sollte nicht erst im Winter beginnen. | Nicht erst im Winter beginnen.
 Den Antrag müsste man gleich ausfüllen, dann wär das erledigt. | Den Antrag gleich ausfüllen.
-Willkommensklasse für drei Monate, dann Übergang mit fester Bezugsperson | Willkommensklasse für drei Monate, dann Übergang mit fester Bezugsperson.
+Willkommensklasse für drei Monate, dann Übergang mit fester Bezugsperson | Einrichtung einer Willkommensklasse für drei Monate (dann Übergang mit fester Bezugsperson).
 Eine Amtszeit lang mitlaufen, dann übernehmen | Eine Amtszeit lang mitlaufen, dann übernehmen.
 Patenschaften zeitlich begrenzen, dann traut man sich eher | Patenschaften zeitlich begrenzen.
 Der Kreis sollte selbst ausbilden. | Der Kreis bildet selbst aus.
@@ -137,7 +137,7 @@ Angestrebt werde eine Verwaltung, die alle erreicht. | Verwaltung, die alle erre
 Jeder Mensch hat Anspruch darauf, gehört zu werden. | Jeder Mensch hat Anspruch darauf, gehört zu werden.
 Amtliche Schreiben sind so formuliert, dass alle sie verstehen. | Amtliche Schreiben sind so formuliert, dass alle sie verstehen.
 Betriebe können sich darauf verlassen, dass Zusagen gelten. | Betriebe können sich darauf verlassen, dass Zusagen gelten.
-Vertrauen zur Verwaltung aufbauen | Vertrauen zur Verwaltung wird aufgebaut.
+Vertrauen zur Verwaltung aufbauen | Das Vertrauen zur Verwaltung wird aufgebaut.
 Abbau von Sprachbarrieren in der Pflege | Abbau von Sprachbarrieren in der Pflege.
 Bis 2031 soll jeder Ortsteil einen Bolzplatz besitzen, der auch im November bespielbar ist. | Bis 2031 besitzt jeder Ortsteil einen Bolzplatz, der auch im November bespielbar ist.
 Familien sollten Hilfe als Entlastung erfahren, so das Fazit des Dezernenten. | Familien erfahren Hilfe als Entlastung.

@@ -128,6 +128,8 @@ def _too(found: re.Match[str]) -> str | None:
 
 def _not_reached(found: re.Match[str]) -> str | None:
     """`Eltern kennen das Schulsystem nicht`: they know it."""
+    if CAUSE.search(found["middle"]):
+        return None
     return f"{found['head']} {found['middle']}".strip()
 
 
@@ -173,7 +175,7 @@ def _reach(found: re.Match[str]) -> str | None:
 
 def _suffices(found: re.Match[str]) -> str | None:
     """`Die Plätze reichen nicht aus`: they suffice."""
-    return f"{found['head']} {found['verb']} aus" if not NO_NOUN.match(found["head"]) else None
+    return f"{found['head']} {found['verb']} aus"
 
 
 def _lasts(found: re.Match[str]) -> str | None:
@@ -198,7 +200,7 @@ def _rule(pattern: str, turn: Callable[[re.Match[str]], str | None]) -> Rule:
 NOUN = r"(?P<noun>[A-ZÄÖÜa-zäöü][^,]+?)"
 HEAD = (
     r"(?P<head>(?:Die |Das |Der |Unsere )?(?:[A-ZÄÖÜ]?[a-zäöüß]+(?:e|er|en) )?[A-ZÄÖÜ][\w-]+(?: und [A-ZÄÖÜ][\w-]+)?"
-    r"(?: (?:in|im|an|am|auf|aus|mit|ohne|für|beim?|von|der|des) [^,]*?)?)"
+    r"(?: (?:in|im|an|am|auf|aus|mit|ohne|für|beim?|von|zu[mr]?|der|des) [^,]*?)?)"
 )
 """A subject: a noun, its adjective, and what hangs on it."""
 VERBS = (

@@ -70,7 +70,7 @@ Abschluss |
 Gewährung |
   Zuschuss m Zuschüsse, Stipendium n Stipendien, Aufwandsentschädigung f Aufwandsentschädigungen
 - |
-  Zugang m Zugänge, Austausch m -, Anteil m Anteile, Dialog m Dialoge, Übergang m Übergänge, Einstieg m
+  Vielfalt f -, Zugang m Zugänge, Austausch m -, Anteil m Anteile, Dialog m Dialoge, Übergang m Übergänge, Einstieg m
   Einstiege, Respekt m -, Zusammenhalt m -, Vertrauen n -, Verständnis n -, Angebot n Angebote, Miteinander n -,
   Wissen n -, Ehrenamt n -, Engagement n -, Bewusstsein n -, Personal n -, Selbstvertrauen n -, Schutz m -,
   Wohnraum m -, Nachwuchs m -, Platz m Plätze, Kind n Kinder, Abschluss m Abschlüsse, Verein m Vereine, Betrieb
@@ -151,7 +151,7 @@ def known(word: str) -> Noun | None:
     _, number, place = max(fits)
     entry = ENTRIES[place]
     if number:
-        return Noun("p", word if word.endswith(("n", "s")) else f"{word}n", entry.frame)
+        return Noun("p", word if word.endswith(("n", "s", "a")) else f"{word}n", entry.frame)
     if entry.gender == "a":
         return None
     return Noun(entry.gender if entry.gender in "fn" else "m", _genitive(word, entry.gender), entry.frame)

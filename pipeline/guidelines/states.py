@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.guidelines import clauses
-from pipeline.guidelines.nouns import Noun, alone, known
+from pipeline.guidelines.nouns import ENTRIES, Noun, alone, known
 from pipeline.shared.german import inflect
 from pipeline.shared.german.inflect import vocabulary
 
@@ -28,10 +28,18 @@ SEGMENT = re.compile(
     r"z\. ?B\.|sofern|sobald|einmal|zweimal|dienstags|samstags|abends|nachmittags)\b"
 )
 NOTE = re.compile(r"[;:→=<>/|?]|->|\s[–-]\s|\.\s|\+|\bstatt\b.*\bstatt\b")
-PHRASE = re.compile(
-    r"^(?:(?P<article>[Ee]in(?:e|en|em|er)?) )?(?P<adjectives>(?:[A-ZÄÖÜa-zäöüß][a-zäöüß-]+(?:e|er|es|en|em) )*)"
-    r"(?P<noun>[A-ZÄÖÜ][\wäöüßÄÖÜ-]+)(?P<rest>.*)$"
+ARTICLE = re.compile(r"[Ee]in(?:e|en|em|er)?")
+ADJECTIVE = re.compile(r"[A-ZÄÖÜa-zäöüß][a-zäöüß-]+(?:e|er|es|en|em)")
+NOTED = re.compile(r"^(?P<thing>[^,:;–]{3,80}?)(?:, |: |; | – )(?P<notes>[^„“]{3,})$")
+LONGEST = 24
+BARE_ADJECTIVE = re.compile(r" [a-zäöüß]+(?:ig|lich|los|isch|frei|bar|sam)$")
+APPOSED = re.compile(
+    r"^ [A-ZÄÖÜ][\w-]+(?: und [A-ZÄÖÜ][\w-]+)?(?=$| (?:in|im|an|am|für|mit|bei|beim|zu|zum|zur|auf|nach)\b)"
 )
+NAMING = re.compile(
+    r"(?:[Tt]isch|[Vv]ertrag|[Tt]ag|[Ww]oche|[Ff]orum|[Nn]etzwerk|[Kk]onzept|[Ll]eitfaden|[Kk]urs|[Kk]onferenz)$"
+)
+"""Things that bear the name of their matter behind them: `Runder Tisch Gesundheit`."""
 NUMBERED = re.compile(
     r"^(?P<number>\d+|[Zz]wei|[Dd]rei|[Vv]ier|[Ff]ünf|[Ss]echs|[Ss]ieben|[Aa]cht|[Nn]eun|[Zz]ehn|[Zz]wölf) "
     r"(?P<adjectives>(?:[a-zäöüß]+e )*)(?P<noun>[A-ZÄÖÜ][\w-]+)(?P<rest>.*)$"
@@ -72,7 +80,7 @@ WITH_PLACE = vocabulary("""
     entlasten vermitteln befähigen wertschätzen mitdenken verankern fördern erreichen wahrnehmen
     """)
 """Verbs to which `in ...` and `über ...` belong, and not to the noun before it."""
-PREPOSITION = re.compile(r"(?:zu|zum|zur|zwischen|für|von|vom|in|im|bei|beim|auf|an|am|gegen|gegenüber|mit|der|des)$")
+PREPOSITION = re.compile(r"(?:zu|zum|zur|zwischen|für|von|vom|in|im|bei|beim|auf|an|am|gegen|gegenüber|mit)$")
 SHORT = 2
 STATES = vocabulary("""
     bekannt erreichbar geklärt gesichert finanziert abgestimmt vernetzt barrierefrei informiert verständlich vorhanden
@@ -87,7 +95,7 @@ COMPARATIVE = re.compile(
     re.IGNORECASE,
 )
 AMOUNT = re.compile(r"^(?P<amount>[Mm]ehr|[Ww]eniger) (?P<rest>(?:[a-zäöüß]+(?:e|er|es|en) )?[A-ZÄÖÜ][\w-]+.*)$")
-OUT_OF_PLACE = re.compile(r"\b(?:als|statt|und|mehr|weniger|ans|ins|aufs|(?:in|an|auf) (?:die|den|das)|zu[mr]?)\b")
+OUT_OF_PLACE = re.compile(r"\b(?:als|statt|mehr|weniger|ans|ins|aufs|(?:in|an|auf) (?:die|den|das)|zu[mr]?)\b")
 """What would not stand after `es gibt`: comparisons and directions."""
 ACCESS = re.compile(
     r"^(?:(?P<adjective>[A-ZÄÖÜ][a-zäöüß]+)er )?Zugang (?P<to>(?:zu|zum|zur) .+?) für "
@@ -111,7 +119,7 @@ def _plain_rest(rest: str) -> bool:
     if NOTE.search(rest) or not WORD_AFTER.match(rest):
         return False
     segments = rest.split(", ")
-    if not _no_verb(segments[0]):
+    if not _no_verb(segments[0]) or BARE_ADJECTIVE.search(segments[0]):
         return False
     return all(SEGMENT.match(segment) for segment in segments[1:]) and not re.match(r" (?:und|oder)\b", rest)
 
@@ -123,29 +131,55 @@ def done(text: str) -> str | None:
     ('Benennung eines festen Ansprechpartners im Rathaus', 'Erstellung mehrsprachiger Flyer für Eltern')
     >>> done("Mehr Abendkurse"), done("Zwei neue Treffpunkte")
     ('Angebot zusätzlicher Abendkurse', 'Einrichtung von zwei neuen Treffpunkten')
-    >>> done("Sprachcafé Familienzentrum, 2x im Monat") is None
-    True
+    >>> done("Lerncafé mit Tablets, offene Zeiten"), done("Sprachcafé Familienzentrum, 2x im Monat")
+    ('Einrichtung eines Lerncafés mit Tablets (offene Zeiten)', None)
     """
     plain = text.rstrip(".! ")
+    return _thing(plain) or _noted(plain)
+
+
+def _noted(plain: str) -> str | None:
+    """Return a thing with its notes behind it in brackets: `Lerncafé, offene Zeiten`."""
+    found = NOTED.match(plain)
+    if not found or "(" in plain or len(plain.split()) > LONGEST or BROKEN.search(plain):
+        return None
+    made = _thing(found["thing"])
+    return f"{made} ({re.sub(r'[.;] +', '; ', found['notes'])})" if made else None
+
+
+def _thing(plain: str) -> str | None:
+    """Return a thing that is wanted as what is done; no notes may stand behind it."""
     numbered = NUMBERED.match(plain)
     if numbered:
         return _counted(numbered)
     more = MORE.match(plain)
-    found = PHRASE.match(more["rest"] if more else plain)
-    if not found:
+    found = _phrase(more["rest"] if more else plain)
+    if found is None:
         return None
-    adjectives = found["adjectives"].split()
-    noun = known(found["noun"])
-    single = alone(found["noun"])
-    if single and not more and (found["article"] or (adjectives and _agrees(adjectives, single.gender))):
+    article, adjectives, word, rest = found
+    noun, single = known(word), alone(word)
+    certain = article or word.lower().endswith("fonds")
+    if single and not more and (certain or (adjectives and _agrees(adjectives, single.gender))):
         noun = single
-    if noun is None or not noun.frame or not _plain_rest(found["rest"]) or not _agrees(adjectives, noun.gender):
+    free = APPOSED.sub("", rest) if NAMING.search(word) else rest
+    if noun is None or not noun.frame or not _plain_rest(free) or not _agrees(adjectives, noun.gender):
         return None
-    if (more and noun.gender != "p") or (found["article"] and noun.gender == "p"):
+    if (more and noun.gender != "p") or (article and (noun.gender == "p" or not _article_fits(article, noun))):
         return None
-    if found["article"] and not _article_fits(found["article"], noun):
+    return _framed(noun, adjectives, (word, rest), more=bool(more))
+
+
+def _phrase(plain: str) -> tuple[str, list[str], str, str] | None:
+    """Return article, adjectives, noun and rest of a phrase whose first known noun only adjectives come before."""
+    words = plain.replace(",", " ,").split(" ")
+    article = words.pop(0) if ARTICLE.fullmatch(words[0]) else ""
+    named = [number for number, word in enumerate(words) if word[:1].isupper() and known(word)]
+    described = named[:2] == [0, 1] and ADJECTIVE.fullmatch(words[0])
+    place = named[1] if described else named[0] if named else None
+    if place is None or not all(ADJECTIVE.fullmatch(word) for word in words[:place]):
         return None
-    return _framed(noun, adjectives, found["noun"], found["rest"], more=bool(more))
+    rest = words[place + 1 :]
+    return article, words[:place], words[place], f" {' '.join(rest)}".replace(" ,", ",") if rest else ""
 
 
 def _article_fits(article: str, noun: Noun) -> bool:
@@ -154,8 +188,9 @@ def _article_fits(article: str, noun: Noun) -> bool:
     return article.lower() in fitting[noun.gender]
 
 
-def _framed(noun: Noun, adjectives: Sequence[str], word: str, rest: str, *, more: bool) -> str:
-    """Return `Einrichtung + genitive`."""
+def _framed(noun: Noun, adjectives: Sequence[str], said: tuple[str, str], *, more: bool) -> str:
+    """Return `Einrichtung + genitive`; ``said`` is the noun and what follows it."""
+    word, rest = said
     stems = [_stem(adjective).lower() for adjective in adjectives]
     if noun.gender == "p":
         described = " ".join([*(["zusätzlicher"] if more else []), *(f"{stem}er" for stem in stems)])
@@ -272,7 +307,7 @@ ARTICLE_OF = {"m": "Der", "f": "Die", "n": "Das", "p": "Die"}
 def _no_verb(words: str) -> bool:
     """Tell whether no verb stands among the words."""
     tokens = [clauses.bare(token) for token in clauses.tokens(words)]
-    return not any(token.islower() and clauses.is_finite(token) for token in tokens)
+    return not any(_finite_at(tokens, place) for place in range(len(tokens)))
 
 
 def _nearer(plain: str) -> str | None:
@@ -297,11 +332,14 @@ def _amount(plain: str) -> str | None:
 
 def _there_are(plain: str) -> str | None:
     """`Gleiche Chancen in Stadt und Fläche`: there are; only for what is certainly more than one."""
-    found = PHRASE.match(plain)
-    if not found or found["article"] or not _plain_rest(found["rest"]) or number_of(found["noun"]) != "p":
+    words = plain.split(" ")
+    place = next((number for number, word in enumerate(words) if word[:1].isupper() and number_of(word)), None)
+    if place is None or not all(ADJECTIVE.fullmatch(word) for word in words[:place]):
         return None
-    adjectives = found["adjectives"].split()
-    if OUT_OF_PLACE.search(found["rest"]) or not _agrees(adjectives, "p") or not (adjectives or found["rest"]):
+    adjectives, rest = words[:place], " ".join(["", *words[place + 1 :]])
+    if number_of(words[place]) != "p" or not _plain_rest(rest) or OUT_OF_PLACE.search(rest):
+        return None
+    if not _agrees(adjectives, "p") or not (adjectives or rest):
         return None
     return f"Es gibt {plain[0].lower()}{plain[1:]}" if adjectives else f"Es gibt {plain}"
 
@@ -340,7 +378,8 @@ def _passive(plain: str) -> str | None:
     hangs = bool(between) and bool(PREPOSITION.match(between[0])) and words[-1] not in WITH_PLACE
     if hangs and sum(bool(PREPOSITION.match(word)) for word in between) > 1:
         return None
-    parts = [*words[:cut], *between, verb] if hangs else [*words[:cut], verb, *between]
+    named = [ARTICLE_OF[number], *words[:1]] if cut == 1 and number != "p" else list(words[:cut])
+    parts = [*named, *between, verb] if hangs else [*named, verb, *between]
     return " ".join([*parts, participle])
 
 
@@ -375,7 +414,7 @@ def main_clause(words: str) -> str | None:
     reflexive = plain[0] == "sich"
     start = int(reflexive)
     stop = _subject(plain, start, end)
-    if stop is None or not (clauses.is_finite(plain[end]) or _parted(plain[end])):
+    if stop is None or not (clauses.is_finite(plain[end]) or _third(plain[end]) or _parted(plain[end])):
         return None
     middle = plain[stop:end]
     if any(word in {"und", "oder", "sondern"} for word in middle) and any(
@@ -435,6 +474,12 @@ def _parted(word: str) -> tuple[str, str] | None:
     return None
 
 
+BEFORE_ADJECTIVE = vocabulary("ein einer eines einem einen zusätzlicher neuen alten 2 3 4 5 6 10")
+"""Words before an adjective that could be a verb: `einer festen Stelle`."""
+NAMED_SO = vocabulary(
+    "Erste Erster Ersten Frühe Früher Frühen Leichte Leichter Einfache Einfacher Runder Runden Offene"
+)
+"""Adjectives with a capital that are part of a name: `Erste Hilfe`, `Frühe Hilfen`."""
 DIRECTED = re.compile(r" (?:ins|ans|aufs|(?:in|an|auf) (?:die|das))\b")
 """A direction: where no verb stands, one is missing."""
 NOMINAL = re.compile(
@@ -451,24 +496,33 @@ def form_of(text: str, statement_type: str) -> str:
     >>> [form_of(text, "ziel") for text in ("Wege sind kurz.", "Wege verkürzen.", "Kurze Wege.", "Wege: kurz, Bus weg")]
     ['zustand', 'infinitiv', 'nominal', 'zitat']
     """
-    plain = text.rstrip(".! ")
+    plain = re.sub(r" \([^()]*\)$", "", text.rstrip(".! "))
+    framed = any(plain.startswith(f"{entry.frame} ") for entry in ENTRIES if entry.frame)
+    if framed and re.match(r"\w+ (?:eine[rs]|von|[a-zäöüß-]+er) ", plain):
+        return "nominal"
     segments = [[clauses.bare(token) for token in clauses.tokens(part)] for part in plain.split(", ")]
     if not all(segments) or BROKEN.search(plain):
         return "zitat"
     if _is_whole(segments, statement_type):
         return WHOLE.get(statement_type, "satz")
-    ends = [inflect.is_infinitive(segment[-1]) for segment in segments]
-    if (
-        segments[0][0] == "Prüfen"
-        or (ends[0] and _hanging(plain.split(", ")[1:]))
-        or (ends[-1] and not clauses.opens_subordinate(segments[-1]) and _hanging(plain.split(", ")[1:-1]))
-    ):
+    if _is_infinitive(segments, plain.split(", ")):
         return "infinitiv"
-    if all(ends) and len(ends) > 1:
-        return "infinitiv"
-    if NOTE.search(plain) or not NOMINAL.match(plain) or not _hanging(plain.split(", ")[1:]) or DIRECTED.search(plain):
+    if NOTE.search(plain) or not NOMINAL.match(plain) or not _hanging(plain.split(", ")[1:]) or _lacks_verb(plain):
         return "zitat"
     return "zitat" if _two_nouns(segments[0]) else "nominal"
+
+
+def _is_infinitive(segments: Sequence[Sequence[str]], said: Sequence[str]) -> bool:
+    """Tell whether an infinitive closes a proposal, with nothing but what hangs on it beside it."""
+    ends = [inflect.is_infinitive(segment[-1]) for segment in segments]
+    first = ends[0] and _hanging(said[1:])
+    last = ends[-1] and not clauses.opens_subordinate(segments[-1]) and _hanging(said[1:-1])
+    return segments[0][0] == "Prüfen" or first or last or (len(ends) > 1 and all(ends))
+
+
+def _lacks_verb(plain: str) -> bool:
+    """Tell whether a direction is given to something that is no action: `Lampen ans Ufer`."""
+    return bool(DIRECTED.search(plain)) and not re.match(r"\w+(?:ung|bot|satz|bau|schluss)\b", plain)
 
 
 def _is_whole(segments: Sequence[Sequence[str]], statement_type: str) -> bool:
@@ -494,10 +548,21 @@ def _finite_at(tokens: Sequence[str], place: int) -> bool:
     word = tokens[place]
     if not word.islower():
         return False
+    before, after = tokens[place - 1].lower() if place else "", tokens[place + 1] if place + 1 < len(tokens) else ""
+    if after[:1].isupper() and (before in clauses.ATTRIBUTIVE or before in BEFORE_ADJECTIVE):
+        return False
     if clauses.is_finite(word):
-        return not (place and inflect.is_infinitive(word) and tokens[place - 1] == "zu")
-    more = place + 1 < len(tokens)
-    roots = (f"{word[:-1]}en", f"{word[:-2]}en", f"{word[:-1]}n") if word.endswith("t") and more else ()
+        return not (inflect.is_infinitive(word) and (before == "zu" or inflect.is_infinitive(after)))
+    return bool(after) and _third(word)
+
+
+def _third(word: str) -> bool:
+    """Tell whether a word is the third person of a verb; it may be a participle as well.
+
+    >>> _third("übernachtet"), _third("bekannt")
+    (True, False)
+    """
+    roots = (f"{word[:-1]}en", f"{word[:-2]}en", f"{word[:-1]}n") if word.islower() and word.endswith("t") else ()
     return any(inflect.is_infinitive(root) and inflect.finite(root, plural=False) == (word, "") for root in roots)
 
 
@@ -514,6 +579,7 @@ def _two_nouns(tokens: Sequence[str]) -> bool:
     nouns = [
         word[:1].isupper()
         and len(word) > SHORT
+        and word not in NAMED_SO
         and (bool(place) or known(word) is not None or not re.search(r"(?:e|er|es|en)$", word))
         for place, word in enumerate(tokens)
     ]
