@@ -25,7 +25,7 @@ Notfallfonds für Fährtickets | Einrichtung eines Notfallfonds für Fährticket
 Jugendbeirat mit eigenem Budget | Einrichtung eines Jugendbeirats mit eigenem Budget. | nominal
 Runder Tisch für alle Fährorte | Einrichtung eines runden Tisches für alle Fährorte. | nominal
 Zwei Spielecken im Terminal | Einrichtung von zwei Spielecken im Terminal. | nominal
-3 neue Buslinien ins Oberland | Einrichtung von 3 neuen Buslinien ins Oberland. | nominal
+3 neue Buslinien im Oberland | Einrichtung von 3 neuen Buslinien im Oberland. | nominal
 Schwimmkurse für Mütter | Angebot von Schwimmkursen für Mütter. | nominal
 Schwimmkurs am Vormittag | Angebot eines Schwimmkurses am Vormittag. | nominal
 kostenlose Schwimmkurse | Angebot kostenloser Schwimmkurse. | nominal
@@ -37,13 +37,13 @@ Workshop zu Seenot und Erster Hilfe | Angebot eines Workshops zu Seenot und Erst
 Ausbildungsmesse an Bord | Durchführung einer Ausbildungsmesse an Bord. | nominal
 Hafenfest mit allen Vereinen | Durchführung eines Hafenfestes mit allen Vereinen. | nominal
 Elternabende mit Dolmetschern | Durchführung von Elternabenden mit Dolmetschern. | nominal
-Mehrsprachiger Fahrplanflyer | Erstellung eines mehrsprachigen Fahrplanflyers. | nominal
-Mehrsprachige Flyer für die Fähre | Erstellung mehrsprachiger Flyer für die Fähre. | nominal
-Wegweiser durch die Kreisverwaltung | Erstellung von Wegweisern durch die Kreisverwaltung. | nominal
-Ein Merkblatt zum Mietrecht | Erstellung eines Merkblatts zum Mietrecht. | nominal
-Leitfaden für Vermieter | Erstellung eines Leitfadens für Vermieter. | nominal
+Mehrsprachiger Fahrplanflyer | Bereitstellung eines mehrsprachigen Fahrplanflyers. | nominal
+Mehrsprachige Flyer für die Fähre | Bereitstellung mehrsprachiger Flyer für die Fähre. | nominal
+Wegweiser durch die Kreisverwaltung | Bereitstellung von Wegweisern durch die Kreisverwaltung. | nominal
+Ein Merkblatt zum Mietrecht | Bereitstellung eines Merkblatts zum Mietrecht. | nominal
+Leitfaden für Vermieter | Bereitstellung eines Leitfadens für Vermieter. | nominal
 Schutzkonzept für die Sammelunterkunft | Erarbeitung eines Schutzkonzepts für die Sammelunterkunft. | nominal
-Gemeinsame Warteliste der Träger | Gemeinsame Warteliste der Träger. | nominal
+Gemeinsame Warteliste der Träger | Einführung einer gemeinsamen Warteliste der Träger. | nominal
 Feste Ansprechperson im Hafenamt | Benennung einer festen Ansprechperson im Hafenamt. | nominal
 Wir brauchen einen festen Ansprechpartner im Hafenamt | Benennung eines festen Ansprechpartners im Hafenamt. | nominal
 Wir brauchen mehr Ruhe | Es braucht mehr Ruhe. | satz

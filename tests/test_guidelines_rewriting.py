@@ -20,7 +20,7 @@ Vorschlag Caritas: Patenschaften zu zweit | Patenschaften zu zweit.
 Abendkurse!!! | Angebot von Abendkursen.
 3. Wegweiser f. Neue u. Alte drucken | Wegweiser für Neue und Alte drucken.
 Beratung ggü. dem Rathaus, mind. 2x/Woche | Beratung gegenüber dem Rathaus, mindestens 2x/Woche.
-Supervision inkl. Fahrtkosten | Supervision einschließlich Fahrtkosten.
+Supervision inkl. Fahrtkosten | Angebot einer Supervision einschließlich Fahrtkosten.
 Spielecke + Betreuerin im selben Haus | Spielecke und Betreuerin im selben Haus.
 Kinderbetreuung einrichten (VHS, Kursträger) | Kinderbetreuung einrichten.
 Man sollte Kurse am Abend anbieten. | Kurse am Abend anbieten.
@@ -67,14 +67,14 @@ Man verständigt sich darauf, den Lotsinnen Ausweise auszuhändigen. | Den Lotsi
 Die Verwaltung wird gebeten, Fahrtkosten zu erstatten. | Die Verwaltung erstattet Fahrtkosten.
 Die Träger werden gebeten, ihre Plätze zu melden. | Die Träger melden ihre Plätze.
 Der Landrat wird gebeten, sich beim Bund für Kurse einzusetzen. | Der Landrat setzt sich beim Bund für Kurse ein.
-Gefordert wird eine unabhängige Beschwerdestelle. | Unabhängige Beschwerdestelle.
+Gefordert wird eine unabhängige Beschwerdestelle. | Einrichtung einer unabhängigen Beschwerdestelle.
 Beantragt werde die Einrichtung einer Praxis. | Einrichtung einer Praxis.
-Vorgeschlagen wurden Stammtische gegen Parolen. | Stammtische gegen Parolen.
-Gewünscht wird ein Kurs, der auch sonntags stattfinde. | Kurs, der auch sonntags stattfindet.
+Vorgeschlagen wurden Stammtische gegen Parolen. | Einrichtung von Stammtischen gegen Parolen.
+Gewünscht wird ein Kurs, der auch sonntags stattfinde. | Angebot eines Kurses, der auch sonntags stattfindet.
 Nötig sei eine Begutachtung in der Familiensprache. | Begutachtung in der Familiensprache.
 Nötig ist das nicht. | Nötig ist das nicht.
 Geplant ist der Bau eines Zentrums. | Bau eines Zentrums.
-Sie regt Infokarten in Arztpraxen an. | Infokarten in Arztpraxen.
+Sie regt Infokarten in Arztpraxen an. | Bereitstellung von Infokarten in Arztpraxen.
 Er schlägt Ausbildungen vor, in denen die Gruppen gemischt seien. | Ausbildungen, in denen die Gruppen gemischt sind.
 Es wird angeregt, dass die VHS auch samstags prüfe. | Die VHS prüft auch samstags.
 Es soll geprüft werden, ob Vereine Module übernehmen. | Prüfen, ob Vereine Module übernehmen.
@@ -95,7 +95,7 @@ Die Verwaltung soll ein Konzept erarbeiten und dem Rat vorlegen. | Die Verwaltun
 Der Landkreis wird gebeten zu prüfen, ob ein Shuttle eingerichtet werden kann. | Der Landkreis prüft, ob ein Shuttle eingerichtet werden kann.
 Seitens der Verwaltung wird vorgeschlagen, einen Runden Tisch einzuberufen. | Einen Runden Tisch einberufen.
 Aus Sicht der Träger müssten die Anträge vereinfacht werden. | Aus Sicht der Träger müssten die Anträge vereinfacht werden.
-Hier wäre eine zentrale Anlaufstelle hilfreich. | Zentrale Anlaufstelle.
+Hier wäre eine zentrale Anlaufstelle hilfreich. | Einrichtung einer zentralen Anlaufstelle.
 Wünschenswert wären regelmäßige Treffen der Akteure. | Regelmäßige Treffen der Akteure.
 Es sollte geprüft werden, inwieweit Mittel abgerufen werden können. | Prüfen, inwieweit Mittel abgerufen werden können.
 Einstellung von zwei Fachkräften für die Beratung | Einstellung von zwei Fachkräften für die Beratung.

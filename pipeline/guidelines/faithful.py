@@ -14,7 +14,7 @@ NORMATIVE = frozenset(
     words.fold(word)
     for word in inflect.vocabulary("""
     Ziel Grundsatz Vorgeschlagen vorgeschlagen wird werden ist sind dass es gibt braucht ausreichend
-    Sicherstellung Prüfen Einrichtung Angebot Durchführung Erstellung Erarbeitung Einführung Benennung Einsatz
+    Sicherstellung Prüfen Einrichtung Angebot Durchführung Bereitstellung Erarbeitung Einführung Benennung Einsatz
     Abschluss Gewährung
     zusätzlicher haben
     kürzer kürzere kürzeres kürzerer niedriger niedrigere früher frühere kleiner kleinere einfacher einfachere

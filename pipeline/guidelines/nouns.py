@@ -11,33 +11,34 @@ from functools import lru_cache
 
 LISTED = """
 Einrichtung |
-  Stelle f Stellen, Café n Cafés, Cafe n Cafes, Treff m Treffs, Treffpunkt m Treffpunkte, Büro n Büros,
-  Sprechstunde f Sprechstunden, Gruppe f Gruppen, Pool m Pools, Börse f Börsen, Beirat m Beiräte, Fonds m Fonds,
-  Tisch m Tische, Netzwerk n Netzwerke, Hotline f Hotlines, Zentrum n Zentren, Klasse f Klassen, Arbeitskreis m
-  Arbeitskreise, Gesprächskreis m Gesprächskreise, Forum n Foren, Portal n Portale, Plattform f Plattformen,
-  Datenbank f Datenbanken, Werkstatt f Werkstätten, Spielecke f Spielecken, Leseecke f Leseecken, Buslinie f
-  Buslinien, Rufbus m Rufbusse, Kommission f Kommissionen, Stammtisch m Stammtische, Fahrdienst m Fahrdienste,
-  Besuchsdienst m Besuchsdienste, Dolmetschdienst m Dolmetschdienste, Begleitdienst m Begleitdienste,
-  Bereitschaftsdienst m Bereitschaftsdienste, Garten m Gärten, Stützpunkt m Stützpunkte, Servicepunkt m
-  Servicepunkte, Infopunkt m Infopunkte, Bibliothek f Bibliotheken, Schalter m Schalter, Koordinierungskreis m
-  Koordinierungskreise, Verteiler m Verteiler, Topf m Töpfe, Beschwerdetelefon n Beschwerdetelefone, Nottelefon
-  n Nottelefone, Elternrunde f Elternrunden, Lotsenpunkt m Lotsenpunkte
+  Team n Teams, Stelle f Stellen, Café n Cafés, Cafe n Cafes, Treff m Treffs, Treffpunkt m Treffpunkte, Büro n
+  Büros, Sprechstunde f Sprechstunden, Gruppe f Gruppen, Pool m Pools, Börse f Börsen, Beirat m Beiräte, Fonds m
+  Fonds, Tisch m Tische, Netzwerk n Netzwerke, Hotline f Hotlines, Zentrum n Zentren, Klasse f Klassen,
+  Arbeitskreis m Arbeitskreise, Gesprächskreis m Gesprächskreise, Forum n Foren, Portal n Portale, Plattform f
+  Plattformen, Datenbank f Datenbanken, Werkstatt f Werkstätten, Spielecke f Spielecken, Leseecke f Leseecken,
+  Buslinie f Buslinien, Rufbus m Rufbusse, Kommission f Kommissionen, Stammtisch m Stammtische, Fahrdienst m
+  Fahrdienste, Besuchsdienst m Besuchsdienste, Dolmetschdienst m Dolmetschdienste, Begleitdienst m
+  Begleitdienste, Bereitschaftsdienst m Bereitschaftsdienste, Garten m Gärten, Stützpunkt m Stützpunkte,
+  Servicepunkt m Servicepunkte, Infopunkt m Infopunkte, Bibliothek f Bibliotheken, Schalter m Schalter,
+  Koordinierungskreis m Koordinierungskreise, Verteiler m Verteiler, Topf m Töpfe, Beschwerdetelefon n
+  Beschwerdetelefone, Nottelefon n Nottelefone, Elternrunde f Elternrunden, Lotsenpunkt m Lotsenpunkte
 Angebot |
-  Kurs m Kurse, Lehrgang m Lehrgänge, Training n Trainings, Workshop m Workshops, Seminar n Seminare, Modul n
-  Module, Praktikum n Praktika, Coaching n Coachings, Nachhilfe f -, Spielkreis m Spielkreise, Lernzeit f
-  Lernzeiten, Schnupperstunde f Schnupperstunden, Schnuppertag m Schnuppertage, Sprechtag m Sprechtage,
-  Ferienprogramm n Ferienprogramme, Mentoring n -, Fahrradkurs m Fahrradkurse, Ferienfreizeit f
-  Ferienfreizeiten, Probestunde f Probestunden
+  Beratung f Beratungen, Kinderbetreuung f -, Supervision f -, Tandem n Tandems, Kurs m Kurse, Lehrgang m
+  Lehrgänge, Training n Trainings, Workshop m Workshops, Seminar n Seminare, Modul n Module, Praktikum n
+  Praktika, Coaching n Coachings, Nachhilfe f -, Spielkreis m Spielkreise, Lernzeit f Lernzeiten,
+  Schnupperstunde f Schnupperstunden, Schnuppertag m Schnuppertage, Sprechtag m Sprechtage, Ferienprogramm n
+  Ferienprogramme, Mentoring n -, Fahrradkurs m Fahrradkurse, Ferienfreizeit f Ferienfreizeiten, Probestunde f
+  Probestunden
 Durchführung |
-  Fachtag m Fachtage, Messe f Messen, Kampagne f Kampagnen, Konferenz f Konferenzen, Infoabend m Infoabende,
-  Informationsabend m Informationsabende, Elternabend m Elternabende, Themenabend m Themenabende, Infonachmittag
-  m Infonachmittage, Nachmittag m Nachmittage, Fest n Feste, Aktionstag m Aktionstage, Aktionswoche f
-  Aktionswochen, Projektwoche f Projektwochen, Veranstaltung f Veranstaltungen, Ausstellung f Ausstellungen,
-  Umfrage f Umfragen, Befragung f Befragungen, Wettbewerb m Wettbewerbe, Stadtführung f Stadtführungen, Führung
-  f Führungen, Turnier n Turniere, Freiwilligentag m Freiwilligentage, Tag der offenen Tür m Tage der offenen
-  Tür, Lesung f Lesungen, Vortrag m Vorträge, Hospitation f Hospitationen, Fachaustausch m -, Rundgang m
-  Rundgänge
-Erstellung |
+  Abend m Abende, Fachtag m Fachtage, Messe f Messen, Kampagne f Kampagnen, Konferenz f Konferenzen, Infoabend m
+  Infoabende, Informationsabend m Informationsabende, Elternabend m Elternabende, Themenabend m Themenabende,
+  Infonachmittag m Infonachmittage, Nachmittag m Nachmittage, Fest n Feste, Aktionstag m Aktionstage,
+  Aktionswoche f Aktionswochen, Projektwoche f Projektwochen, Veranstaltung f Veranstaltungen, Ausstellung f
+  Ausstellungen, Umfrage f Umfragen, Befragung f Befragungen, Wettbewerb m Wettbewerbe, Stadtführung f
+  Stadtführungen, Führung f Führungen, Turnier n Turniere, Freiwilligentag m Freiwilligentage, Tag der offenen
+  Tür m Tage der offenen Tür, Lesung f Lesungen, Vortrag m Vorträge, Hospitation f Hospitationen, Fachaustausch
+  m -, Rundgang m Rundgänge
+Bereitstellung |
   Flyer m Flyer, Broschüre f Broschüren, Leitfaden m Leitfäden, Merkblatt n Merkblätter, Infoblatt n
   Infoblätter, Übersicht f Übersichten, Wegweiser m Wegweiser, Handreichung f Handreichungen, Mappe f Mappen,
   Heft n Hefte, Video n Videos, Film m Filme, Erklärfilm m Erklärfilme, Fragebogen m Fragebögen, Vorlage f
@@ -70,24 +71,24 @@ Abschluss |
 Gewährung |
   Zuschuss m Zuschüsse, Stipendium n Stipendien, Aufwandsentschädigung f Aufwandsentschädigungen
 - |
-  Vielfalt f -, Zugang m Zugänge, Austausch m -, Anteil m Anteile, Dialog m Dialoge, Übergang m Übergänge, Einstieg m
-  Einstiege, Respekt m -, Zusammenhalt m -, Vertrauen n -, Verständnis n -, Angebot n Angebote, Miteinander n -,
-  Wissen n -, Ehrenamt n -, Engagement n -, Bewusstsein n -, Personal n -, Selbstvertrauen n -, Schutz m -,
-  Wohnraum m -, Nachwuchs m -, Platz m Plätze, Kind n Kinder, Abschluss m Abschlüsse, Verein m Vereine, Betrieb
-  m Betriebe, Weg m Wege, Hürde f Hürden, Barriere f Barrieren, Chance f Chancen, Familie f Familien, Schule f
-  Schulen, Kita f Kitas, Behörde f Behörden, Amt n Ämter, Frau f Frauen, Mann m Männer, Mensch w Menschen,
-  Person f Personen, Sprache f Sprachen, Information f Informationen, Zuständigkeit f Zuständigkeiten, Wartezeit
-  f Wartezeiten, Termin m Termine, Antrag m Anträge, Fahrzeit f Fahrzeiten, Kontakt m Kontakte, Begegnung f
-  Begegnungen, Kompetenz f Kompetenzen, Qualifikation f Qualifikationen, Fachkraft f Fachkräfte, Lehrkraft f
-  Lehrkräfte, Kollege w Kollegen, Nachbar v Nachbarn, Jugendlicher a Jugendliche, Geflüchteter a Geflüchtete,
-  Zugewanderter a Zugewanderte, Ehrenamtlicher a Ehrenamtliche, Alleinerziehender a Alleinerziehende, Senior v
-  Senioren, Patient w Patienten, Migrant w Migranten, Schüler m Schüler, Schülerin f Schülerinnen, Bewohner m
-  Bewohner, Einwohner m Einwohner, Elternteil n Eltern, Ort m Orte, Wohnung f Wohnungen, Struktur f Strukturen,
-  Doppelstruktur f Doppelstrukturen, Vorurteil n Vorurteile, Angst f Ängste, Konflikt m Konflikte, Kosten f
-  Kosten, Gebühr f Gebühren, Leistung f Leistungen, Recht n Rechte, Ressource f Ressourcen, Stärke f Stärken,
-  Talent n Talente, Verfahren n Verfahren, Unterlage f Unterlagen, Brief m Briefe, Bescheid m Bescheide, Mädchen
-  n Mädchen, Junge w Jungen, Fahrt f Fahrten, Gemeinde f Gemeinden, Träger m Träger, Partner m Partner, Netzwerk
-  n Netzwerke
+  Vielfalt f -, Zugang m Zugänge, Austausch m -, Anteil m Anteile, Dialog m Dialoge, Übergang m Übergänge,
+  Einstieg m Einstiege, Respekt m -, Zusammenhalt m -, Vertrauen n -, Verständnis n -, Angebot n Angebote,
+  Miteinander n -, Wissen n -, Ehrenamt n -, Engagement n -, Bewusstsein n -, Personal n -, Selbstvertrauen n -,
+  Schutz m -, Wohnraum m -, Nachwuchs m -, Platz m Plätze, Kind n Kinder, Abschluss m Abschlüsse, Verein m
+  Vereine, Betrieb m Betriebe, Weg m Wege, Hürde f Hürden, Barriere f Barrieren, Chance f Chancen, Familie f
+  Familien, Schule f Schulen, Kita f Kitas, Behörde f Behörden, Amt n Ämter, Frau f Frauen, Mann m Männer,
+  Mensch w Menschen, Person f Personen, Sprache f Sprachen, Information f Informationen, Zuständigkeit f
+  Zuständigkeiten, Wartezeit f Wartezeiten, Termin m Termine, Antrag m Anträge, Fahrzeit f Fahrzeiten, Kontakt m
+  Kontakte, Begegnung f Begegnungen, Kompetenz f Kompetenzen, Qualifikation f Qualifikationen, Fachkraft f
+  Fachkräfte, Lehrkraft f Lehrkräfte, Kollege w Kollegen, Nachbar v Nachbarn, Jugendlicher a Jugendliche,
+  Geflüchteter a Geflüchtete, Zugewanderter a Zugewanderte, Ehrenamtlicher a Ehrenamtliche, Alleinerziehender a
+  Alleinerziehende, Senior v Senioren, Patient w Patienten, Migrant w Migranten, Schüler m Schüler, Schülerin f
+  Schülerinnen, Bewohner m Bewohner, Einwohner m Einwohner, Elternteil n Eltern, Ort m Orte, Wohnung f
+  Wohnungen, Struktur f Strukturen, Doppelstruktur f Doppelstrukturen, Vorurteil n Vorurteile, Angst f Ängste,
+  Konflikt m Konflikte, Kosten f Kosten, Gebühr f Gebühren, Leistung f Leistungen, Recht n Rechte, Ressource f
+  Ressourcen, Stärke f Stärken, Talent n Talente, Verfahren n Verfahren, Unterlage f Unterlagen, Brief m Briefe,
+  Bescheid m Bescheide, Mädchen n Mädchen, Junge w Jungen, Fahrt f Fahrten, Gemeinde f Gemeinden, Träger m
+  Träger, Partner m Partner, Netzwerk n Netzwerke
 """
 """What is done with it | noun, gender, plural. Gender w, v: masculine with -n, -en in the singular; a: adjective."""
 
@@ -161,7 +162,7 @@ def alone(word: str) -> Noun | None:
     """Return a noun whose plural looks like its singular as the singular; None for others.
 
     >>> alone("Elternflyer"), alone("Kurse")
-    (Noun(gender='m', genitive='Elternflyers', frame='Erstellung'), None)
+    (Noun(gender='m', genitive='Elternflyers', frame='Bereitstellung'), None)
     """
     fits = [(len(entry.singular), place) for place, entry in enumerate(ENTRIES) if _ends(word, entry.singular)]
     entry = ENTRIES[max(fits)[1]] if fits else None

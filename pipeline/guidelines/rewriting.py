@@ -139,7 +139,9 @@ def _from_frame(proposal: Proposal, statement_type: str) -> str | None:
     if proposal.form == "zu":
         return _phrase(proposal.words)
     if proposal.form == "nominal":
-        return None if statement_type == "grundsatz" else clauses.direct(proposal.words, reported=True)[0]
+        said = clauses.direct(proposal.words, reported=True)[0]
+        made = states.done(said) if statement_type == "massnahme" else None
+        return None if statement_type == "grundsatz" else made or said
     said = clauses.direct(proposal.words, reported=True)[0]
     if leftover(said):
         return None
@@ -210,7 +212,7 @@ RULES: dict[str, tuple[Callable[[str], str | None], ...]] = {
         _examination, _thing, _need, _why_not, states.how_about, _request, clauses.impersonal, clauses.settle,
         states.to_do, states.done,
     ),
-    "ziel": (_need, clauses.impersonal, clauses.settle, states.to_do, states.state),
+    "ziel": (_need, clauses.impersonal, clauses.settle, states.state),
     "grundsatz": (),
 }  # fmt: skip
 """What is tried on a statement of each type, in this order."""

@@ -19,7 +19,7 @@ PREPOSITIONS = (
     "während|um|ab|bis|seit|statt|innerhalb|außerhalb|rund|auch|einschließlich|sowohl|jeweils|mindestens|höchstens|nur"
 )
 WORD_AFTER = re.compile(
-    rf"^(?: (?:{PREPOSITIONS}|kreisweit|vor Ort|direkt|einmal|zweimal|jeden|jede|jedes|„)\b|$| „|"
+    rf"^(?: (?:{PREPOSITIONS}|kreisweit|der|des|vor Ort|direkt|einmal|zweimal|jeden|jede|jedes|„)\b|$| „|"
     r", (?:der|die|das|den|dem|deren|dessen|damit|um|wo|auch|mit|für|ohne|in|an|bei|zu|zum|zur|am|im|auf)\b)"
 )
 """What may follow the noun of a note: where, for whom, with what, which; no further noun beside it."""
@@ -32,12 +32,15 @@ ARTICLE = re.compile(r"[Ee]in(?:e|en|em|er)?")
 ADJECTIVE = re.compile(r"[A-ZÄÖÜa-zäöüß][a-zäöüß-]+(?:e|er|es|en|em)")
 NOTED = re.compile(r"^(?P<thing>[^,:;–]{3,80}?)(?:, |: |; | – )(?P<notes>[^„“]{3,})$")
 LONGEST = 24
+STOP = re.compile(r"(?<=[a-zäöüß]{3})\. (?=[A-ZÄÖÜ])")
+CHECKING = re.compile(r"\b[Pp]rüf(?:en|ung|auftrag)\b")
+"""Notes that want it examined first, not done."""
 BARE_ADJECTIVE = re.compile(r" [a-zäöüß]+(?:ig|lich|los|isch|frei|bar|sam)$")
 APPOSED = re.compile(
     r"^ [A-ZÄÖÜ][\w-]+(?: und [A-ZÄÖÜ][\w-]+)?(?=$| (?:in|im|an|am|für|mit|bei|beim|zu|zum|zur|auf|nach)\b)"
 )
 NAMING = re.compile(
-    r"(?:[Tt]isch|[Vv]ertrag|[Tt]ag|[Ww]oche|[Ff]orum|[Nn]etzwerk|[Kk]onzept|[Ll]eitfaden|[Kk]urs|[Kk]onferenz)$"
+    r"(?:[Tt]isch|[Ss]telle|[Vv]ertrag|[Tt]ag|[Ww]oche|[Ff]orum|[Nn]etzwerk|[Kk]onzept|[Ll]eitfaden|[Kk]urs|[Kk]onferenz)$"
 )
 """Things that bear the name of their matter behind them: `Runder Tisch Gesundheit`."""
 NUMBERED = re.compile(
@@ -56,6 +59,8 @@ TO_BE = re.compile(
     r"^(?P<subject>[A-ZÄÖÜ]\w* .+?|[A-ZÄÖÜ][\w-]+) (?P<verb>ist|sind) (?P<middle>.*?)(?P<zu>zu )?"
     r"(?P<infinitive>\w+)\.?$"
 )
+ABILITIES = vocabulary("verstehen erkennen finden sehen hören lesen erreichen erwarten haben spüren merken")
+"""Verbs with which `ist zu` says that it can be done."""
 HOW_ABOUT = re.compile(r"^Wie wär(?:e|s|e es|'s)? (?:es )?mit (?P<rest>[^?]+)\?$")
 PASSIVE = dict(
     pair.split(":")
@@ -82,6 +87,8 @@ WITH_PLACE = vocabulary("""
 """Verbs to which `in ...` and `über ...` belong, and not to the noun before it."""
 PREPOSITION = re.compile(r"(?:zu|zum|zur|zwischen|für|von|vom|in|im|bei|beim|auf|an|am|gegen|gegenüber|mit)$")
 SHORT = 2
+NOMINATIVE = vocabulary("keiner niemand jeder man wir er ich")
+"""Words that are the subject where they stand; what opens the clause is none then."""
 STATES = vocabulary("""
     bekannt erreichbar geklärt gesichert finanziert abgestimmt vernetzt barrierefrei informiert verständlich vorhanden
     anerkannt beteiligt vertreten sichtbar mehrsprachig bezahlbar verzahnt eingebunden einbezogen aufgeklärt geschult
@@ -119,7 +126,7 @@ def _plain_rest(rest: str) -> bool:
     if NOTE.search(rest) or not WORD_AFTER.match(rest):
         return False
     segments = rest.split(", ")
-    if not _no_verb(segments[0]) or BARE_ADJECTIVE.search(segments[0]):
+    if not _no_verb(segments[0]) or BARE_ADJECTIVE.search(segments[0]) or DIRECTED.search(segments[0]):
         return False
     return all(SEGMENT.match(segment) for segment in segments[1:]) and not re.match(r" (?:und|oder)\b", rest)
 
@@ -128,7 +135,7 @@ def done(text: str) -> str | None:
     """Return a thing that is wanted as what is done: `Sprachcafé im Ort` becomes `Einrichtung eines Sprachcafés ...`.
 
     >>> done("Fester Ansprechpartner im Rathaus"), done("Mehrsprachige Flyer für Eltern")
-    ('Benennung eines festen Ansprechpartners im Rathaus', 'Erstellung mehrsprachiger Flyer für Eltern')
+    ('Benennung eines festen Ansprechpartners im Rathaus', 'Bereitstellung mehrsprachiger Flyer für Eltern')
     >>> done("Mehr Abendkurse"), done("Zwei neue Treffpunkte")
     ('Angebot zusätzlicher Abendkurse', 'Einrichtung von zwei neuen Treffpunkten')
     >>> done("Lerncafé mit Tablets, offene Zeiten"), done("Sprachcafé Familienzentrum, 2x im Monat")
@@ -141,10 +148,13 @@ def done(text: str) -> str | None:
 def _noted(plain: str) -> str | None:
     """Return a thing with its notes behind it in brackets: `Lerncafé, offene Zeiten`."""
     found = NOTED.match(plain)
-    if not found or "(" in plain or len(plain.split()) > LONGEST or BROKEN.search(plain):
+    if not found or re.search(r"[(?…=<>|]|->|→", plain) or len(plain.split()) > LONGEST:
+        return None
+    notes = [clauses.bare(token) for token in clauses.tokens(found["notes"])]
+    if _finite_at(notes, 0) or CHECKING.search(found["notes"]):
         return None
     made = _thing(found["thing"])
-    return f"{made} ({re.sub(r'[.;] +', '; ', found['notes'])})" if made else None
+    return f"{made} ({STOP.sub('; ', found['notes'])})" if made else None
 
 
 def _thing(plain: str) -> str | None:
@@ -304,9 +314,14 @@ def number_of(word: str) -> str | None:
 ARTICLE_OF = {"m": "Der", "f": "Die", "n": "Das", "p": "Die"}
 
 
+VERB_LIKE = re.compile(r"^[a-zäöüß]{3,}(?:en|eln|ern)$")
+
+
 def _no_verb(words: str) -> bool:
     """Tell whether no verb stands among the words."""
     tokens = [clauses.bare(token) for token in clauses.tokens(words)]
+    if tokens and VERB_LIKE.search(tokens[-1]) and tokens[-1] not in inflect.NOT_VERBS:
+        return False
     return not any(_finite_at(tokens, place) for place in range(len(tokens)))
 
 
@@ -417,6 +432,8 @@ def main_clause(words: str) -> str | None:
     if stop is None or not (clauses.is_finite(plain[end]) or _third(plain[end]) or _parted(plain[end])):
         return None
     middle = plain[stop:end]
+    if middle and (NOMINATIVE & set(middle) or (plain[start] == "das" and middle[0][:1].isupper())):
+        return None
     if any(word in {"und", "oder", "sondern"} for word in middle) and any(
         clauses.is_finite(word) for word in middle[:-1]
     ):
@@ -486,7 +503,7 @@ NOMINAL = re.compile(
     r"^(?:(?:Ein\w*|Der|Die|Das|Mehr|Weniger|Kein\w*|\d+|Zwei|Drei) )?(?:[A-ZÄÖÜa-zäöüß-]+(?:e|er|es|en|em) )*"
     r"[A-ZÄÖÜ„][\w-]+"
 )
-BROKEN = re.compile(r"[?…=<>|/!]|->|→|\.\s+[a-zäöüß]")
+BROKEN = re.compile(r"[?…=<>|!]|/(?!-?in)|->|→|\.\s+[a-zäöüß]")
 WHOLE = {"ziel": "zustand", "problem": "zustand", "grundsatz": "grundsatz"}
 
 
@@ -496,7 +513,7 @@ def form_of(text: str, statement_type: str) -> str:
     >>> [form_of(text, "ziel") for text in ("Wege sind kurz.", "Wege verkürzen.", "Kurze Wege.", "Wege: kurz, Bus weg")]
     ['zustand', 'infinitiv', 'nominal', 'zitat']
     """
-    plain = re.sub(r" \([^()]*\)$", "", text.rstrip(".! "))
+    plain = re.sub(r" \([^()]*\)", "", text.rstrip(".! "))
     framed = any(plain.startswith(f"{entry.frame} ") for entry in ENTRIES if entry.frame)
     if framed and re.match(r"\w+ (?:eine[rs]|von|[a-zäöüß-]+er) ", plain):
         return "nominal"
@@ -569,7 +586,12 @@ def _third(word: str) -> bool:
 def _hanging(segments: Sequence[str]) -> bool:
     """Tell whether what follows a comma hangs on the sentence: no second note."""
     return all(
-        SEGMENT.match(segment) or re.match(r"(?:um|ohne|dann|und|auch|aber|nicht|egal|unabhängig)\b", segment)
+        SEGMENT.match(segment)
+        or re.match(
+            r"(?:um|ohne|dann|und|auch|aber|nicht|egal|unabhängig|zunächst|zuerst|zwei|drei|vier|\d+|je|möglichst|zusammen|abends|"
+            r"monatlich|jährlich|bis)\b",
+            segment,
+        )
         for segment in segments
     )
 
