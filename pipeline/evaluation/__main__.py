@@ -29,6 +29,7 @@ from pipeline.shared import codebook, stage
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.german.tagger import Tagger
+from pipeline.shared.german.tagger.paths import FIGURES
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
 from pipeline.shared.schema import write_whole
@@ -166,9 +167,16 @@ def against_gold(corpus: Corpus, params: Params) -> dict[str, float]:
     }
 
 
+def of_the_tagger(corpus: Corpus) -> dict[str, float]:
+    """Return what the tagger's own stage measured on other material (CIMT); nothing where it was not measured."""
+    path = corpus.root / "data" / "models" / "tagger" / FIGURES
+    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found
+
+
 def main(corpus: Corpus, params: Params) -> str:
     """Compare the machine with people and write the figures."""
-    figures = {**sizes(corpus), **against_gold(corpus, params), **privacy.figures(corpus)}
+    figures = {**sizes(corpus), **against_gold(corpus, params), **of_the_tagger(corpus), **privacy.figures(corpus)}
     content = json.dumps({key: figures[key] for key in sorted(figures)}, indent=1, ensure_ascii=False)
     write_whole(corpus.reports / "metrics.json", content.encode() + b"\n")
     return f"{len(figures)} Kennzahlen" + ("" if (corpus.gold / "statements.jsonl").is_file() else ", kein Gold")

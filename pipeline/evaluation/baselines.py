@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,41 +14,18 @@ from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
 from pipeline.shared.codebook import Codebook
+from pipeline.shared.german.tagger.context import Cues
 from pipeline.shared.german.vectors import Vectors
-
-WEAK = 0.5
-WORD = re.compile(r"\w+(?:-\w+)*")
-
-
-def votes(text: str, cues: Sequence[str]) -> float:
-    """Return how much the cues speak for a text: 1 per cue, half for weak ones.
-
-    >>> votes("Sprachkurse am Abend (VHS)", ["Sprachkurs*", "VHS°", "Abendschule*"])
-    1.5
-    """
-    low, words = text.lower(), [word.lower() for word in WORD.findall(text)]
-    total = 0.0
-    for cue in cues:
-        stem = cue.rstrip("°").rstrip("*").lower()
-        if " " in stem:
-            found = stem in low
-        elif "*" in cue:
-            found = any(word.startswith(stem) for word in words)
-        else:
-            found = stem in words
-        total += found * (WEAK if cue.endswith("°") else 1.0)
-    return total
 
 
 def keyword_vote(texts: Sequence[str], codebook: Codebook) -> list[str]:
-    """Return the field with most votes per text; no vote gives the codebook's unclear code (or its first field)."""
+    """Return the field with most cues per text; none gives the codebook's unclear code (or its first field).
+
+    A strong cue is one vote, a weak one half a vote; a draw goes to the field that stands first.
+    """
     nothing = codebook.unclear or codebook.field_keys[0]
-    found = []
-    for text in texts:
-        scored = [(votes(text, field.cues), -place, field.key) for place, field in enumerate(codebook.fields)]
-        best = max(scored)
-        found.append(best[2] if best[0] > 0 else nothing)
-    return found
+    points = Cues.of([field.cues for field in codebook.fields]).points(texts)
+    return [codebook.field_keys[int(row.argmax())] if row.any() else nothing for row in points]
 
 
 def heading_only(document_fields: Sequence[object], codebook: Codebook) -> list[str]:

@@ -280,7 +280,9 @@ GUIDELINES = Table(
         Column("field", "Arbeitsbereich.", filled=True),
         Column("text_suggested", "Wortlaut, den die Maschine vorschlägt.", filled=True),
         Column("text", "Wortlaut, der gilt.", filled=True),
-        Column("method", "umgeformt, auszug oder modell (von einem Sprachmodell, an den Belegen geprüft).", filled=True),
+        Column(
+            "method", "umgeformt, auszug oder modell (von einem Sprachmodell, an den Belegen geprüft).", filled=True
+        ),
         Column("theme_ids", "Kennungen der Themen, mit | getrennt.", nullable=True),
         Column("mentions", "Nennungen.", WHOLE, between=(1, float("inf"))),
         *SPREAD,

@@ -52,22 +52,40 @@ class Linear:
         return np.asarray(log_softmax(raw, axis=1))
 
 
-def support_vectors(matrix: Matrix, labels: Sequence[str], classes: Sequence[str], strength: float) -> Linear:
-    """Return the linear support vector judge (one against the rest)."""
-    model = LinearSVC(C=strength, tol=TOLERANCE, random_state=0).fit(matrix, np.asarray(labels))
+def support_vectors(
+    matrix: Matrix,
+    labels: Sequence[str],
+    classes: Sequence[str],
+    strength: float,
+    weight: NDArray[np.float64] | None = None,
+) -> Linear:
+    """Return the linear support vector judge (one against the rest); ``weight`` (n,) is what each text counts."""
+    model = LinearSVC(C=strength, tol=TOLERANCE, random_state=0).fit(matrix, np.asarray(labels), weight)
     return _linear(model.coef_ * SVM_SHARPNESS, model.intercept_ * SVM_SHARPNESS, model.classes_, classes)
 
 
-def naive_bayes(matrix: Matrix, labels: Sequence[str], classes: Sequence[str], smoothing: float) -> Linear:
+def naive_bayes(
+    matrix: Matrix,
+    labels: Sequence[str],
+    classes: Sequence[str],
+    smoothing: float,
+    weight: NDArray[np.float64] | None = None,
+) -> Linear:
     """Return the complement naive Bayes judge; it is linear in the weighted counts."""
-    model = ComplementNB(alpha=smoothing).fit(matrix, np.asarray(labels))
+    model = ComplementNB(alpha=smoothing).fit(matrix, np.asarray(labels), weight)
     centred = model.feature_log_prob_ - model.feature_log_prob_.mean(axis=0)
     return _linear(centred, np.zeros(len(model.classes_)), model.classes_, classes)
 
 
-def regression(matrix: Matrix, labels: Sequence[str], classes: Sequence[str], strength: float) -> Linear:
+def regression(
+    matrix: Matrix,
+    labels: Sequence[str],
+    classes: Sequence[str],
+    strength: float,
+    weight: NDArray[np.float64] | None = None,
+) -> Linear:
     """Return the logistic judge for few, dense features (vectors, lexicon)."""
-    model = LogisticRegression(C=strength, max_iter=200, tol=TOLERANCE).fit(matrix, np.asarray(labels))
+    model = LogisticRegression(C=strength, max_iter=200, tol=TOLERANCE).fit(matrix, np.asarray(labels), weight)
     return _linear(model.coef_, model.intercept_, model.classes_, classes)
 
 

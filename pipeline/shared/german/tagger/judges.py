@@ -102,14 +102,23 @@ class Panel:
     pool: pooling.Pool | None = None
 
     @classmethod
-    def trained(cls, matrices: Mapping[str, Any], labels: Sequence[str], classes: Sequence[str]) -> Self:
-        """Return the experts taught by these texts: one for each kind of matrix that is there."""
+    def trained(
+        cls,
+        matrices: Mapping[str, Any],
+        labels: Sequence[str],
+        classes: Sequence[str],
+        weight: NDArray[np.float64] | None = None,
+    ) -> Self:
+        """Return the experts taught by these texts: one for each kind of matrix that is there.
+
+        ``weight`` (n,) is what each text counts for the linear ones.
+        """
         found: dict[str, Expert] = {
-            "svm": experts.support_vectors(matrices["told"], labels, classes, SVM_STRENGTH),
-            "bayes": experts.naive_bayes(matrices["counted"], labels, classes, SMOOTHING),
+            "svm": experts.support_vectors(matrices["told"], labels, classes, SVM_STRENGTH, weight),
+            "bayes": experts.naive_bayes(matrices["counted"], labels, classes, SMOOTHING, weight),
         }
         if "dense" in matrices:
-            found["dense"] = experts.regression(matrices["dense"], labels, classes, REGRESSION_STRENGTH)
+            found["dense"] = experts.regression(matrices["dense"], labels, classes, REGRESSION_STRENGTH, weight)
         if "meaning" in matrices:
             found["network"] = experts.network(matrices["meaning"], labels, classes)
         if "vectors" in matrices:
@@ -147,13 +156,21 @@ def rows_of(matrices: Mapping[str, Any], rows: NDArray[Any]) -> dict[str, Any]:
 
 
 def unseen(
-    matrices: Mapping[str, Any], labels: NDArray[Any], classes: Sequence[str], folds: NDArray[Any]
+    matrices: Mapping[str, Any],
+    labels: NDArray[Any],
+    classes: Sequence[str],
+    folds: NDArray[Any],
+    weight: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
-    """Return the opinions about each text of experts that learned from the other folds only."""
+    """Return the opinions about each text of experts that learned from the other folds only.
+
+    Texts of a negative fold only teach; nothing is said about them (zeros).
+    """
     width = sum(name in matrices for name in READS.values())
     found = np.zeros((len(labels), len(classes), width + len(classes)))
-    for fold in np.unique(folds):
+    for fold in np.unique(folds[folds >= 0]):
         inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        panel = Panel.trained(rows_of(matrices, outside), list(labels[outside]), classes)
+        counts = None if weight is None else weight[outside]
+        panel = Panel.trained(rows_of(matrices, outside), list(labels[outside]), classes, counts)
         found[inside] = panel.opinions(rows_of(matrices, inside))
     return found

@@ -6,7 +6,6 @@ cues count as votes, and the static vectors say how near a statement is to what 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,38 +13,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.shared.codebook import Codebook, FieldOfWork
+from pipeline.shared.german.tagger.context import Cues
 from pipeline.shared.german.vectors import Vectors
-from pipeline.shared.german.words import fold, normalise
 
-CUE, WEAK_CUE, NEARNESS, CONTEXT = 3.0, 1.0, 8.0, 0.4
+CUE, NEARNESS, CONTEXT = 3.0, 8.0, 0.4
 UNKNOWN = 0.35
 LEAST = 1e-6
-WORD = re.compile(r"\w+")
 
 
 def unknown(codebook: Codebook, learned: Sequence[str]) -> list[FieldOfWork]:
     """Return the fields of work that no training label teaches."""
     known = set(learned)
     return [field for field in codebook.fields if field.role == "field" and not known & set(field.labels)]
-
-
-def votes(text: str, cues: Sequence[str]) -> float:
-    """Return the votes of the cues: strong ones count three, weak ones (°) one.
-
-    A cue with ``*`` is the beginning of a word or of a part behind a hyphen; others are whole words or phrases.
-
-    >>> votes("Der Radweg endet am Bahnhof", ["Radweg*", "Bahnhof°", "Weg*"])
-    4.0
-    """
-    plain = fold(normalise(text))
-    padded, words = f" {' '.join(WORD.findall(plain))} ", WORD.findall(plain)
-    total = 0.0
-    for cue in cues:
-        wanted = " ".join(WORD.findall(fold(cue)))
-        begins = "*" in cue and any(word.startswith(wanted) for word in words)
-        if wanted and (begins or f" {wanted} " in padded):
-            total += WEAK_CUE if "°" in cue else CUE
-    return total
 
 
 def described(field: FieldOfWork) -> str:
@@ -61,11 +40,11 @@ def scores(frame: pd.DataFrame, codebook: Codebook, vectors: Vectors) -> NDArray
     contexts = [" > ".join(row) for row in zip(frame["heading"], frame["column"], strict=True)]
     logits = np.zeros((len(frame), len(codebook.fields)))
     near = nearness(texts, codebook, vectors)
+    said = Cues.of([field.cues for field in codebook.fields]).points(texts)
+    above = Cues.of([(*field.cues, field.name) for field in codebook.fields]).points(contexts)
     for place, field in enumerate(codebook.fields):
         if field.role == "field":
-            said = np.array([votes(text, field.cues) for text in texts])
-            above = np.array([votes(text, (*field.cues, field.name)) for text in contexts])
-            logits[:, place] = said + CONTEXT * above + NEARNESS * near[:, place]
+            logits[:, place] = CUE * (said[:, place] + CONTEXT * above[:, place]) + NEARNESS * near[:, place]
         else:
             logits[:, place] = UNKNOWN if field.role == "unclear" else 0.0
     shares = np.exp(logits - logits.max(axis=1, keepdims=True)) if len(frame) else logits
