@@ -6,7 +6,9 @@ import pytest
 
 from pipeline.shared.corpus import PROJECT
 from pipeline.shared.german import words
-from pipeline.shared.german.lexicon import Lexicon, core_of, literals, phrase_end
+from pipeline.shared.german.lexicon import Lexicon, core_of
+from pipeline.shared.german.patterns import literals
+from pipeline.shared.german.terms import phrase_end
 
 LEXICON = PROJECT / "data" / "training" / "lexicon"
 
@@ -102,8 +104,3 @@ def test_a_phrase_may_have_a_word_between_its_parts() -> None:
 def test_a_pattern_names_the_letters_it_needs() -> None:
     assert literals(r"\b(fehlt|mangelt)\b") == {"fehlt", "mangelt"}
     assert literals(r"[a-z]+") == set()
-
-
-def test_a_heading_announces_a_type(lexicon: Lexicon) -> None:
-    assert lexicon.heading_type("Herausforderungen") == "problem"
-    assert lexicon.heading_type("Anwesende") == ""

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.shared.codebook import Codebook, Kind
 from pipeline.shared.german import words
-from pipeline.shared.german.lexicon import base_forms, phrase_end
+from pipeline.shared.german.terms import base_forms, phrase_end
 
 KINDS: Final = (("querschnitt", "cross_cutting"), ("zielgruppe", "target_groups"), ("akteur", "groups"))
 LONG: Final = 6

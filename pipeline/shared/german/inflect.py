@@ -51,8 +51,8 @@ INSEPARABLE = ("be", "emp", "ent", "er", "ge", "hinter", "miss", "über", "unter
 
 FURTHER_VERBS = vocabulary("""
     bezuschussen beschildern befähigen bezahlen gehören erleichtern verknüpfen verstetigen lizenzieren evaluieren
-    priorisieren digitalisieren koordinieren moderieren dolmetschen enttabuisieren gelangen überzeugen vergüten vertrauen
-    übernachten begrenzen
+    priorisieren digitalisieren koordinieren moderieren dolmetschen enttabuisieren gelangen überzeugen vergüten
+    vertrauen übernachten begrenzen
     entbürokratisieren verbeamten doppeln dauern erweitern sammeln
     """)
 """Verbs that the lemma list does not know or reads as something else."""
