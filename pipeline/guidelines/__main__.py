@@ -19,6 +19,7 @@ from pipeline.guidelines.candidates import Candidate, activities, attached, repo
 from pipeline.guidelines.candidates import drafts as sentences
 from pipeline.guidelines.distinct import distinct
 from pipeline.guidelines.heads import Said, heads, under
+from pipeline.guidelines.rewriting import shown
 from pipeline.guidelines.similarity import represent
 from pipeline.shared import codebook, publication, review, stage, tables
 from pipeline.shared.corpus import Corpus, project_root
@@ -149,7 +150,7 @@ def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, 
             "guideline_id": pd.array([candidate.guideline_id for candidate in made], dtype="string"),
             "kind": [candidate.kind for candidate in made],
             "field": [candidate.field for candidate in made],
-            "text_suggested": [candidate.draft.text for candidate in made],
+            "text_suggested": [shown(candidate.draft, candidate.kind) for candidate in made],
             "method": [candidate.draft.method for candidate in made],
             "wording": [candidate.wording for candidate in made],
             "theme_ids": ["|".join(t for t in c.theme_ids if not t.startswith(chains.NO_THEME)) for c in made],

@@ -16,7 +16,7 @@ NORMATIVE = frozenset(
     Ziel Grundsatz Vorgeschlagen vorgeschlagen wird werden ist sind dass es gibt braucht ausreichend
     Sicherstellung Prüfen Einrichtung Angebot Durchführung Bereitstellung Erarbeitung Einführung Benennung Einsatz
     Abschluss Gewährung
-    zusätzlicher haben
+    zusätzlicher haben genannt
     kürzer kürzere kürzeres kürzerer niedriger niedrigere früher frühere kleiner kleinere einfacher einfachere
     schneller schnellere größer größere länger längere großzügiger günstiger günstigere ein eine einen
     """)

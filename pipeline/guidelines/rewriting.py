@@ -17,6 +17,12 @@ from pipeline.shared.german import inflect
 
 BARE = "Ziel ist, dass"
 FRAMES = {"ziel": "Ziel ist, dass", "massnahme": "Vorgeschlagen wird, dass", "grundsatz": "Grundsatz ist, dass"}
+QUOTED = {
+    "leitlinie": "Als Grundsatz wurde genannt",
+    "ziel": "Als Ziel wurde genannt",
+    "aktivitaet": "Vorgeschlagen wurde",
+}
+"""How words are introduced that cannot safely be made a sentence."""
 EXAMINE = re.compile(
     r"^(?:Es (?:soll|sollte|wird|ist) |Zu )(?:geprüft werden|geprüft|prüfen|zu prüfen)(?: (?:ist|sei|"
     r"wäre))?, (?P<rest>(?:ob|wie|welche|inwieweit|inwiefern)\b.+)$"
@@ -236,6 +242,18 @@ def _quality(words: str, reshaped: bool, form: str) -> float:
     score -= 0.3 * (length < SHORTEST) + 0.2 * (length == 1) + 0.015 * max(0, length - LONGEST)
     score -= 0.2 * words.rstrip(".").isupper() + 0.3 * bool(VAGUE.search(words))
     return round(min(max(score, 0.0), 1.0), 4)
+
+
+def shown(draft: Draft, kind: str) -> str:
+    """Return the sentence as a candidate of ``kind`` shows it: words that are no sentence are marked as a quote.
+
+    >>> shown(Draft("Werkbus Kai, 5 Firmen zahlen.", "auszug", 0.7, "zitat"), "aktivitaet")
+    'Vorgeschlagen wurde: „Werkbus Kai, 5 Firmen zahlen.“'
+    """
+    if draft.form != "zitat":
+        return draft.text
+    words = draft.text.strip().replace("„", "‚").replace("“", "‘").replace('"', "‚")
+    return f"{QUOTED[kind]}: „{words}“"
 
 
 def is_sentence(text: str) -> bool:

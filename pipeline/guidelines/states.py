@@ -19,7 +19,7 @@ PREPOSITIONS = (
     "während|um|ab|bis|seit|statt|innerhalb|außerhalb|rund|auch|einschließlich|sowohl|jeweils|mindestens|höchstens|nur"
 )
 WORD_AFTER = re.compile(
-    rf"^(?: (?:{PREPOSITIONS}|kreisweit|der|des|vor Ort|direkt|einmal|zweimal|jeden|jede|jedes|„)\b|$| „|"
+    rf"^(?: (?:{PREPOSITIONS}|der|des|vor Ort|direkt|einmal|zweimal|jeden|jede|jedes|„)\b|$| „|"
     r", (?:der|die|das|den|dem|deren|dessen|damit|um|wo|auch|mit|für|ohne|in|an|bei|zu|zum|zur|am|im|auf)\b)"
 )
 """What may follow the noun of a note: where, for whom, with what, which; no further noun beside it."""
@@ -32,6 +32,8 @@ ARTICLE = re.compile(r"[Ee]in(?:e|en|em|er)?")
 ADJECTIVE = re.compile(r"[A-ZÄÖÜa-zäöüß][a-zäöüß-]+(?:e|er|es|en|em)")
 NOTED = re.compile(r"^(?P<thing>[^,:;–]{3,80}?)(?:, |: |; | – )(?P<notes>[^„“]{3,})$")
 LONGEST = 24
+WIDE = re.compile(r"^ (?P<how>kreisweit|gemeindeweit|landesweit|mehrsprachig|kostenlos|mobil|digital)(?=$|[ ,])")
+"""What notes put behind the noun and a sentence before it."""
 STOP = re.compile(r"(?<=[a-zäöüß]{3})\. (?=[A-ZÄÖÜ])")
 CHECKING = re.compile(r"\b[Pp]rüf(?:en|ung|auftrag)\b")
 """Notes that want it examined first, not done."""
@@ -168,6 +170,9 @@ def _thing(plain: str) -> str | None:
         return None
     article, adjectives, word, rest = found
     noun, single = known(word), alone(word)
+    wide = WIDE.match(rest)
+    if wide and noun is not None:
+        adjectives, rest = [*adjectives, f"{wide['how']}{ENDING[noun.gender][0]}"], rest[wide.end() :]
     certain = article or word.lower().endswith("fonds")
     if single and not more and (certain or (adjectives and _agrees(adjectives, single.gender))):
         noun = single
@@ -497,6 +502,9 @@ NAMED_SO = vocabulary(
     "Erste Erster Ersten Frühe Früher Frühen Leichte Leichter Einfache Einfacher Runder Runden Offene"
 )
 """Adjectives with a capital that are part of a name: `Erste Hilfe`, `Frühe Hilfen`."""
+PARTICIPLE = re.compile(
+    r"(?:ab|an|auf|aus|bei|ein|fest|her|hin|mit|nach|vor|weg|weiter|zu|zurück|zusammen)ge\w{3,}(?:t|en)$"
+)
 DIRECTED = re.compile(r" (?:ins|ans|aufs|(?:in|an|auf) (?:die|das))\b")
 """A direction: where no verb stands, one is missing."""
 NOMINAL = re.compile(
@@ -568,8 +576,11 @@ def _finite_at(tokens: Sequence[str], place: int) -> bool:
     before, after = tokens[place - 1].lower() if place else "", tokens[place + 1] if place + 1 < len(tokens) else ""
     if after[:1].isupper() and (before in clauses.ATTRIBUTIVE or before in BEFORE_ADJECTIVE):
         return False
+    if PARTICIPLE.match(word):
+        return False
     if clauses.is_finite(word):
-        return not (inflect.is_infinitive(word) and (before == "zu" or inflect.is_infinitive(after)))
+        joined = before == "zu" or after in {"und", "oder", "sowie", ":"} or inflect.is_infinitive(after)
+        return not (inflect.is_infinitive(word) and joined)
     return bool(after) and _third(word)
 
 
