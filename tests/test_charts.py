@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import corpora
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.text import Text
 from PIL import Image
 
 from pipeline.charts import drawing, raster
+from pipeline.charts.__main__ import quotes
 from pipeline.charts.drawing import Words
 from pipeline.charts.figures import all_figures
 from pipeline.charts.figures.standing import light
@@ -189,3 +192,83 @@ def test_a_form_looks_as_it_was_accepted(name: str, update: bool) -> None:
     now, then = (np.asarray(Image.open(io.BytesIO(image)).convert("L"), float) for image in (drawn, path.read_bytes()))
     assert now.shape == then.shape
     assert np.abs(now - then).mean() < 1
+
+
+ENDLESS = "Gemeinsame Anlaufstelle für Zuständigkeiten/Verfahren und Donaudampfschifffahrtsgesellschaftskapitäne"
+EXTREMES: dict[str, Callable[[int], drawing.Page]] = {
+    "balken": lambda count: bars.bars(
+        TITLE, [bars.Bar(f"{ENDLESS} {n}", count, "12 Dokumente, 3 Gruppen", count, ENDLESS) for n in range(12)]
+    ),
+    "tafel": lambda count: heat.heat(TITLE, heat.Grid([f"{ENDLESS} {n}" for n in range(9)], [ENDLESS, "kurz"] * 6,
+                                                      [[count, None] * 6] * 9)),
+    "paare": lambda count: splits.splits(TITLE, [("mit", "ohne", [splits.Split(ENDLESS, count, count)] * 8)]),
+    "schritte": lambda count: steps.steps(TITLE, [steps.Step(ENDLESS, [f"{count} Nennungen"])] * 7),
+    "ampel": lambda count: lights.lights(
+        TITLE, ["Geprüft", "Gedeckt"], [(ENDLESS, [light(count, count, "geprüft"), light(0, count, "gedeckt")])] * 8
+    ),
+    "karte": lambda count: scatter.scatter(
+        TITLE, ("Dokumente", "Nennungen"),
+        [scatter.Point(count % 50, count, "o", f"{ENDLESS} {n}") for n in range(20)], [("o", ENDLESS)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [0, 1, 10_000])
+@pytest.mark.parametrize("form", EXTREMES)
+def test_long_labels_and_any_number_stay_in_the_picture_and_apart(form: str, count: int) -> None:
+    page = EXTREMES[form](count)
+    drawn = Drawn(page, TITLE, "", pd.DataFrame(), "")
+    width, height = page.figure.get_size_inches() * page.figure.dpi
+    seen = boxes(drawn)
+    for text, (left, bottom, right, top) in seen:
+        assert left >= 0, text.get_text()
+        assert bottom >= 0, text.get_text()
+        assert right <= width + 0.5, text.get_text()
+        assert top <= height, text.get_text()
+    if form != "karte":
+        for (one, first), (other, second) in combinations(seen, 2):
+            across = min(first[2], second[2]) - max(first[0], second[0])
+            upwards = min(first[3], second[3]) - max(first[1], second[1])
+            assert across <= 1 or upwards <= 2.5, (one.get_text(), other.get_text())
+    if count == 10_000 and form in ("balken", "tafel"):
+        assert any("10\u202f000" in text.get_text() for text, _ in seen)
+
+
+A5 = 12.4 / 2.54  # inches: the text width of an A5 page
+
+
+def test_type_is_large_enough_on_an_a5_page(figures: dict[str, Drawn]) -> None:
+    for key, drawn in figures.items():
+        sizes = {float(text.get_fontsize()) for text, _ in boxes(drawn)}
+        assert min(sizes) * A5 / drawing.WIDTH >= 5.8, key
+
+
+def test_a_word_at_the_head_of_a_column_is_never_divided() -> None:
+    columns = ["Sprache", "Teilhabe", "Ehrenamt", "Gesundheit", "Übergreifend", "Zusammenarbeit", "Unklar", "Mobilität"]
+    page = heat.heat(TITLE, heat.Grid(["Rat"], columns, [[1] * 8]))
+    said = {text.get_text() for text in page.figure.findobj(Text) if isinstance(text, Text)}
+    assert set(columns) <= said
+
+
+def test_a_quote_stands_below_its_theme_only_where_it_is_released(corpus: Corpus) -> None:
+    themes, statements = tables.THEMES.read(corpus), tables.STATEMENTS.read(corpus)
+    free = set(statements.loc[statements["publish"] == "quote", "display_text"])
+    public, inside = (quotes(themes, statements, public=public) for public in (True, False))
+    assert public
+    assert set(public.values()) <= free
+    assert set(public) < set(inside)
+    cells = tables.CELLS.read(corpus)
+    drawn = all_figures(View(cells.loc[cells["variant"] == "oeffentlich"], public), 10)["themen"]
+    said = " ".join(text.get_text() for text, _ in boxes(drawn)).replace("\\$", "$")
+    assert sum(words.split(" ")[0] in said for words in public.values()) >= 5
+
+
+def test_picture_and_svg_are_one_drawing(figures: dict[str, Drawn]) -> None:
+    for key, drawn in figures.items():
+        width, height = (float(edge) for edge in drawn.page.figure.get_size_inches())
+        [image] = raster.pngs([raster.Picture(drawing.svg(drawn.page.figure), (width, height), drawn.alt)], 300)
+        shown = Image.open(io.BytesIO(image))
+        assert abs(shown.width - width * 300) < 2
+        assert abs(shown.height - height * 300) < 2
+        assert round(shown.info["dpi"][0]) == 300
+        assert shown.info["Description"] == drawn.alt, key

@@ -239,3 +239,63 @@ def test_the_program_of_the_page_runs_in_a_browser(corpus: Corpus, tmp_path: Pat
     shown = subprocess.run(command, capture_output=True, text=True, timeout=90, check=True).stdout
     assert re.search(r'id="treffer"[^>]*>\d+(?:&nbsp;|\s)Aussagen gefunden', shown)
     assert re.search(r'<td[^>]*data-cell="felder\|[^"]*"[^>]*><button', shown)
+
+
+def test_the_first_page_says_the_findings_of_a_planted_corpus(tmp_path: Path) -> None:
+    invented = corpora.Invented()
+    for number in range(8):
+        document = f"d{number % 4}.txt"
+        if number < 4:
+            invented.add(tables.DOCUMENTS, document=document, event="auftakt", date="2024-01-01", kind="protokoll",
+                         publish="quote", status="ok", stakeholder_group="Rat", sha256=f"{number}")  # fmt: skip
+        invented.add(tables.STATEMENTS, statement_id=f"a{number}", document=document, start=number, end=number + 1,
+                     text="x", display_text="x", position=number, event="auftakt", date="2024-01-01", kind="protokoll",
+                     publish="quote", type="problem", type_suggested="problem", block=0)  # fmt: skip
+        invented.add(tables.FIELDS, statement_id=f"a{number}", field="wasser", rank=1, suggested=True, accepted=True)
+    corpus = published(0, tmp_path, invented)
+    page = (corpus.reports / "index.html").read_text(encoding="utf-8")
+    head = re.sub(r"<[^>]+>", "", page.split('class="findings"')[1].split("</ul>")[0]).replace("\xa0", " ")
+    assert "Gezählt sind 8 Nennungen aus Veranstaltungen und Schriftlichem, aus 4 Dokumenten." in head
+    assert "Am häufigsten geht es um „Wasser und Ufer“ (8)" in head
+    assert "Am häufigsten sind Aussagen der Art „Problem“ (8)." in head
+    assert "Noch hat kein Mensch die Zuordnungen geprüft" in head
+    assert "Lücke" not in head
+    words = [paragraph.text for paragraph in docx.Document(str(corpus.reports / "report.docx")).paragraphs]
+    assert "Am häufigsten sind Aussagen der Art „Problem“ (8)." in words
+
+
+def test_every_number_of_a_finding_stands_in_a_table(corpus: Corpus, page: str) -> None:
+    cells = tables.CELLS.read(corpus)
+    cells = cells.loc[(cells["variant"] == "oeffentlich") & cells["shown"]]
+    known = {int(value) for name in ("mentions", "documents") for value in cells[name].dropna()}
+    gaps = cells.loc[cells["table"] == "luecken"].assign(kind=lambda rows: rows["column"].str.split(":").str[0])
+    known |= {int(value) for value in gaps.groupby(["row", "kind"])["mentions"].sum()}
+    labels = set(cells["row_label"]) | set(cells["column_label"])
+    head = re.sub(r"<a .*?</a>|<[^>]+>", "", page.split('class="findings"')[1].split("</ul>", maxsplit=1)[0])
+    for label in sorted(labels, key=len, reverse=True):
+        head = head.replace(f"„{label}“", "")
+    numbers = [int(found.replace("\u202f", "")) for found in re.findall(r"\d[\d\u202f]*", head)]
+    assert len(numbers) > 8
+    assert set(numbers) <= known
+
+
+def test_the_chapter_on_quality_says_what_was_measured_and_what_not(corpus: Corpus, tmp_path: Path) -> None:
+    other = corpora.write(corpora.fabricate(60), tmp_path)
+    frequencies.main(other, frequencies.Params(draws=100, seed=7))
+    charts.main(other, charts.Params(top_themes=5, dpi=72))
+    (other.reports / "metrics.json").write_text(json.dumps({
+        "detection.gold": 750, "detection.recall": 0.9973, "types.accuracy": 0.8729, "types.accuracy.low": 0.8457,
+        "types.accuracy.high": 0.8957, "fields.primary_accuracy.kind.protokoll": 0.905,
+        "fields.primary_accuracy.kind.interview": 0.6915, "coders.a_b.field.alpha": 0.93,
+        "coders.a_c.field.alpha": 0.97,
+    }), encoding="utf-8")  # fmt: skip
+    report.main(other)
+    for path in ("index.html", "intern/index.html"):
+        told = (other.reports / path).read_text(encoding="utf-8").replace("\xa0", " ")
+        for words in ("mit 750 Aussagen verglichen", "87,3 %", "85–90 %", "Etwa 9 von 10 Aussagen", "99,7 %",
+                      "Fast alle", "schwächste Papierart (Interview)", "69,2 %", "0,93 bis 0,97",
+                      "Was die Zahlen nicht sagen"):  # fmt: skip
+            assert words in told, words
+    unmeasured = (corpus.reports / "index.html").read_text(encoding="utf-8")
+    assert "ist hier deshalb nicht gemessen" in unmeasured
+    assert "Wie oft die Maschine und Menschen übereinstimmen" not in unmeasured

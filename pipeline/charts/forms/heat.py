@@ -13,6 +13,8 @@ from pipeline.charts.forms.rows import GAP, label, label_width, row_heights
 from pipeline.shared.publication import HIDDEN
 from pipeline.shared.wording import number, pieces
 
+LENGTHS = (1.7, 2.4, 3.4, 4.8, 6.8, 9.6)  # inches for heads that are read upwards
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -38,7 +40,7 @@ def heat(words: Words, grid: Grid) -> Page:
     heads = [drawing.fitted(column, width - 0.06, SMALL) for column in grid.columns]
     longest = [piece.rstrip() for column in grid.columns for piece in pieces(column)]
     turned = any(drawing.text_width(word, SMALL) > width - 0.06 for word in longest)
-    heads = [drawing.fitted(column, 1.7, SMALL) for column in grid.columns] if turned else heads
+    heads = upright(grid.columns, width) if turned else heads
     head = head_height(heads, turned=turned)
     heights = row_heights(grid.rows, names)
     page = Page(words, head + sum(heights))
@@ -50,6 +52,17 @@ def heat(words: Words, grid: Grid) -> Page:
             page.write(middle, page.top + head - 0.08 - drawing.tall(lines, SMALL), lines, size=SMALL, align="center")
     heat_cells(page, grid, heights, (head, width, names))
     return page
+
+
+def upright(columns: Sequence[str], width: float) -> list[list[str]]:
+    """Return column heads that are read upwards, as long as they must be to stand beside each other."""
+    room = max(1, int(width * POINTS / (SMALL * LINE)))
+    heads: list[list[str]] = []
+    for length in LENGTHS:
+        heads = [drawing.fitted(column, length, SMALL) for column in columns]
+        if max(map(len, heads), default=0) <= room:
+            break
+    return heads
 
 
 def head_height(heads: Sequence[Sequence[str]], *, turned: bool) -> float:

@@ -39,7 +39,7 @@ def scatter(words: Words, titles: tuple[str, str], points: Sequence[Point], shap
     half = (len(entries) + 1) // 2
     tables = [entries[:half], entries[half:]]
     below = max([sum(drawing.tall(lines, SMALL) + 0.03 for lines in part) for part in tables] or [0.0])
-    legend = 0.24 * ((len(shapes) + 1) // 2)
+    legend = sum(key_heights(shapes))
     page = Page(words, PLOT + 0.5 + legend + 0.1 + below)
     axes = page.axes(EDGE + 0.62, 0.05, inner - 0.72, PLOT)
     axes.set_axis_on()
@@ -74,7 +74,7 @@ def draw_points(axes: Axes, points: Sequence[Point]) -> None:
                   markeredgecolor=INK, markeredgewidth=0.7, clip_on=False,
                   transform=axes.transData + moved)  # fmt: skip
         axes.annotate(str(place), (point.across, point.upwards), (right, up + LIFT.get(point.shape, 0)),
-                      fontsize=SMALL - 1.5, color=PAPER, textcoords="offset points", ha="center",
+                      fontsize=SMALL - 0.3, color=PAPER, textcoords="offset points", ha="center",
                       va="center_baseline", weight="bold", annotation_clip=False)  # fmt: skip
 
 
@@ -114,15 +114,28 @@ def apart(places: Sequence[tuple[float, float]], room: tuple[float, float]) -> l
     return moves
 
 
+def key_lines(shapes: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """Return the words of the key in lines that fit into half of the picture."""
+    return [drawing.fitted(words, (WIDTH - 2 * EDGE) / 2 - 0.4, SMALL) for _, words in shapes]
+
+
+def key_heights(shapes: Sequence[tuple[str, str]]) -> list[float]:
+    """Return the heights of the rows of the key, two shapes in a row."""
+    tall = [max(0.24, drawing.tall(lines, SMALL) + 0.06) for lines in key_lines(shapes)]
+    return [max(tall[place : place + 2]) for place in range(0, len(tall), 2)]
+
+
 def shape_key(page: Page, top: float, shapes: Sequence[tuple[str, str]]) -> None:
-    """Draw what the shapes mean, two in a line."""
-    height = max(0.24 * ((len(shapes) + 1) // 2), 0.1)
-    axes = page.axes(EDGE, top, WIDTH - 2 * EDGE, height)
+    """Draw what the shapes mean, two in a row."""
+    heights = key_heights(shapes)
+    whole = max(sum(heights), 0.1)
+    axes = page.axes(EDGE, top, WIDTH - 2 * EDGE, whole)
     axes.set_xlim(0, WIDTH - 2 * EDGE)
-    axes.set_ylim(height, 0)
-    for place, (shape, words) in enumerate(shapes):
+    axes.set_ylim(whole, 0)
+    for place, ((shape, _), lines) in enumerate(zip(shapes, key_lines(shapes), strict=True)):
         line, column = divmod(place, 2)
-        left, middle = column * (WIDTH / 2 - EDGE + 0.1), line * 0.24 + 0.12
+        left, middle = column * (WIDTH / 2 - EDGE + 0.1), sum(heights[:line]) + heights[line] / 2
         axes.plot([left + 0.1], [middle], marker=shape, markersize=8, color=MAIN, markeredgecolor=INK,
                   markeredgewidth=0.7, linestyle="none")  # fmt: skip
-        axes.text(left + 0.28, middle, drawing.plain(words), va="center_baseline", fontsize=SMALL, color=INK)
+        start = page.top + top + middle - drawing.tall(lines, SMALL) / 2
+        page.write(EDGE + left + 0.28, start, lines, size=SMALL)

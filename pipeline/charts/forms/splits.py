@@ -26,7 +26,9 @@ class Split:
 def splits(words: Words, panels: Sequence[tuple[str, str, Sequence[Split]]]) -> Page:
     """Draw panels of bars in two parts: the dark one has a counterpart, the hatched one has none."""
     names = label_width([row.label for _, _, rows in panels for row in rows])
-    width = WIDTH - 2 * EDGE - names - GAP - 0.65
+    numbers = [both(row) for _, _, rows in panels for row in rows]
+    room = max([drawing.text_width(words, SMALL) for words in numbers] or [0.0]) + 0.15
+    width = WIDTH - 2 * EDGE - names - GAP - room
     head = 0.34
     sizes = [row_heights([row.label for row in rows], names) for _, _, rows in panels]
     page = Page(words, sum(head + sum(heights) + 0.14 for heights in sizes))
@@ -48,6 +50,15 @@ def splits(words: Words, panels: Sequence[tuple[str, str, Sequence[Split]]]) -> 
     return page
 
 
+def both(row: Split) -> str:
+    """Return both numbers of a bar.
+
+    >>> both(Split("Wege", 3, 5)), both(Split("Ufer", None, None))
+    ('3 | 5', '')
+    """
+    return "" if row.done is None or row.open is None else f"{number(row.done)} | {number(row.open)}"
+
+
 def split(axes: Axes, row: Split, middle: float, unit: float) -> None:
     """Draw one bar in two parts with the number in or behind each part; ``unit`` is one inch in counts."""
     if row.done is None or row.open is None:
@@ -58,7 +69,7 @@ def split(axes: Axes, row: Split, middle: float, unit: float) -> None:
         axes.add_artist(Rectangle((left, middle - BAR / 2), count, BAR, facecolor=color, edgecolor=INK, hatch=hatch,
                                  linewidth=0.6))  # fmt: skip
         left += count
-    axes.text(left + 0.07 * unit, middle, f"{number(row.done)} | {number(row.open)}", va="center_baseline",
+    axes.text(left + 0.07 * unit, middle, both(row), va="center_baseline",
               fontsize=SMALL, color=INK)  # fmt: skip
 
 
