@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
-from tagger_model import book, rows, tagger
+from tagger_model import TRAINING, book, rows, tagger
 
 from pipeline.fields import marks, suggest, teach
 from pipeline.fields.__main__ import Params, suggestions
@@ -144,3 +146,20 @@ def test_letters_inside_a_word_are_no_cue() -> None:
 def test_groups_that_are_never_counted_are_no_marks() -> None:
     hidden = [group.key for group in book().groups if not group.counted]
     assert not {cue.value for cue in marks.cues_of(book()) if cue.kind == "akteur"} & set(hidden)
+
+
+@pytest.mark.parametrize(
+    ("part", "kind", "precision", "recall"),
+    [("cross_cutting", "querschnitt", 0.76, 0.41), ("target_groups", "zielgruppe", 0.82, 0.46)],
+)
+def test_marks_on_lines_written_for_them(part: str, kind: str, precision: float, recall: float) -> None:
+    finder = marks.Finder.of(marks.cues_of(book()))
+    told = [json.loads(line) for line in (TRAINING / "marks.jsonl").read_text(encoding="utf-8").splitlines()]
+    pairs = [
+        (set(row[part]), {value for of, value in finder.found(row["text"]) if of == kind})
+        for row in told
+        if part in row
+    ]
+    right = sum(len(truth & found) for truth, found in pairs)
+    assert right / sum(len(found) for _, found in pairs) >= precision
+    assert right / sum(len(truth) for truth, _ in pairs) >= recall
