@@ -15,6 +15,7 @@ from pipeline.statements.document import read
 from pipeline.statements.groups import group_of, label_of
 from pipeline.statements.ledger import Span
 from pipeline.statements.reading import Setting, Unit
+from pipeline.statements.units import note_units
 
 PAPERS = {name: (kind, made) for name, kind, made in papers()}
 NEAR = 0.8
@@ -309,3 +310,15 @@ def test_1500_assertions_are_read_in_a_second() -> None:
     units, _ = read(made.text, made.blocks, Setting(cues=CUES))
     assert len(units) == 1500
     assert time.perf_counter() - start < 5
+
+
+def test_a_bullet_that_is_a_paragraph_is_read_as_running_text() -> None:
+    paragraph = (
+        "Die Lage am Wohnungsmarkt ist ein Problem der ganzen Stadt, berichtet die Verwaltung. Es sollten aber besondere "
+        "Angebote wie ein Wohntraining entstehen. Auch das neue Bündnis vermittelt seit dem Frühjahr zwischen Vermietern "
+        "und Familien. Im Mai haben die Träger zu einer Besichtigung eingeladen."
+    )
+    pieces = note_units(paragraph, 0, len(paragraph))
+    assert [paragraph[start:end].split(maxsplit=1)[0] for start, end in pieces] == ["Die", "Es", "Auch", "Im"]
+    short = "Kurse fehlen. Der Bus fährt nicht. Wer hilft?"
+    assert len(note_units(short, 0, len(short))) == 1

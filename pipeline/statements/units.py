@@ -39,6 +39,7 @@ _FINITE: Final = wording.pattern("units.finite")
 _SHARED_OBJECT: Final = wording.pattern("units.shared_object")
 _BACK_REFERENCE: Final = wording.pattern("units.back_reference")
 _CLAUSE_WORDS: Final = 5
+_PARAGRAPH_SENTENCES, _PARAGRAPH_WORDS = 3, 40  # from then on a bullet is a paragraph
 _CAPITAL_WORD: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß:*/-]+")
 _LEAST_LEFT, _LEAST_RIGHT = 2, 3
 _OPENING: Final = "(„[»"
@@ -182,6 +183,23 @@ def _refine(text: str, pieces: Iterable[Piece], rule: Callable[[str, Piece], Ite
     return [part for piece in pieces for part in cut(text, piece, list(rule(text, piece)))]
 
 
+def _sentence_borders(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the sentence starts of running text; a quote that is still open is not cut."""
+    whole = text[piece[0] : piece[1]]
+    inside = sheltered(whole)
+    for start, _ in flowing_sentences(whole)[1:]:
+        if not inside[start] or not inside[start - 1]:
+            yield piece[0] + start
+
+
+def _running_text(text: str, piece: Piece) -> Iterator[int]:
+    """Yield the sentence starts of a bullet that is a paragraph: many words in three or more full sentences."""
+    sentences = flowing_sentences(text[piece[0] : piece[1]])
+    words = [len(text[piece[0] + start : piece[0] + end].split()) for start, end in sentences]
+    if len(sentences) >= _PARAGRAPH_SENTENCES and min(words) >= _CLAUSE_WORDS and sum(words) >= _PARAGRAPH_WORDS:
+        yield from _sentence_borders(text, piece)
+
+
 def note_units(text: str, start: int, end: int) -> list[Piece]:
     """Return the assertions of a card, cell or bullet.
 
@@ -193,18 +211,9 @@ def note_units(text: str, start: int, end: int) -> list[Piece]:
     1
     """
     pieces = cut(text, (start, end), ())
-    for rule in (_line_borders, _inline_points, _semicolons, _new_types, _contrasts, _two_infinitives):
+    for rule in (_line_borders, _inline_points, _running_text, _semicolons, _new_types, _contrasts, _two_infinitives):
         pieces = _refine(text, pieces, rule)
     return _with_asides(text, pieces)
-
-
-def _sentence_borders(text: str, piece: Piece) -> Iterator[int]:
-    """Yield the sentence starts of running text; a quote that is still open is not cut."""
-    whole = text[piece[0] : piece[1]]
-    inside = sheltered(whole)
-    for start, _ in flowing_sentences(whole)[1:]:
-        if not inside[start] or not inside[start - 1]:
-            yield piece[0] + start
 
 
 def sentence_units(text: str, start: int, end: int) -> list[Piece]:
