@@ -314,9 +314,9 @@ def test_1500_assertions_are_read_in_a_second() -> None:
 
 def test_a_bullet_that_is_a_paragraph_is_read_as_running_text() -> None:
     paragraph = (
-        "Die Lage am Wohnungsmarkt ist ein Problem der ganzen Stadt, berichtet die Verwaltung. Es sollten aber besondere "
-        "Angebote wie ein Wohntraining entstehen. Auch das neue Bündnis vermittelt seit dem Frühjahr zwischen Vermietern "
-        "und Familien. Im Mai haben die Träger zu einer Besichtigung eingeladen."
+        "Die Lage am Wohnungsmarkt ist ein Problem der ganzen Stadt, berichtet die Verwaltung. Es sollten aber "
+        "besondere Angebote wie ein Wohntraining entstehen. Auch das neue Bündnis vermittelt seit dem Frühjahr "
+        "zwischen Vermietern und Familien. Im Mai haben die Träger zu einer Besichtigung eingeladen."
     )
     pieces = note_units(paragraph, 0, len(paragraph))
     assert [paragraph[start:end].split(maxsplit=1)[0] for start, end in pieces] == ["Die", "Es", "Auch", "Im"]
