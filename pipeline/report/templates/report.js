@@ -33,15 +33,15 @@
     return place;
   };
   let serial = 0;
-  const said = (i, tag = "li") => {
-    const node = make(tag, undefined, "said");
+  const said = (i, inTheme = false) => {
+    const node = make("li", undefined, "said");
     node.append(make("p", c.t[i], "words"));
     const second = c.g[i] < 0 ? "" : ` und ${pools.fields[c.g[i]]}`;
     const votes = c.v[i] ? ` · ${plural(c.v[i], "Klebepunkt", "Klebepunkte")}` : "";
     const facts = [pools.types[c.y[i]], pools.fields[c.f[i]] + second, pools.events[c.e[i]], pools.dates[c.a[i]]];
     const line = make("p", `${facts.filter(Boolean).join(" · ")}${votes} · ${c.k[i] ? "geprüft" : "maschineller Vorschlag"}`, "quiet");
     const theme = pools.themes[c.m[i]];
-    if (data.themes[theme]) {
+    if (data.themes[theme] && !inTheme) {
       const way = make("a", data.themes[theme][0]);
       way.href = `#thema-${theme}`;
       line.append(" · Thema: ", way);
@@ -153,7 +153,7 @@
       column.append(make("h4", `${name} (${own.length})`));
       const list = make("ul");
       for (const i of own) {
-        const item = said(i);
+        const item = said(i, true);
         for (const to of links.get(i) ?? []) item.insertBefore(make("p", `→ ${pools.types[c.y[to]]}: ${c.t[to]}`, "quiet"), item.querySelector("button"));
         for (const kind of gaps.get(i) ?? []) item.insertBefore(make("p", `Lücke: ${kind}`, "gap"), item.querySelector("button"));
         list.append(item);
