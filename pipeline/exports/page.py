@@ -7,10 +7,12 @@ import math
 from pathlib import Path
 
 from pipeline.exports.material import Material
+from pipeline.shared.publication import CONFIDENTIAL
 from pipeline.shared.review.forms import HIDDEN
 
 TEMPLATE = Path(__file__).with_name("templates") / "review.html"
 PLACE = "@@DATA@@"
+SEAL = "@@SEAL@@"
 
 
 def build(material: Material, corpus: str) -> bytes:
@@ -25,7 +27,9 @@ def build(material: Material, corpus: str) -> bytes:
         "fieldNames": dict(fields),
         "rows": rows(material),
     }
-    return TEMPLATE.read_text(encoding="utf-8").replace(PLACE, embedded(data)).encode("utf-8")
+    seal = f'<p class="seal">{CONFIDENTIAL}</p>' if material.whole else ""
+    shell = TEMPLATE.read_text(encoding="utf-8").replace(SEAL, seal)
+    return shell.replace(PLACE, embedded(data)).encode("utf-8")
 
 
 def embedded(data: object) -> str:

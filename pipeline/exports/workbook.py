@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.exports import rows
 from pipeline.exports.material import Material
+from pipeline.shared.publication import CONFIDENTIAL
 from pipeline.shared.review import forms
 from pipeline.shared.wording import number, percent
 
@@ -130,6 +131,8 @@ def build(material: Material, target: float) -> bytes:
     for form in forms.FORMS:
         fill(book.add_worksheet(form.title), style, form, sheets[form.title])
     name_lists(book, drop_down_lists(material))
+    if material.whole:
+        seal(book)
     book.close()
     return buffer.getvalue()
 
@@ -143,8 +146,15 @@ def blind(material: Material, chosen: pd.DataFrame) -> bytes:
     cover(book, style, BLIND_EXPLAINED, pd.DataFrame())
     fill(book.add_worksheet(forms.BLIND.title), style, forms.BLIND, rows.blind(material, chosen))
     name_lists(book, drop_down_lists(material))
+    seal(book)
     book.close()
     return buffer.getvalue()
+
+
+def seal(book: Workbook) -> None:
+    """Say on every printed page that the workbook is confidential."""
+    for sheet in book.worksheets():
+        sheet.set_header(f"&C{CONFIDENTIAL}")
 
 
 def cover(book: Workbook, style: Looks, said: Sequence[str], figures: pd.DataFrame) -> None:

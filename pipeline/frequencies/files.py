@@ -18,7 +18,7 @@ import xlsxwriter
 from pipeline.frequencies import registers
 from pipeline.frequencies.material import Material, outside
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.publication import HIDDEN
+from pipeline.shared.publication import CONFIDENTIAL, HIDDEN
 from pipeline.shared.schema import write_whole
 from pipeline.shared.tables import VARIANTS
 from pipeline.shared.wording import number
@@ -116,8 +116,8 @@ def csv(frame: pd.DataFrame) -> bytes:
     return b"\xef\xbb\xbf" + text.encode("utf-8")
 
 
-def workbook(sheets: dict[str, tuple[str, pd.DataFrame]], note: str) -> bytes:
-    """Return the tables as one workbook: a notes sheet, then one sheet per table with a frozen header row."""
+def workbook(sheets: dict[str, tuple[str, pd.DataFrame]], note: str, seal: str = "") -> bytes:
+    """Return the tables as one workbook: a notes sheet, then one sheet per table; ``seal`` heads every printed page."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
@@ -131,7 +131,10 @@ def workbook(sheets: dict[str, tuple[str, pd.DataFrame]], note: str) -> bytes:
         for name, frame in [("Hinweise", notes), *((key, frame) for key, (_, frame) in sheets.items())]:
             if len(frame) > MOST_ROWS:
                 continue
-            fill(book.add_worksheet(name[:31]), frame, head, body)
+            sheet = book.add_worksheet(name[:31])
+            if seal:
+                sheet.set_header(f"&C{seal}")
+            fill(sheet, frame, head, body)
     return buffer.getvalue()
 
 
@@ -163,4 +166,4 @@ def write(cells: pd.DataFrame, material: Material, corpus: Corpus) -> None:
         for key, (_, frame) in shown.items():
             write_whole(place / "tables" / f"{key}.csv", csv(frame))
         write_whole(place / "tables" / "zellen.csv", csv(everything(part)))
-        write_whole(place / "tables.xlsx", workbook(shown, note))
+        write_whole(place / "tables.xlsx", workbook(shown, note, "" if public else CONFIDENTIAL))

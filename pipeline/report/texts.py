@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from pipeline.report.source import Source
+from pipeline.shared.publication import CONFIDENTIAL as CONFIDENTIAL  # noqa: PLC0414 - said under this name in every format
 from pipeline.shared.wording import number
 
-CONFIDENTIAL = "Vertraulich – nur für den internen Gebrauch"
 PUBLIC_NOTE = "Öffentliche Fassung"
 TEMPLATES = Path(__file__).parent / "templates"
 

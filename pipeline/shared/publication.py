@@ -25,6 +25,7 @@ import pandas as pd
 
 TOTAL = "Gesamt"
 HIDDEN = "·"
+CONFIDENTIAL = "Vertraulich – nur für den internen Gebrauch"  # stands on every page of the internal variant
 QUOTE = "quote"
 INTERVIEW = "interview"
 
