@@ -189,6 +189,34 @@ def test_the_same_paper_in_two_formats_is_counted_once(project: Project) -> None
     assert "gleicher Inhalt wie b.docx" in str(found["a.pdf"]["note"])
 
 
+def test_two_versions_of_a_paper_are_said_and_both_counted(project: Project) -> None:
+    lines = [
+        f"Im Ort {number} fehlt ein Bus, der nach {number + 3} Uhr zurück in das Dorf fährt." for number in range(20)
+    ]
+    project.document("protokoll_v1.txt", "\n\n".join(lines))
+    project.document(
+        "protokoll_v2.txt", "\n\n".join([*lines[:15], *("Neu ist hier ein ganz anderer Satz." for _ in "abcde")])
+    )
+    project.document(
+        "anderes.txt",
+        "\n\n".join(f"Die Kita {number} hat {number} Plätze und sucht noch zwei Kräfte." for number in range(30)),
+    )
+    project.run("sources")
+    found = rows(project)
+    assert {row["status"] for row in found.values()} == {"ok"}
+    note = str(found["protokoll_v2.txt"]["note"]).replace("\u00a0", " ")
+    assert re.match(r"wohl eine andere Fassung von protokoll_v1\.txt \(\d\d % gleich\); prüfen", note)
+    assert "Fassung" not in str(found["protokoll_v1.txt"]["note"]) + str(found["anderes.txt"]["note"])
+    assert "protokoll_v2.txt: wohl eine andere Fassung" in project.said["sources"]
+
+
+def test_a_form_that_many_papers_share_makes_no_versions() -> None:
+    form = " ".join(f"Frage {number}: Was fehlt Ihnen im Alltag am meisten, und was hilft?" for number in range(12))
+    own = [f"{form}\n\nAntwort {'abcdefghijklmnopqrst'[number]}: Es fehlt ein Bus." for number in range(20)]
+    found = [papers.Paper(f"{n:02}.txt", str(n), read(text.encode(), f"{n:02}.txt")) for n, text in enumerate(own)]
+    assert papers.alike(found, [], {}) == {}
+
+
 def test_short_papers_are_no_duplicates_by_their_words() -> None:
     one, other = (papers.Paper(name, sha, read(b"Protokoll", name)) for name, sha in (("a.txt", "1"), ("b.txt", "2")))
     assert papers.duplicates([one, other], []) == {}

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
+
 import pytest
-from documents import eml, read, the, told, words
+from documents import docx, eml, p, packed, read, tbl, the, told, words
 
 NOSCRIBE = (
     "<html><head><meta charset='UTF-8'/><meta name='qrichtext' content='1'/></head><body><p style='font-weight: 600'>Name_150224</p>"
@@ -133,8 +135,69 @@ def test_a_mail_of_any_charset(charset: str) -> None:
     assert own(head.encode() + "Für Ämter.".encode(real)) == ["paragraph: Für Ämter."]
 
 
-def test_attachments_are_said() -> None:
+def letter(*files: tuple[str, bytes], text: str = "Anbei unser Protokoll.\n\nViele Grüße\nUlla\n") -> bytes:
+    """Return a mail with attached files."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@b.example", "Nachtrag"
+    message.set_content(text)
+    for name, content in files:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def test_an_attached_paper_is_read_below_a_title_of_its_own() -> None:
+    table = tbl(["Problem", "Ziel"], ["Bus fehlt", "Bus kommt"])
+    found = read(
+        letter(
+            ("../Ordner/protokoll.docx", docx(p("AG Wohnen", style="berschrift1") + p("Mieten steigen.") + table)),
+            ("liste.csv", b"Karte;Punkte\nKita fehlt;3\nHort fehlt;2\n"),
+        ),
+        "nachtrag.eml",
+    )
+    assert found.notes == ("Anhang 1 mitgelesen (docx)", "Anhang 2 mitgelesen (csv)")
+    assert the(found, "Mieten steigen").heading_path == "Anhang 1: protokoll.docx > AG Wohnen"
+    assert the(found, "Bus kommt").column == "Ziel"
+    assert the(found, "Kita fehlt").heading_path == "Anhang 2: liste.csv"
+    assert the(found, "Kita fehlt").votes == 3
+    assert the(found, "Bus kommt").table != the(found, "Kita fehlt").table
+    assert words(found, "signature") == ["Viele Grüße", "Ulla"]
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        (("a.pdf", b"x"), "Anhang 1 mitgelesen (txt)"),  # content counts, not the name
+        (("bild.zip", packed({"a.txt": "x"})), "Anhang 1 nicht gelesen: Archive werden nicht geöffnet; bitte die Dateien einzeln nach documents/ legen"),
+        (("leer.txt", b" "), "Anhang 1 enthält keinen Text"),
+        (("kaputt.docx", b"PK\x03\x04kaputt"), "Anhang 1 nicht gelesen: die Datei ist beschädigt oder unvollständig; bitte noch einmal speichern oder kopieren"),
+        (("weiter.eml", letter(("a.txt", b"Bus fehlt."))), "Anhang 1 hat selbst Anhänge; diese einzeln nach documents/ legen"),
+    ],
+)  # fmt: skip
+def test_an_attachment_that_cannot_be_read_is_said(file: tuple[str, bytes], expected: str) -> None:
+    found = read(letter(file), "a.eml")
+    assert expected in found.notes
+    assert "Anbei unser Protokoll." in words(found)
+
+
+def test_many_attachments_are_read_up_to_a_bound() -> None:
+    found = read(letter(*((f"{number}.txt", b"Bus fehlt.") for number in range(12))), "a.eml")
+    assert sum("mitgelesen" in note for note in found.notes) == 10
+    assert "Anhang 11 nicht gelesen: zu viele oder zu große Anhänge; einzeln nach documents/ legen" in found.notes
+
+
+def test_a_forwarded_mail_is_read_once_as_an_attachment() -> None:
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "c@d.example", "Wunsch"
+    inner.set_content("Der Bus soll öfter fahren.")
+    outer = EmailMessage()
+    outer["From"], outer["Subject"] = "a@b.example", "WG"
+    outer.set_content("Siehe unten.")
+    outer.add_attachment(inner)
+    found = read(outer.as_bytes(), "wg.eml")
+    assert words(found, "paragraph") == ["Siehe unten.", "Der Bus soll öfter fahren."]
+    assert found.notes == ("Anhang 1 mitgelesen (eml)",)
+
+
+def test_pictures_inside_the_words_are_no_attachments() -> None:
     data = eml("Bus fehlt.").replace(b"\n\nBus", b"\nContent-Disposition: inline\n\nBus")
     assert not read(data, "a.eml").notes
-    multi = b'From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=q\n\n--q\n\nBus fehlt.\n--q\nContent-Disposition: attachment; filename="a.pdf"\n\nx\n--q--\n'
-    assert read(multi, "a.eml").notes == ("1 Anhänge nicht gelesen; bei Bedarf einzeln nach documents/ legen",)

@@ -7,6 +7,7 @@ still bears real names. What could not be read is listed with its reason, and ne
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -19,6 +20,7 @@ from pipeline.shared.params import StageParams
 from pipeline.shared.reading import Reading, readings_of
 from pipeline.shared.schema import rows
 from pipeline.shared.tables import DOCUMENTS
+from pipeline.shared.wording import percent
 from pipeline.sources import manifest, papers
 from pipeline.sources.manifest import Entry, Manifest
 from pipeline.sources.options import Options
@@ -26,6 +28,9 @@ from pipeline.sources.papers import Paper
 from pipeline.sources.worker import Worker
 
 BETWEEN = " · "
+VERSION = (
+    "wohl eine andere Fassung von {} ({} gleich); prüfen und eine der beiden herausnehmen, sonst zählt sie doppelt"
+)
 MISSING = "steht im Manifest, aber in documents/ gibt es die Datei nicht; Namen prüfen oder Datei nachreichen"
 
 
@@ -84,14 +89,30 @@ def unknown(entry: Entry, book: Codebook) -> list[str]:
     ]
 
 
-def record(paper: Paper, entry: Entry, same: Mapping[str, str], book: Codebook) -> dict[str, object]:
+@dataclass(frozen=True)
+class Twins:
+    """Papers that say the same as another one, and papers that are largely another one, with the share in common."""
+
+    same: Mapping[str, str]
+    alike: Mapping[str, tuple[str, float]]
+
+    def hints(self, document: str) -> list[str]:
+        """Return what to do about a paper that is largely another one."""
+        if document not in self.alike:
+            return []
+        other, share = self.alike[document]
+        return [VERSION.format(other, percent(share))]
+
+
+def record(paper: Paper, entry: Entry, twins: Twins, book: Codebook) -> dict[str, object]:
     """Return the row of table documents for ``paper``."""
-    notes = [*entry.notes, *unknown(entry, book), *(paper.reading.notes if paper.reading else ())]
+    notes = [*twins.hints(paper.document), *entry.notes, *unknown(entry, book)]
+    notes += paper.reading.notes if paper.reading else ()
     status = "ok"
     if paper.refused:
         status, notes = "refused", [paper.refused, *notes]
-    elif paper.document in same:
-        status, notes = "duplicate_of", [f"gleicher Inhalt wie {same[paper.document]}; einmal gezählt", *notes]
+    elif paper.document in twins.same:
+        status, notes = "duplicate_of", [f"gleicher Inhalt wie {twins.same[paper.document]}; einmal gezählt", *notes]
     elif paper.reading is None or not paper.reading.blocks:
         status, notes = "empty", ["enthält keinen Text", *notes]
     return {
@@ -112,10 +133,11 @@ def record(paper: Paper, entry: Entry, same: Mapping[str, str], book: Codebook) 
 def table(found: Sequence[Paper], entries: Manifest, book: Codebook) -> list[dict[str, object]]:
     """Return a row per paper, and one per line of the manifest whose file is missing."""
     same = papers.duplicates(found, entries.entries)
-    records = [record(paper, entry_of(paper, entries, book), same, book) for paper in found]
+    twins = Twins(same, papers.alike(found, entries.entries, same))
+    records = [record(paper, entry_of(paper, entries, book), twins, book) for paper in found]
     there = {paper.document for paper in found}
     absent = [entry for name, entry in sorted(entries.entries.items()) if name not in there]
-    return records + [record(Paper(entry.file, refused=MISSING), entry, {}, book) for entry in absent]
+    return records + [record(Paper(entry.file, refused=MISSING), entry, twins, book) for entry in absent]
 
 
 def main(corpus: Corpus, params: Params) -> str:
@@ -147,6 +169,11 @@ def sentence(records: Sequence[Mapping[str, object]], faults: Sequence[str], cor
         f"  - {spoken(name, names)}: {str(row['note']).split(BETWEEN)[0]}"
         for name, row in zip(names, records, strict=True)
         if row["status"] == "refused"
+    ]
+    lines += [
+        f"  - {spoken(name, names)}: wohl eine andere Fassung eines weiteren Papiers; Näheres im Bericht"
+        for name, row in zip(names, records, strict=True)
+        if str(row["note"]).startswith(VERSION[:20])
     ]
     lines += [f"  - {corpus.relative(corpus.manifest)}: {fault}" for fault in faults]
     return "\n".join([f"{said}, {count['refused']} nicht lesbar", *lines])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage, Message
 from email.policy import default
@@ -11,7 +12,7 @@ from email.policy import default
 from pipeline.sources import html, text
 from pipeline.sources.encodings import decode
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, clean
+from pipeline.sources.pieces import Attachment, Draft, Piece, clean
 
 HEADERS = {"From": "Von", "To": "An", "Cc": "Kopie", "Date": "Datum", "Subject": "Betreff"}
 ORIGINAL = re.compile(
@@ -42,10 +43,50 @@ def read(data: bytes, options: Options) -> Draft:
     message = email.message_from_bytes(data, policy=default)
     draft = Draft(reader="eml")
     draft.pieces = [*_headers(message), *_body(message, options)]
-    names = [part for part in message.walk() if part.get_content_disposition() == "attachment"]
-    if names:
-        draft.note(f"{len(names)} Anhänge nicht gelesen; bei Bedarf einzeln nach documents/ legen")
+    draft.attached = attached(message)
     return draft
+
+
+def attached(message: Message) -> list[Attachment]:
+    """Return the files attached to a mail; pictures inside its words, empty and unreadable parts are none.
+
+    A mail attached to a mail is an attachment as a whole; what it brings along is not looked for.
+    """
+    found: list[Attachment] = []
+    for part in _parts_of(message):
+        mail = part.get_content_type() == "message/rfc822"
+        if part.get_content_disposition() != "attachment" and not mail:
+            continue
+        found.append(Attachment(_filename(part) or ("Nachricht.eml" if mail else "Anhang"), _payload(part)))
+    return found
+
+
+def _parts_of(message: Message) -> Iterator[Message]:
+    """Yield the parts of a mail, but not those of a mail attached to it."""
+    yield message
+    if message.is_multipart() and message.get_content_type() != "message/rfc822":
+        for part in message.get_payload():
+            if isinstance(part, Message):
+                yield from _parts_of(part)
+
+
+def _filename(part: Message) -> str:
+    """Return the name of an attached file without folders; a broken one is ''."""
+    try:
+        name = part.get_filename() or ""
+    except (ValueError, LookupError, AttributeError, IndexError, TypeError):
+        return ""
+    return clean(name.replace("\\", "/").rsplit("/", 1)[-1]).replace("\n", " ")
+
+
+def _payload(part: Message) -> bytes:
+    """Return the bytes of an attached file."""
+    if part.get_content_type() == "message/rfc822":
+        inside = part.get_payload()
+        mail = inside[0] if isinstance(inside, list) and inside else None
+        return mail.as_bytes() if isinstance(mail, Message) else b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _headers(message: Message) -> list[Piece]:
@@ -78,7 +119,7 @@ def _body(message: Message, options: Options) -> list[Piece]:
 def _parts(message: Message) -> tuple[str, str]:
     """Return the first plain and the first HTML version of the words."""
     plain, page = "", ""
-    for part in message.walk():
+    for part in _parts_of(message):
         if part.get_content_disposition() == "attachment" or part.is_multipart():
             continue
         if part.get_content_type() == "text/plain" and not plain.strip():

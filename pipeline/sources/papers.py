@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from pipeline.shared.progress import bar
@@ -26,6 +28,11 @@ PER_WORKER = 40
 MEGABYTE = 1 << 20
 SAME_LETTERS = re.compile(r"[\W\d_]+")
 FEW_LETTERS = 200
+WORD = re.compile(r"\w+")
+RUN = 5  # words that stand together
+FEW_RUNS = 40  # a paper of fewer runs is too short to be a version of another
+MANY_PAPERS = 5  # what so many papers hold is a form
+ALIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,45 @@ def duplicates(papers: Iterable[Paper], listed: Iterable[str]) -> dict[str, str]
         for key in keys:
             first.setdefault(key, original or paper.document)
     return same
+
+
+def alike(papers: Sequence[Paper], listed: Iterable[str], same: Mapping[str, str]) -> dict[str, tuple[str, float]]:
+    """Return for each paper that is largely another one, and not the same, that one and the share they have in common.
+
+    Compared are runs of five words (shingles, Broder 1997) outside furniture and header: the share, 0 to 1, is that of
+    the shorter paper. Runs that many papers hold are no sign. The original is chosen as for ``duplicates``.
+    """
+    known = set(listed)
+    held = {
+        paper.document: shingles(paper.reading)
+        for paper in papers
+        if paper.reading is not None and paper.document not in same
+    }
+    spread = Counter(run for runs in held.values() for run in runs)
+    own = {name: {run for run in runs if spread[run] <= MANY_PAPERS} for name, runs in held.items()}
+    places: dict[int, list[str]] = {}
+    found: dict[str, tuple[str, float]] = {}
+    for name in sorted(
+        (name for name in own if len(own[name]) >= FEW_RUNS), key=lambda name: (name not in known, name)
+    ):
+        shared = Counter(other for run in own[name] for other in places.get(run, ()))
+        for run in own[name]:
+            places.setdefault(run, []).append(name)
+        shares = [(count / min(len(own[name]), len(own[other])), other) for other, count in sorted(shared.items())]
+        share, other = max(shares, key=lambda pair: pair[0], default=(0.0, ""))
+        if share >= ALIKE:
+            found[name] = (other, share)
+    return found
+
+
+def shingles(reading: Reading) -> frozenset[int]:
+    """Return the runs of five words of a reading as numbers, furniture and header apart."""
+    own = " ".join(reading.slice(block) for block in reading.blocks if block.kind not in {"furniture", "metadata"})
+    said = WORD.findall(own.casefold())
+    return frozenset(
+        int.from_bytes(blake2b(" ".join(said[place : place + RUN]).encode(), digest_size=8).digest(), "big")
+        for place in range(len(said) - RUN + 1)
+    )
 
 
 def words(reading: Reading) -> str:

@@ -89,6 +89,14 @@ def piece_of(words: Sequence[Word], kind: str, level: int = 0) -> Piece:
     return Piece(kind, "".join(text for text, _, _ in words), level, bold=bold, size=size, lead=lead)
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside a document: its name as sent, and its bytes."""
+
+    name: str
+    data: bytes
+
+
 @dataclass
 class Draft:
     """What a reader found in one document; ``notes`` are German hints for the person who handed it in."""
@@ -96,6 +104,7 @@ class Draft:
     pieces: list[Piece] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     reader: str = ""
+    attached: list[Attachment] = field(default_factory=list)
 
     def note(self, hint: str) -> None:
         """Add a hint once."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.shared.reading import Reading
 from pipeline.sources import detect, docx, html, legacy, mail, odt, pdf, pptx, rtf, sheets, subtitles, text
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Refused, assemble
+from pipeline.sources.pieces import HEADER_CELL, Attachment, Draft, Piece, Refused, assemble
 from pipeline.sources.spoken_tables import spoken
 from pipeline.sources.structure import structured
 from pipeline.sources.transcripts import turns
@@ -35,6 +35,8 @@ READERS: dict[str, Callable[[bytes, Options], Draft]] = {
     "image": legacy.read_scan,
 }
 SHEETS = {"xlsx", "ods", "csv"}
+MOST_ATTACHED = 10
+MOST_BYTES = 30_000_000
 
 
 def read(path: Path, options: Options | None = None) -> Reading:
@@ -44,6 +46,15 @@ def read(path: Path, options: Options | None = None) -> Reading:
 
 def read_bytes(data: bytes, name: str, options: Options) -> Reading:
     """Return the reading of ``data``, a paper called ``name``; raises Refused as ``read`` does."""
+    draft = drafted(data, name, options)
+    for number, file in enumerate(draft.attached, start=1):
+        draft.pieces += _brought_along(draft, file, number, options)
+    reading = assemble(name, hashlib.sha256(data).hexdigest(), draft)
+    return replace(reading, version=version(options))
+
+
+def drafted(data: bytes, name: str, options: Options) -> Draft:
+    """Return what the reader of its format found in ``data``, with speakers, list marks and headings."""
     found = detect.format_of(data, name) if data.strip() else "txt"
     try:
         draft = READERS[found](data, options)
@@ -52,8 +63,42 @@ def read_bytes(data: bytes, name: str, options: Options) -> Reading:
     draft.pieces = spoken(draft.pieces)
     if found not in SHEETS:
         draft.pieces = structured(draft.pieces if found in {"vtt", "srt"} else turns(draft.pieces))
-    reading = assemble(name, hashlib.sha256(data).hexdigest(), draft)
-    return replace(reading, version=version(options))
+    return draft
+
+
+def _brought_along(draft: Draft, file: Attachment, number: int, options: Options) -> list[Piece]:
+    """Return the pieces of the ``number``-th file attached to a document, below a title of its own.
+
+    What it brings along itself is not opened, tables keep their own numbers, and what cannot be read is noted.
+    """
+    title = f"Anhang {number}"
+    if number > MOST_ATTACHED or len(file.data) > MOST_BYTES:
+        draft.note(f"{title} nicht gelesen: zu viele oder zu große Anhänge; einzeln nach documents/ legen")
+        return []
+    try:
+        inside = drafted(file.data, file.name, options)
+    except Refused as reason:
+        draft.note(f"{title} nicht gelesen: {reason}")
+        return []
+    if inside.attached:
+        draft.note(f"{title} hat selbst Anhänge; diese einzeln nach documents/ legen")
+    for note in inside.notes:
+        draft.note(f"{title}: {note}")
+    if not inside.pieces:
+        draft.note(f"{title} enthält keinen Text")
+        return []
+    draft.note(f"{title} mitgelesen ({inside.reader})")
+    used = {piece.table for piece in draft.pieces if piece.table is not None}
+    shift = max(used, default=-1) + 1
+    below = [_below(piece, shift) for piece in inside.pieces]
+    return [Piece("heading", f"{title}: {file.name}", 1), *below]
+
+
+def _below(piece: Piece, shift: int) -> Piece:
+    """Return a piece of an attached file: its headings one rank lower, its tables numbered on."""
+    title = piece.kind in {"title", "heading"} and piece.level < HEADER_CELL - 1
+    kind, level = ("heading", piece.level + 1) if title else (piece.kind, piece.level)
+    return replace(piece, kind=kind, level=level, table=None if piece.table is None else piece.table + shift)
 
 
 @cache

@@ -38,6 +38,7 @@ _TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
 _LETTERS: Final = frozenset({"email", "mail", "brief"})
 _FAREWELL: Final = wording.pattern("document.farewell")
 _SIGNED: Final = re.compile(r"^\W*gez\.", re.IGNORECASE)
+_ENCLOSED: Final = re.compile(r"^Anhang \d+: ")
 _POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
 _CARD_TITLE = 3
 _SHORT_POINT, _SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _LEAST_REMARK = 3, 9, 20, 16, 4
@@ -62,7 +63,7 @@ def _pieces(reading: Reading, block: Block, place: Place) -> list[Piece]:
     words = reading.text[block.start : block.end]
     if block.kind in ("item", "cell", "card") or _is_note(words):
         return note_units(reading.text, block.start, block.end)
-    if reading.setting.kind in _SPOKEN_KINDS:
+    if reading.setting.kind in _SPOKEN_KINDS and not reading.enclosed:
         return _spoken_pieces(reading, block, place)
     return sentence_units(reading.text, block.start, block.end)
 
@@ -142,7 +143,7 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
         if reading.list_follows and piece[1] == block.end and reading.text[: piece[1]].endswith((":", ",")):
             verdict = Verdict("heading", "Einleitung einer Aufzählung")
         if reading.setting.kind in _LETTERS and verdict.category == "greeting" and _FAREWELL.match(words):
-            reading.closed = True
+            reading.closed = not reading.enclosed
         if verdict.category == "furniture" and _SIGNED.match(words):
             reading.signed = block.number
         if verdict.category != STATEMENT:
@@ -199,10 +200,12 @@ def read_note(reading: Reading, block: Block, head: bool) -> None:
     said = _SAID_IN_TITLE.match(words) if block.kind in _MAY_SAY and block.level != TABLE_HEAD else None
     if fixed and not said:
         asked = fixed.category == "heading" and words.rstrip().endswith("?")
+        if reading.setting.kind in _LETTERS and fixed.category == "heading" and _ENCLOSED.match(words):
+            reading.enclosed, reading.closed = True, False
         reading.book((block.start, block.end), Verdict("question", "Frage als Überschrift") if asked else fixed)
         return
     path = reading.path(block.heading_path)
-    letter = reading.setting.kind in _SPOKEN_KINDS and reading.setting.kind != "interview"
+    letter = reading.setting.kind in _SPOKEN_KINDS - {"interview"} and not reading.enclosed
     told = expected_type(path, block.column) or (type_role(reading.question) if block.table is not None else "")
     announced = type_role(said["label"]) if said else told
     place = Place(block.kind, region(path), announced, head and not said, letter=letter)

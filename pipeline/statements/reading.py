@@ -66,6 +66,9 @@ class Reading:
     lead: str = ""
     lead_path: str = ""
     closed: bool = False
+    enclosed: bool = False
+    """Is this a file attached to a letter, and not the letter itself?"""
+
     signed: int = -2
     """The number of the block that bears 'gez.'; what stands directly below it is the signer's office."""
 
