@@ -170,7 +170,7 @@ def test_what_people_demand_counts_however_they_say_it(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "judge", "most"),
-    [(CONVERSATION, spoken, 12), (PERSON, spoken, 8), (MAIL, written, 8)],
+    [(CONVERSATION, spoken, 2), (PERSON, spoken, 4), (MAIL, written, 6)],
     ids=["Gespräch", "Person", "Mail"],
 )
 def test_most_of_what_is_beside_the_matter_is_known_by_rule(words: str, judge: object, most: int) -> None:
