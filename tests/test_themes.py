@@ -20,7 +20,7 @@ from pipeline.shared.german.vectors import Vectors
 from pipeline.themes import __main__ as stage
 from pipeline.themes import history, identity, naming, nouns, shell
 from pipeline.themes.clusters import Limits, clusters
-from pipeline.themes.evidence import gather
+from pipeline.themes.evidence import gather, neighbours, under_one_heading
 from pipeline.themes.known import Inventory, chosen
 from pipeline.themes.stability import stability
 from recipes import theme_weights as recipe
@@ -371,10 +371,40 @@ def test_large_corpora_are_joined_in_heaps_with_nearly_the_same_result() -> None
     assert adjusted_rand_score(truth, heaped) > 0.8
 
 
+SPOKEN = [
+    ["Übung", "Kurs"],
+    ["Übung", "Straße"],
+    ["Bus"],
+    ["Bus", "Rad", "Kurs"],
+    ["Kita-Plätze"],
+    ["Kita-Plätze", "Bus"],
+]
+
+
 @pytest.mark.parametrize("word", ["Übung", "Straße", "Kita-Plätze"])
-def test_german_letters_survive_bertopic(word: str) -> None:
+def test_german_letters_survive(word: str) -> None:
     found = shell.described([[word, "Kurs"], [word], ["Bus"], ["Bus", "Rad"]], np.array([0, 0, 1, 1]), 5)
     assert word in [term for term, _ in found.terms[0]]
+
+
+def test_terms_have_the_weights_of_bertopic() -> None:
+    labels = np.array([0, 0, 1, 1, 2, 2])
+    model = shell.model([shell.joined(terms) for terms in SPOKEN], labels, 20)
+    ours = shell.described(SPOKEN, labels, 20).terms
+    topic_of = dict(zip(labels.tolist(), model.topics_, strict=True))
+    for label, topic in topic_of.items():
+        theirs = {term: float(weight) for term, weight in model.get_topic(topic) if term and weight > 0}
+        assert theirs == pytest.approx(dict(ours[label]), abs=1e-5)
+
+
+def test_the_themes_are_a_bertopic_model_with_hierarchy_and_topics_per_group() -> None:
+    documents = [shell.joined(terms) for terms in SPOKEN]
+    model = shell.model(documents, np.array([0, 0, 1, 1, 2, 2]), 5)
+    assert len(model.hierarchical_topics(documents)) == 2
+    shares = model.topics_per_class(documents, classes=["Rat", "Verein"] * 3)
+    assert set(shares["Class"]) == {"Rat", "Verein"}
+    model.merge_topics(documents, [0, 1])
+    assert len(set(model.topics_)) == 2
 
 
 def test_words_of_papers_that_are_only_counted_stay_inside() -> None:
@@ -451,3 +481,20 @@ def test_a_theme_takes_the_name_of_a_known_concern_only_where_it_says_its_words(
     inventory = Inventory.load(ROOT / "data/training/same_concern_inventory.jsonl", concerns)
     inside = {"t1": [SimpleNamespace(text=text) for text in said]}
     assert chosen(inside, inventory, concerns, 0.6).get("t1") == name  # type: ignore[arg-type]
+
+
+def test_neighbours_in_a_short_paper_count_less_and_no_heading_is_nothing_in_common() -> None:
+    frame = pd.DataFrame(
+        {
+            "document": ["mail"] * 3 + ["protokoll"] * 12,
+            "position": [*range(3), *range(12)],
+            "heading": [""] * 3 + ["Sprache"] * 12,
+            "question": "",
+        }
+    )
+    beside = neighbours(frame).toarray()
+    assert beside[0, 1] == beside[2, 1] == 0.5
+    assert beside[3, 4] == 1
+    under = under_one_heading(frame)
+    assert not under[:3].nnz
+    assert (under[3] @ under[4].T).toarray().item() == pytest.approx(1 / 12)

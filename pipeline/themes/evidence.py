@@ -22,6 +22,7 @@ from pipeline.shared.german.vectors import Vectors, tokens, unit
 Matrix = NDArray[np.float32]
 AROUND = 0.5  # weight of what stands around a statement, against 1 for the statement itself
 NEIGHBOUR = 0.5  # weight of a neighbouring statement, against 1 for heading and question
+SHORT = 6  # in a paper of fewer statements a neighbour counts less: it stands there for want of others
 SHORTEST_WORD = 3
 ENOUGH = 200  # from so many statements on the rarity of concepts is taken mostly from the papers themselves
 LEVELS = " > "
@@ -97,15 +98,19 @@ def heading_key(frame: pd.DataFrame) -> pd.Series:
 
 
 def neighbours(frame: pd.DataFrame) -> sparse.csr_matrix:
-    """Return (n, n): 1 for the statements directly before and after, under the same heading."""
+    """Return (n, n): up to 1 for the statements directly before and after, under the same heading.
+
+    In a short paper everything is a neighbour of everything, so there it counts less.
+    """
     order = np.lexsort((frame["position"].to_numpy(), frame["document"].astype("category").cat.codes.to_numpy()))
     key = heading_key(frame).to_numpy()
     first, second = order[:-1], order[1:]
     same = key[first] == key[second]
     first, second = first[same], second[same]
-    ones = np.ones(2 * len(first), dtype=np.float32)
+    length = frame["document"].map(frame["document"].value_counts()).to_numpy(dtype=np.float32)[first]
+    weight = np.tile(np.minimum(length / SHORT, 1), 2)
     both = (np.concatenate([first, second]), np.concatenate([second, first]))
-    return sparse.csr_matrix((ones, both), shape=(len(frame), len(frame)))
+    return sparse.csr_matrix((weight, both), shape=(len(frame), len(frame)))
 
 
 def one_hot(keys: Sequence[str] | pd.Series) -> sparse.csr_matrix:
@@ -118,8 +123,12 @@ def one_hot(keys: Sequence[str] | pd.Series) -> sparse.csr_matrix:
 
 
 def under_one_heading(frame: pd.DataFrame) -> sparse.csr_matrix:
-    """Return (n, headings), scaled so that a product is 1 / size: a long list under a heading says little."""
-    shared = one_hot(heading_key(frame))
+    """Return (n, headings), scaled so that a product is 1 / size: a long list under a heading says little.
+
+    What stands under no heading and answers no question shares nothing.
+    """
+    titled = (frame["heading"] + frame["question"]) != ""
+    shared = one_hot(heading_key(frame).where(titled, ""))
     size = np.asarray(shared.sum(axis=0)).ravel()
     return shared @ sparse.diags(1 / np.sqrt(np.maximum(size, 1)))
 
