@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from tagger_model import book, rows, tagger
 
+from pipeline.evaluation import learning as simulation
 from pipeline.shared.german.tagger import asking, learning, material
 from pipeline.shared.german.tagger.learning import Learned, Question
 from pipeline.shared.german.tagger.paths import TRAINING
@@ -142,3 +143,19 @@ def test_one_statement_is_asked_for_all_that_say_the_same() -> None:
     plain = np.argsort(shares.max(axis=1), kind="stable")
     assert len({texts[row] for row in plain[:30]}) <= 10
     assert len({texts[row] for row in line[:30]}) >= 15
+
+
+def test_the_simulation_tells_asking_well_from_learning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulation, "DECISIONS", (20, 40))
+    monkeypatch.setattr(simulation, "DRAWS", 1)
+    question, truth = papers()
+    everything = np.arange(600)
+    found = simulation.figures(question, everything, truth, 1)
+    right = question.scores().argmax(axis=1) == truth
+    line = asking.order(np.exp(question.scores()), question.places, everything)
+    assert found["learning.decisions"] == 40
+    assert found["learning.rest.none"] == round(float(right.mean()), 4)
+    assert found["learning.rest.asked_unlearned"] == round(float(right[line[40:]].mean()), 4)
+    assert found["learning.rest.asked"] == found["learning.rest.asked.040"] > found["learning.rest.none"]
+    assert found["learning.rest.asked"] > found["learning.rest.random"]
+    assert simulation.figures(question, everything[:60], truth[:60], 1) == {}

@@ -119,7 +119,7 @@ def duplicates(desk: Desk) -> pd.DataFrame:
 
 
 def first_fields(desk: Desk) -> pd.DataFrame:
-    """Return statements with the first and second field that hold, and the certainty of the first suggestion."""
+    """Return statements with the first and second field that hold, its certainty, and their place in line."""
     held = desk.fields[desk.fields["accepted"].fillna(value=False)].sort_values(
         ["statement_id", "rank", "field"], kind="stable"
     )
@@ -131,6 +131,7 @@ def first_fields(desk: Desk) -> pd.DataFrame:
         Feld=looked_up(ids, first["field"].map(desk.field_name), "–"),
         Zweitfeld=looked_up(ids, second["field"].map(desk.field_name)),
         Sicherheit=ids.map(first["score"].to_dict()).astype("Float64"),
+        Platz=ids.map(first["ask"].to_dict()).astype("Int64"),
         Belege=looked_up(ids, first["evidence"]),
     )
 
