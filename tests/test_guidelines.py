@@ -341,6 +341,74 @@ def test_a_gold_guideline_is_met_by_evidence_and_not_by_words() -> None:
     assert figures["guidelines.supported_or_marked"] == 1.0
 
 
+CHAIN = """
+p1 | problem   | weg  | t1 | a.txt | Der Radweg am Ufer ist dunkel.
+z1 | ziel      | weg  | t1 | a.txt | Der Radweg am Ufer ist hell.
+m1 | massnahme | weg  | t1 | a.txt | Radweg am Ufer beleuchten
+p2 | problem   | wald | t2 | b.txt | Im Wald fehlen Bänke.
+z2 | ziel      | see  | t3 | b.txt | Der See ist sauber.
+m2 | massnahme | hof  | t4 | c.txt | Hoftor streichen
+p3 | problem   | tal  | t5 | c.txt | Im Tal fährt kein Bus.
+m3 | massnahme | tal  | t5 | c.txt | Bus im Tal fahren lassen
+a3 | angebot   | tal  | t5 | d.txt | Bus im Tal fahren lassen, seit 2019
+p4 | problem   | weg  |    | d.txt | Es zieht.
+"""
+
+
+def test_every_gap_of_the_chain_is_named_and_a_closed_chain_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = run(tmp_path, statements(CHAIN), monkeypatch)
+    links, gaps = tables.CHAIN.read(corpus), tables.GAPS.read(corpus)
+    found = set(zip(gaps["kind"], gaps["statement_id"], strict=True))
+    assert not {name for _, name in found} & {"p1", "z1", "m1"}
+    assert {
+        ("problem_ohne_massnahme", "p2"),
+        ("problem_ohne_ziel", "p2"),
+        ("ziel_ohne_problem", "z2"),
+        ("ziel_ohne_massnahme", "z2"),
+        ("massnahme_ohne_ziel", "m2"),
+        ("angebot_beantwortet_vorschlag", "a3"),
+        ("problem_ohne_massnahme", "p4"),
+    } <= found
+    forward = {(start, end) for start, end in zip(links["from_statement"], links["to_statement"], strict=True)}
+    assert {("p1", "z1"), ("z1", "m1"), ("p1", "m1"), ("a3", "m3"), ("a3", "p3")} <= forward
+
+
+def test_a_late_mail_confirms_or_brings_something_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = statements(
+        """
+        m1 | massnahme | weg  | t1 | auftakt.txt | Radweg am Ufer beleuchten
+        m2 | massnahme | weg  | t1 | zuletzt.txt | Den Radweg am Ufer beleuchten
+        m3 | massnahme | see  | t2 | mail.eml    | Steg am See erneuern
+        m4 | massnahme | wald | t3 | auftakt.txt | Bank im Wald streichen
+        m5 | massnahme | wald | t3 | mail.eml    | Die Bank im Wald streichen
+        m6 | massnahme | hof  | t4 | frueh.eml   | Hoftor ölen
+        """
+    )
+    said["date"] = said["date"].mask(said["document"].eq("zuletzt.txt"), "2024-03-01")
+    said["date"] = said["date"].mask(said["document"].eq("mail.eml"), "2024-03-09")
+    said["kind"] = said["kind"].mask(said["document"].str.endswith("eml"), "email")
+    said["event"] = said["event"].mask(said["document"].str.endswith("eml"), pd.NA)
+    table = tables.GUIDELINES.read(run(tmp_path, said, monkeypatch))
+    closing = {
+        text.split()[-2]: answer
+        for text, answer in zip(table["text"], table["closing"], strict=True)
+        if answer is not pd.NA
+    }
+    assert closing == {"Ufer": "bestätigt", "See": "neu", "Wald": "bestätigt"}
+
+
+def test_ten_statements_of_one_field_give_a_small_sensible_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tables.GUIDELINES.read(
+        run(tmp_path, statements(HEADED + "m9 | massnahme | weg | t1 | z.txt | Laternen am Ufer kaufen\n"), monkeypatch)
+    )
+    assert table["kind"].value_counts().to_dict() == {"aktivitaet": 3, "ziel": 1}
+    assert table["field"].unique().tolist() == ["weg"]
+
+
 HEADED = """
 g1 | grundsatz | weg | t1 | a.txt  | Wege gehören allen.
 z1 | ziel      | weg | t1 | a.txt  | Alle Kinder fahren sicher am Ufer Rad.

@@ -96,5 +96,6 @@ def guidelines(
         "single_voice": float(table["single_voice"].astype(bool).mean()),
         "supported_or_marked": float((table["mentions"].ge(SEVERAL) | table["single_voice"].astype(bool)).mean()),
         "rewritten": float(table["method"].eq("umgeformt").mean()),
+        "quoted": float(table["form"].eq("zitat").mean()) if "form" in table else 0.0,
     }
     return {f"guidelines.{name}": round(float(value), DIGITS) for name, value in figures.items()}

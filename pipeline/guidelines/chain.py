@@ -108,7 +108,8 @@ def _in_one_row(
 def gaps(items: pd.DataFrame, links: pd.DataFrame, answered: float) -> pd.DataFrame:
     """Return where the chain is broken: columns theme_id, field, kind, statement_id.
 
-    ``answered`` is the score from which an existing offer counts as an answer to a proposal.
+    ``answered`` is the score from which an existing offer counts as an answer to a proposal. A statement without a
+    theme stands under `ohne` and its field: it has no counterpart either.
     """
     parts = [
         items.loc[
@@ -120,5 +121,4 @@ def gaps(items: pd.DataFrame, links: pd.DataFrame, answered: float) -> pd.DataFr
     parts.append(items.loc[items["statement_id"].isin(set(strong))].assign(kind=ANSWERED))
     columns = ["theme_id", "field", "kind", "statement_id"]
     whole = pd.concat(parts)[columns]
-    whole = whole.loc[whole["theme_id"].ne(NO_THEME)]
     return whole.sort_values(columns, kind="stable").reset_index(drop=True)
