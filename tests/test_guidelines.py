@@ -14,10 +14,12 @@ import yaml
 from pipeline.evaluation.guidelines import behind
 from pipeline.evaluation.guidelines import guidelines as scored
 from pipeline.guidelines import __main__ as guidelines
+from pipeline.guidelines import support
+from pipeline.guidelines.candidates import Candidate
 from pipeline.guidelines.distinct import fingerprint, same
 from pipeline.guidelines.drafts import drafted
 from pipeline.guidelines.faithful import invented
-from pipeline.guidelines.rewriting import rewrite, shown
+from pipeline.guidelines.rewriting import Draft, rewrite, shown
 from pipeline.shared import params, tables
 from pipeline.shared.corpus import Corpus
 
@@ -490,6 +492,31 @@ def test_an_activity_says_whether_something_like_it_exists(tmp_path: Path, monke
     table = tables.GUIDELINES.read(run(tmp_path, statements(), monkeypatch)).set_index("wording")
     assert table.loc["m1" if "m1" in table.index else "m2", "offer_status"] == "Angebot vorhanden"
     assert table.loc[table["kind"].ne("aktivitaet"), "offer_status"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("said", "cost"),
+    [
+        ("Werkbus am Kai, 5 Firmen zahlen gemeinsam dafür", "Firmen zahlen gemeinsam dafür"),
+        ("Zusatzkurse finanziert der Landkreis, wenn niemand sonst zahlt", "Zusatzkurse finanziert der Landkreis"),
+        ("Kümmerer einstellen, Kreis beteiligt sich mit 40 %", "Kreis beteiligt sich mit 40 %"),
+        ("Lotsen schulen, 15 Euro je Einsatz", "15 Euro je Einsatz"),
+        ("Lotsen schulen, 8 Personen", None),
+    ],
+)
+def test_what_is_said_about_money_is_a_hint_at_the_cost(said: str, cost: str | None) -> None:
+    one = Candidate("m1", "aktivitaet", "weg", Draft(said, "auszug", 0.9), "s1", (0,), ("t1",))
+    assert support.costs([said], one) == cost
+
+
+def test_an_offer_that_somebody_doubts_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = run(tmp_path, statements(), monkeypatch)
+    pair = pd.DataFrame({"theme_id": ["t1"], "first": ["a1"], "second": ["p1"], "reason": ["es reicht nicht"]})
+    tables.CONTRADICTIONS.write(pair, corpus)
+    guidelines.main(corpus, KNOBS)
+    assert "Angebot vorhanden, reicht nach anderen nicht" in set(
+        tables.GUIDELINES.read(corpus)["offer_status"].dropna()
+    )
 
 
 def test_a_counter_speech_is_no_support(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,9 @@ def proposed(
     return distinct([*over, *across, *under(made, top or lines)], said), left
 
 
-def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, check: dict[str, str]) -> pd.DataFrame:
+def described(
+    made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, check: dict[str, str], contested: set[str]
+) -> pd.DataFrame:
     """Return the guidelines as a table with wording, support and place in the order of breadth."""
     responsible, due, texts = (support.quotable_cells(items, name) for name in ("responsible", "due", "display_text"))
     rows = pd.DataFrame(
@@ -165,7 +167,7 @@ def described(made: list[Candidate], items: pd.DataFrame, proofs: pd.DataFrame, 
     rows["text"] = rows["text_suggested"]
     rows["closing"] = rows["guideline_id"].map(drafts.closing(proofs, items)).astype("string")
     whole = rows.merge(support.counted(proofs, items), on="guideline_id", how="left")
-    whole["offer_status"] = support.offered(whole)
+    whole["offer_status"] = support.offered(whole, proofs, contested)
     measures = ["sources", "groups", "events", "mentions", "votes"]
     whole = whole.sort_values([*measures, "guideline_id"], ascending=[*[False] * len(measures), True], kind="stable")
     return whole.assign(place=whole.groupby(["kind", "field"], sort=False).cumcount() + 1)
@@ -208,7 +210,7 @@ def main(corpus: Corpus, params: Params) -> str:
     proofs = support.evidence(made, items, matrix, around, params.weights.model_dump())
     dissent = set(proofs.loc[proofs["role"].eq(support.AGAINST), "guideline_id"])
     check = drafts.checked(made, items, matched, dissent)
-    suggested = described(made, items, proofs, check)
+    suggested = described(made, items, proofs, check, {*against["first"], *against["second"]})
     suggested, worded, refused = proposals.worded(suggested, review.read(corpus, "proposals"), proofs, items)
     decisions, overtaken = review.current(review.read(corpus, "guidelines"), suggested, "guideline_id")
 

@@ -28,11 +28,14 @@ UNKNOWN = "unbekannt"
 SUPPORTS, AGAINST, EXISTING = "stuetzt", "widerspricht", "bestehendes_angebot"
 OFFER, DISSENT = "angebot", "einwand"
 OFFERED, NOT_OFFERED = "Angebot vorhanden", "kein Angebot genannt"
+DOUBTED = "Angebot vorhanden, reicht nach anderen nicht"
 COST = re.compile(
     r"\b\d[\d.]*(?:,\d+)?\s?(?:€|Euro|EUR|T€)(?:\s?/\s?\w+\.?| (?:im|pro|je) \w+)?"
     r"|\b(?:\d(?:,\d+)?|halbe|ganze|volle|eine|zwei|drei|vier) (?:zusätzliche |weitere |feste )?"
     r"(?:Vollzeits|S)tellen?\b"
-    r"|\b[A-ZÄÖÜ][\w-]+ (?:zahlt|übernimmt|finanziert|trägt)(?: \w+){1,3}"
+    r"|\b[A-ZÄÖÜ][\w-]+ (?:zahlt|zahlen|übernimmt|übernehmen|finanziert|finanzieren|trägt|tragen)(?: \w+){1,3}"
+    r"|\b(?:finanziert|zahlt|übernimmt|trägt) (?:der|die|das) [A-ZÄÖÜ][\w-]+"
+    r"|\b[A-ZÄÖÜ][\w-]+ beteiligt sich mit \d+ ?%"
     r"|\b(?:kostenlos|kostenfrei|ehrenamtlich|Anschubfinanzierung|Härtefonds|Förder(?:mittel|antrag|programm))\b"
 )
 OBJECTING = re.compile(
@@ -244,8 +247,15 @@ def assigned(cells: Sequence[str], candidate: Candidate) -> str | None:
     return "; ".join(dict.fromkeys(cell for cell in named if cell and not REFERENCE.match(cell))) or None
 
 
-def offered(table: pd.DataFrame) -> pd.Series:
-    """Return what is known of existing offers for each activity (needs kind and offers); empty for other kinds."""
-    named = table["offers"].fillna(0).gt(0).astype(bool)
-    words = named.map({True: OFFERED, False: NOT_OFFERED}).astype("string")
-    return words.where(table["kind"].eq("aktivitaet").astype(bool))
+def offered(table: pd.DataFrame, proofs: pd.DataFrame, contested: set[str]) -> pd.Series:
+    """Return what is known of existing offers for each activity, empty for other kinds (same index as ``table``).
+
+    ``contested`` are the statements that somebody contradicts: an offer among them is one that does not suffice to all.
+    """
+    existing = proofs.loc[proofs["role"].eq(EXISTING)]
+    doubted = set(existing.loc[existing["statement_id"].isin(contested), "guideline_id"])
+    named = set(existing["guideline_id"])
+    words = [
+        DOUBTED if name in doubted else OFFERED if name in named else NOT_OFFERED for name in table["guideline_id"]
+    ]
+    return pd.Series(words, index=table.index, dtype="string").where(table["kind"].eq("aktivitaet").astype(bool))
