@@ -46,6 +46,8 @@ def printable(text: str) -> str:
     >>> printable("a\tb")
     'a b'
     """
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(letter if (ord(letter) in known() and letter.isprintable()) or letter in "\u202f\u00a0\u00ad\u200b"
                    else " " if letter.isspace() or ord(letter) < 32 else UNKNOWN for letter in text)  # noqa: PLR2004  # fmt: skip
 
