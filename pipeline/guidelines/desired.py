@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from pipeline.guidelines import clauses
-from pipeline.guidelines.states import ARTICLE_OF, number_of
+from pipeline.guidelines.phrases import number_of
+from pipeline.guidelines.states import ARTICLE_OF
 from pipeline.shared.german import inflect
 
 NEGATIONS = re.compile(

@@ -9,8 +9,8 @@ import pandas as pd
 
 from pipeline.guidelines.cleaning import PLACEHOLDER
 from pipeline.guidelines.faithful import invented, negators
+from pipeline.guidelines.forms import form_of
 from pipeline.guidelines.rewriting import SENTENCES
-from pipeline.guidelines.states import form_of
 
 MODEL = "modell"
 QUOTE = "zitat"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.guidelines import clauses, states
+from pipeline.guidelines import clauses, forms, order, states, things
 from pipeline.guidelines.cleaning import PLACEHOLDER, clean, expand, finish, without_actor
 from pipeline.guidelines.desired import desired
 from pipeline.guidelines.faithful import invented, negators
@@ -104,7 +104,7 @@ def rewrite(text: str, statement_type: str, *, reported: bool = False) -> Draft 
     if _unprintable(words) or (statement_type == "problem" and not reshaped):
         return None
     method = "umgeformt" if finish(plain) != words else "auszug"
-    form = states.form_of(words, statement_type)
+    form = forms.form_of(words, statement_type)
     return Draft(words, method, _quality(words, reshaped is not None, form), form)
 
 
@@ -146,7 +146,7 @@ def _from_frame(proposal: Proposal, statement_type: str) -> str | None:
         return _phrase(proposal.words)
     if proposal.form == "nominal":
         said = clauses.direct(proposal.words, reported=True)[0]
-        made = states.done(said) if statement_type == "massnahme" else None
+        made = things.done(said) if statement_type == "massnahme" else None
         return None if statement_type == "grundsatz" else made or said
     said = clauses.direct(proposal.words, reported=True)[0]
     if leftover(said):
@@ -155,7 +155,7 @@ def _from_frame(proposal: Proposal, statement_type: str) -> str | None:
         return said if statement_type == "grundsatz" else clauses.settle(said) or said
     frame = BARE if proposal.bare else FRAMES[statement_type]
     said = clauses.without_afterthought(said)
-    return None if PERSONAL.search(said) else states.main_clause(said) or f"{frame} {said}"
+    return None if PERSONAL.search(said) else order.main_clause(said) or f"{frame} {said}"
 
 
 def _phrase(words: str) -> str | None:
@@ -188,7 +188,7 @@ def _need(text: str) -> str | None:
 def _thing(text: str) -> str | None:
     """Return `Wir brauchen einen Treffpunkt` as what is done."""
     found = NEED.match(text)
-    return states.done(found["rest"]) if found else None
+    return things.done(found["rest"]) if found else None
 
 
 def _why_not(text: str) -> str | None:
@@ -215,8 +215,8 @@ def _request(text: str) -> str | None:
 
 RULES: dict[str, tuple[Callable[[str], str | None], ...]] = {
     "massnahme": (
-        _examination, _thing, _need, _why_not, states.how_about, _request, clauses.impersonal, clauses.settle,
-        states.to_do, states.done,
+        _examination, _thing, _need, _why_not, things.how_about, _request, clauses.impersonal, clauses.settle,
+        things.to_do, things.done,
     ),
     "ziel": (_need, clauses.impersonal, clauses.settle, states.state),
     "grundsatz": (),
