@@ -12,6 +12,7 @@ from email.message import EmailMessage
 import pytest
 from documents import docx, p, pdf, read, run, tbl, xlsx
 
+from pipeline.sources.manifest import inferred
 from pipeline.statements import details
 from pipeline.statements.document import read as read_document
 from pipeline.statements.ledger import Span
@@ -189,6 +190,52 @@ SUBTITLES = "".join(
 ).encode()
 
 
+LETTER = """An den Landkreis Heidetal
+Stabsstelle Integration
+
+                                                    Lindau, den 3. Juni 2024
+
+Betr.: Integrationskonzept
+
+Sehr geehrte Damen und Herren,
+
+ich möchte mich als langjährige Deutschlehrerin im Ehrenamt zu Wort melden. Seit acht
+Jahren gebe ich zweimal in der Woche Unterricht im Gemeindehaus. Die Bücher zahle ich
+selbst, und wenn der Konfirmandenunterricht den Raum braucht, dann sitzen wir alle zusammen im
+Flur.
+
+Ich bitte Sie dringend, die Ehrenamtspauschale auch für Unterrichtsmaterial zu öffnen.
+
+Hochachtungsvoll
+
+Hannelore Brinkmann
+Lindenweg 4
+Lindau
+""".encode()
+PLAN = xlsx(
+    {
+        "Handlungsfeld Bildung": [
+            ["Maßnahmenplan Integration – Entwurf für die Lenkungsgruppe"], ["Stand: 04.11.2024"], [],
+            ["Ziel", "Maßnahme", "Verantwortlich", "Zeitraum"],
+            ["Eltern kennen das Schulsystem", "Elternabende mit Dolmetschenden", "Schulen", "ab 2025"],
+            ["", "Willkommensmappe in acht Sprachen", "Bildungsbüro", "bis 03/2025"],
+        ]
+    },
+    merged={"A1:D1": "Maßnahmenplan Integration – Entwurf für die Lenkungsgruppe"},
+)  # fmt: skip
+ROUND = """Fokusgruppe Jugendliche, 22.11.2024
+
+Frau Petersen: Dann mal los. Was nervt euch hier am meisten, wenn ihr mal ehrlich seid?
+Amira: Der letzte Bus fährt um acht.
+Jonas: Ja, voll.
+Frau Petersen: Okay. Und wie sieht es in der Schule bei euch aus?
+Amira: In der Schule werden wir dreimal zurückgestuft, nur wegen Deutsch.
+Frau Petersen: Klar. Was würdet ihr ändern, wenn ihr selbst im Rathaus sitzen dürftet?
+Jonas: WLAN am Marktplatz! Und einen Skatepark.
+Frau Petersen: Super, danke euch. Die Pizza ist da!
+""".encode()
+
+
 def with_attachment() -> bytes:
     message = EmailMessage()
     message["From"], message["Subject"] = "a@b.example", "Nachtrag"
@@ -241,6 +288,21 @@ PAPERS = {
         ["Viele kommen mit Briefen, die sie nicht verstehen, vom Amt, von der Krankenkasse, vom Vermieter.", "Eine dritte Stelle, und zwar unbefristet.", "Die Ehrenamtlichen werden weniger, die meisten sind über siebzig."],
         ["Gerät", "Einwilligung", "Erzählen Sie", "bräuchten Sie", "klingelt", "stehen geblieben", "Vielen Dank"],
     ),
+    "Brief.txt": (
+        LETTER, "brief",
+        ["Ich bitte Sie dringend, die Ehrenamtspauschale auch für Unterrichtsmaterial zu öffnen."],
+        ["Stabsstelle", "3. Juni", "Betr.", "geehrte", "Hochachtungsvoll", "Brinkmann", "Lindenweg"],
+    ),
+    "Plan.xlsx": (
+        PLAN, "kartenabschrift",
+        ["Eltern kennen das Schulsystem", "Elternabende mit Dolmetschenden", "Willkommensmappe in acht Sprachen"],
+        ["Maßnahmenplan", "Stand", "Bildungsbüro"],
+    ),
+    "Fokusgruppe.txt": (
+        ROUND, "interview",
+        ["Der letzte Bus fährt um acht.", "In der Schule werden wir dreimal zurückgestuft, nur wegen Deutsch.", "WLAN am Marktplatz! Und einen Skatepark."],
+        ["nervt", "in der Schule bei euch", "Rathaus", "Pizza", "voll"],
+    ),
     "mit Anhang.eml": (
         with_attachment(), "email",
         ["Die Mieten steigen schneller als die Löhne.", "Ein Mietspiegel fehlt."],
@@ -270,3 +332,20 @@ def test_a_line_over_a_list_is_the_context_of_its_points() -> None:
     headings = {details.display(text[unit.start : unit.end]): unit.heading for unit in units}
     assert headings["Behandlungsscheine vom Sozialamt kommen zu spät."].endswith("Was drückt?")
     assert headings["Impfbus steht jeden 1. Dienstag vor der Tafel, wird gut angenommen"].endswith("Was hilft schon?")
+
+
+def test_lines_that_a_loose_hand_broke_are_one_paragraph() -> None:
+    told = "\n".join(statements(LETTER, "Brief.txt", "brief"))
+    assert "Seit acht Jahren gebe ich zweimal in der Woche Unterricht" in told
+    assert "dann sitzen wir alle zusammen im Flur." in told
+
+
+def test_a_letter_is_known_by_its_greeting_and_its_leave() -> None:
+    assert inferred(read(LETTER, "eingang_17.txt"), [], {}).kind == "brief"
+    assert inferred(read(NOTES, "ag.txt"), [], {}).kind == "protokoll"
+
+
+def test_the_question_of_a_round_is_the_context_of_its_answers() -> None:
+    text, units, _ = found(ROUND, "Fokusgruppe.txt", "interview")
+    asked = {details.display(text[unit.start : unit.end]): unit.question for unit in units}
+    assert "in der Schule" in asked["In der Schule werden wir dreimal zurückgestuft, nur wegen Deutsch."]

@@ -11,6 +11,8 @@ from pipeline.sources import votes
 from pipeline.sources.grids import HEADER_BLOCK, Grid, header_row, is_header_block, next_header, role_of, short
 from pipeline.sources.pieces import HEADER_CELL, Piece
 
+BANNER, BANNER_LENGTH = 2, 100
+
 
 def lay(grid: Grid) -> list[Piece]:
     """Return the pieces of ``grid`` row by row: titles as heading cells, cards with cluster, column and votes."""
@@ -54,11 +56,26 @@ def _above(grid: Grid, head: int) -> list[Piece]:
     found = []
     for index in range(head):
         title = index == head - 1 and any(grid.groups)
+        if _banner(grid, index):
+            found += [
+                replace(piece, kind="heading", level=BANNER, row=None, table=None) for piece in _placed(grid, index)
+            ]
+            continue
         found += [
             replace(piece, kind="heading", level=HEADER_CELL) if title else replace(piece, kind="paragraph")
             for piece in _placed(grid, index)
         ]
     return found
+
+
+def _banner(grid: Grid, index: int) -> bool:
+    """Tell whether a row is the title of the whole table: its only words, bold or across all columns, no sentence."""
+    filled = [part for part in grid.rows[index] if part.text]
+    if len(filled) != 1 or grid.width == 1 or not grid.cards:
+        return False
+    part = filled[0]
+    plain = len(part.text) <= BANNER_LENGTH and not part.text.endswith((".", "!", ";")) and ":" not in part.text
+    return plain and (part.bold or part.span >= grid.width)
 
 
 def _groups(grid: Grid, head: int) -> list[str]:

@@ -43,6 +43,11 @@ EVENT = re.compile(
 )
 HEAD = 2500
 FEBRUARY = 2
+NEAR = 12  # paragraphs at either end of a letter in which it greets and takes leave
+SALUTATION = re.compile(r"(sehr geehrte|liebe[rs]?) [^.?]{2,60}[,!]$", re.IGNORECASE)
+LEAVE = re.compile(
+    r"(mit [^.]{0,30}grüßen|(viele|beste|freundliche|herzliche) grüße|hochachtungsvoll)\b", re.IGNORECASE
+)
 FEW_TURNS = 4
 
 
@@ -169,7 +174,7 @@ def inferred(reading: Reading, others: Sequence[Entry], names: Mapping[str, str]
 
 
 def kind_of(reading: Reading, stem: str) -> str:
-    """Return what sort of paper it is: interview, email, kartenabschrift, fotoprotokoll or protokoll."""
+    """Return what sort of paper it is: interview, email, kartenabschrift, fotoprotokoll, brief or protokoll."""
     kinds = [block.kind for block in reading.blocks]
     if reading.reader.startswith("eml"):
         return "email"
@@ -180,7 +185,16 @@ def kind_of(reading: Reading, stem: str) -> str:
         return "interview"
     if "card" in kinds:
         return "kartenabschrift"
+    if _is_letter(reading):
+        return "brief"
     return "fotoprotokoll" if re.search(r"foto", stem, re.IGNORECASE) else "protokoll"
+
+
+def _is_letter(reading: Reading) -> bool:
+    """Tell whether a paper greets somebody near its beginning and takes leave near its end."""
+    words = [reading.slice(block) for block in reading.blocks if block.kind != "furniture"]
+    greeted = any(SALUTATION.match(one) for one in words[:NEAR])
+    return greeted and any(LEAVE.match(one) for one in words[-NEAR:])
 
 
 def _event(stem: str) -> str:

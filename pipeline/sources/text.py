@@ -29,6 +29,8 @@ NO_TITLE = re.compile(r"[.,;!]$|^\(|^(hallo|moin|hi|guten \w+|liebe\w*|sehr geeh
 NARROWEST = 40
 FEW_ROWS = 3
 TENTHS = 10
+NEARLY = 0.8  # of the width: a line so long was broken, even if a word more would have fitted
+FINISHED = re.compile(r"[.!?:;][)\"“]?$")
 WIDEST = 110
 MARKUP = (
     (re.compile(r"!\[([^\]\[\n]{0,300})\]\([^)\n]{0,500}\)"), r"\1"),
@@ -179,7 +181,14 @@ class Lines:
         if mark(words, self._next()) or (label and (not full or CODE.match(label))):
             return True
         listed = bool(mark(self.open[0], self.expected))
-        return not (self.markdown or full or (listed and indent > self.indent))
+        return not (self.markdown or full or self._flows(words, indent) or (listed and indent > self.indent))
+
+    def _flows(self, words: str, indent: int) -> bool:
+        """Tell whether a line of a wrapped text goes on with an unfinished one that a loose hand broke early."""
+        last = self.open[-1]
+        if not self.width or indent != self.indent or FINISHED.search(last):
+            return False
+        return words[:1].islower() or len(last) + self.indent >= NEARLY * self.width
 
     def _next(self) -> int:
         """Return the number that the next item would bear."""
@@ -241,9 +250,20 @@ def wrap_width(lines: list[str]) -> int:
         len(line) for line, after in inner if re.match(r"\s*[a-zäöüß(„\"0-9]", after) and len(line) >= NARROWEST
     ]
     if len(going_on) <= 1:
-        return 0
+        return _even_width([len(line) for line, _ in inner if len(line) >= NARROWEST]) if going_on else 0
     width = round(quantiles(going_on, n=TENTHS)[-1]) if len(going_on) >= TENTHS else max(going_on)
     return width if width <= WIDEST else 0
+
+
+def _even_width(lengths: list[int]) -> int:
+    """Return the width of a short text whose lines that go on are nearly all equally long, 0 where they are not.
+
+    >>> _even_width([86, 84, 92]), _even_width([86, 41, 60])
+    (92, 0)
+    """
+    width = max(lengths)
+    near = sum(length >= NEARLY * width for length in lengths)
+    return width if NARROWEST <= width <= WIDEST and len(lengths) > 1 and near >= NEARLY * len(lengths) else 0
 
 
 def join(lines: list[str]) -> str:

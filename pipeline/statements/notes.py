@@ -196,6 +196,10 @@ def read_note(reading: Reading, block: Block, head: bool) -> None:
     words = reading.text[block.start : block.end]
     if reading.lead and block.heading_path != reading.lead_path:
         reading.lead = ""
+    if reading.setting.kind in _LETTERS and block.kind == "heading" and _FAREWELL.match(words) and not reading.enclosed:
+        reading.closed = True
+        reading.book((block.start, block.end), _FIXED["signature"])
+        return
     fixed = _FIXED.get(block.kind)
     said = _SAID_IN_TITLE.match(words) if block.kind in _MAY_SAY and block.level != TABLE_HEAD else None
     if fixed and not said:

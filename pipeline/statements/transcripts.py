@@ -19,6 +19,9 @@ from pipeline.statements.units import Piece
 _ASKING_LABEL: Final = wording.pattern("transcripts.asking_label")
 _ANSWERING_LABEL: Final = re.compile(r"^(?:B\d?|Befragte\w*|A|Antwort|E\d?|P\d?|R\d?|TN\d?|IP\d?)\W*$", re.IGNORECASE)
 _QUESTION_SHARE: Final = 0.4
+_MOSTLY_ASKS, _FEW_TURNS, _PAIR = 0.6, 3, 2
+"""In a round of several people it is who asks in most of her turns, however much she says."""
+
 _REFERS: Final = wording.pattern("transcripts.refers")
 _TURNS: Final = wording.pattern("transcripts.turns")
 _NO_TOPIC_WORDS: Final = (
@@ -85,7 +88,12 @@ def askers(turns: Sequence[tuple[str, str]]) -> set[str]:
     shares = {label: sum("?" in words for words in said[label]) / len(said[label]) for label in labels}
     lengths = {label: sum(len(words.split()) for words in said[label]) for label in labels}
     most = sum(lengths.values()) / len(labels) if labels else 0
-    asking = {label for label in labels if shares[label] >= _QUESTION_SHARE and lengths[label] < most}
+    asking = {
+        label
+        for label in labels
+        if (shares[label] >= _QUESTION_SHARE and lengths[label] < most)
+        or (shares[label] >= _MOSTLY_ASKS and len(said[label]) >= _FEW_TURNS and len(labels) > _PAIR)
+    }
     return {label for label in asking if not _ANSWERING_LABEL.match(label)}
 
 
