@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -132,6 +135,7 @@ def space() -> Concerns:
 
 
 SPACE: list[Concerns] = []
+WRITTEN = (tables.THEMES, tables.THEME_MEMBERS, tables.CONTRADICTIONS, tables.THEME_HISTORY)
 
 
 def test_statements_about_one_concern_lie_in_one_theme() -> None:
@@ -369,6 +373,19 @@ def test_large_corpora_are_joined_in_heaps_with_nearly_the_same_result() -> None
     rows, truth = planted(themes=20, size=40, noise=0.5)
     heaped = clusters(rows, limits(join=0.4, attach=0.3, exact=400))
     assert adjusted_rand_score(truth, heaped) > 0.8
+
+
+@pytest.mark.parametrize("seed", ["1", "4711"])
+def test_another_hash_seed_and_another_process_give_the_same_bytes(project: Any, seed: str) -> None:
+    statements, fields = said(CONCERNS)
+    run(project, statements.sample(frac=1, random_state=9), fields)
+    first = [table.path(project.corpus).read_bytes() for table in WRITTEN]
+    for table in WRITTEN:
+        table.path(project.corpus).unlink()
+    surrounded = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "LC_ALL": "C", "TZ": "Asia/Tokyo"}
+    done = [sys.executable, "-X", "utf8", "-m", "pipeline.themes"]
+    subprocess.run(done, cwd=project.root, env=surrounded, check=True, capture_output=True)
+    assert first == [table.path(project.corpus).read_bytes() for table in WRITTEN]
 
 
 SPOKEN = [

@@ -39,8 +39,8 @@ class Inventory:
             row = json.loads(line)
             said.setdefault(row["label"], [row["label"]]).append(row["text"])
         names = sorted(said)
-        middles = [concerns.encode(said[name]).mean(axis=0) for name in names]
-        return cls(tuple(names), unit(np.array(middles, dtype=np.float32)) if names else np.zeros((0, 1), np.float32))
+        middles = unit(concerns.middles([said[name] for name in names])) if names else np.zeros((0, 1), np.float32)
+        return cls(tuple(names), middles)
 
 
 def content(name: str, vectors: Vectors) -> list[set[str]]:
@@ -68,8 +68,8 @@ def chosen(
     if not inventory.names or not inside:
         return {}
     themes = sorted(inside)
-    middles = [concerns.encode([said.text for said in inside[theme]]).mean(axis=0) for theme in themes]
-    near = np.round(unit(np.array(middles, dtype=np.float32)) @ inventory.rows.T, DIGITS)
+    middles = unit(concerns.middles([[said.text for said in inside[theme]] for theme in themes]))
+    near = np.round(middles @ inventory.rows.T, DIGITS)
     result = {}
     for place, theme in enumerate(themes):
         best = int(near[place].argmax())

@@ -112,16 +112,16 @@ def relative(ranked: Sequence[tuple[str, float]]) -> dict[str, float]:
 
 def nearness(made: Material, found: Mapping[str, list[Candidate]], concerns: Concerns) -> dict[str, list[float]]:
     """Return for each theme how near its candidates are to its middle, less how near they are to all statements."""
-    middles = {
-        theme: concerns.encode([words.text for words in inside]).mean(axis=0) for theme, inside in made.inside.items()
-    }
+    rows = concerns.middles([[words.text for words in inside] for inside in made.inside.values()])
+    middles = dict(zip(made.inside, rows, strict=True))
     size = {theme: len(inside) for theme, inside in made.inside.items()}
     everything = sum((middles[theme] * size[theme] for theme in sorted(middles)), np.zeros(1)) / sum(size.values())
+    wordings = concerns.encode([candidate.wording for candidates in found.values() for candidate in candidates])
+    parts = np.split(wordings, np.cumsum([len(candidates) for candidates in found.values()])[:-1])
     result = {}
-    for theme, candidates in found.items():
-        rows = concerns.encode([candidate.wording for candidate in candidates])
+    for theme, part in zip(found, parts, strict=True):
         difference = middles[theme] - everything
-        result[theme] = [round(float(near), 5) for near in rows @ difference / (np.linalg.norm(difference) + 1e-9)]
+        result[theme] = [round(float(near), 5) for near in part @ difference / (np.linalg.norm(difference) + 1e-9)]
     return result
 
 

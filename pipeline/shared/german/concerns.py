@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -87,6 +88,12 @@ class Concerns:
         known = np.abs(rows).sum(axis=1, keepdims=True) > 0
         turned = ((rows - self.middle) @ self.turn) * known
         return unit(turned.astype(np.float32))
+
+    def middles(self, heaps: Sequence[Sequence[str]]) -> Matrix:
+        """Return (heaps, d): the mean row of the texts of each heap, of which none is empty."""
+        rows = self.encode([text for heap in heaps for text in heap])
+        ends = np.cumsum([0, *map(len, heaps)])
+        return np.array([rows[start:end].mean(axis=0) for start, end in pairwise(ends)], dtype=np.float32)
 
 
 def _turn(rows: NDArray[np.float64], codes: NDArray[np.int64]) -> NDArray[np.float64]:
