@@ -21,7 +21,7 @@ from names_cases import CASES
 from pipeline.evaluation import gold as labelled
 from pipeline.evaluation import privacy
 from pipeline.pseudonyms import __main__ as stage_main
-from pipeline.pseudonyms import checklist, commands, lexicon
+from pipeline.pseudonyms import aliases, checklist, commands, lexicon
 from pipeline.pseudonyms.masking import Outcome, pseudonymise
 from pipeline.pseudonyms.replace import Swap, mask, resolve
 from pipeline.pseudonyms.scouting import Decisions, Rules, judge_of
@@ -31,13 +31,14 @@ from pipeline.shared.errors import Repairable
 from pipeline.shared.key import Key
 from pipeline.shared.reading import Block, Reading, readings_of
 from pipeline.shared.schema import rows
+from pipeline.shared.spelling import fold
 from pipeline.shared.stage import FAULT
 from pipeline.shared.tables import BLOCKS, DOCUMENTS
 from pipeline.sources.reading import read as read_paper
 
 SURE = 0.55
 SAMPLE = Corpus("sample", ROOT)
-PARAMS = stage_main.Params(min_score=SURE, streets=True, offices=True)
+PARAMS = stage_main.Params(min_score=SURE, streets=True, offices=True, style="nummern")
 
 MINUTES = """Protokoll der Arbeitsgruppe Wohnen
 Anwesend: Frau Deterding (VHS), Herr Popescu (Jobcenter), Ilse Hartkopf, Dr. Levke Ahrndt, Polizei
@@ -225,6 +226,50 @@ def test_decisions_hold_whatever_the_machine_thinks() -> None:
     assert after == "Die Idee stammt aus dem Kreis um [Person_1]. Malte ist ein Bagger. Treff: [Einrichtung_1]."
 
 
+def aliased(*readings: Reading, known: Key) -> dict[str, str]:
+    return masked(pseudonymise(readings, judge_of(readings, lexicon.load()), known, Rules(SURE, by_name=True)))
+
+
+def test_names_of_the_same_area_can_stand_instead_of_numbers() -> None:
+    known = Key()
+    text = (
+        "Anwesend: Frau Ayşe Yıldırım, Herr Popescu\nYıldırıms Vorschlag gilt. AYŞE YILDIRIM dankt. Herr Popescu geht."
+    )
+    shown = aliased(reading("a", text), known=known)["a"]
+    first, last = known.aliases["[Person_1]"]
+    assert shown.startswith(f"Anwesend: Frau {first} {last}, Herr ")
+    assert f"{first} {last}".upper() in shown
+    assert re.search(rf"\n{last}(?:s|') Vorschlag", shown)
+    assert aliases.section_of("first_names.txt", first) == aliases.section_of("first_names.txt", "Ayşe")
+    assert aliases.section_of("surnames.txt", last) == aliases.section_of("surnames.txt", "Yıldırım")
+    assert not re.search("Ay.e|Y.ld.r.m|Popescu", shown, re.IGNORECASE)
+
+
+def test_aliases_stay_over_papers_and_rounds_and_are_nobody_in_the_papers() -> None:
+    known = Key()
+    one, two = reading("1.txt", MINUTES), reading("2.txt", NOTES)
+    before = aliased(one, known=known)
+    given = {label: list(names) for label, names in known.aliases.items()}
+    again = Key.from_bytes(known.to_bytes())
+    assert aliased(two, one, known=again)["1.txt"] == before["1.txt"]
+    assert {label: again.aliases[label] for label in given} == given
+    shown = {fold(name) for names in again.aliases.values() for name in names}
+    assert len(shown) == 2 * len(again.aliases)
+    assert not shown & aliases.words([MINUTES, NOTES])
+    somebody = given["[Person_1]"][1]
+    later = aliased(one, reading("3.txt", f"Anwesend: Frau {somebody}"), known=again)
+    assert again.aliases["[Person_1]"][1] != somebody
+    assert somebody not in later["1.txt"] + later["3.txt"]
+
+
+def test_behind_aliases_the_paper_comes_back_byte_for_byte() -> None:
+    for paper in (reading("1.txt", MINUTES), reading("2.txt", NOTES)):
+        rules = Rules(SURE, by_name=True)
+        result = pseudonymise([paper], judge_of([paper], lexicon.load()), Key(), rules).results[0]
+        assert "[Person_" not in result.masked.text
+        assert resolve(result.masked.text, result.masked.spans()) == paper.text
+
+
 # ---------------------------------------------------------------- a corpus on disk
 
 
@@ -366,6 +411,22 @@ def test_the_commands_work_as_they_are_typed_and_print_a_paper_byte_for_byte(cor
     done = ["resolve", "resolve", "forget-person", "forget-document", "forget-key"]
     assert [line.split(" UTC ")[1].split(":")[0] for line in log] == done
     assert not re.search("deterding|1\\.txt|Person_", "\n".join(log), re.IGNORECASE)
+
+
+def test_an_alias_is_resolved_and_forgotten_like_a_number(corpus: Corpus) -> None:
+    said = stage_main.main(corpus, PARAMS.model_copy(update={"style": "namen"}))
+    assert said.startswith("2 Dokumente, ")
+    label, names = next(
+        (label, names)
+        for label, names in key.load(corpus).aliases.items()
+        if "Deterding" in key.load(corpus).forms[label]
+    )
+    assert label not in corpus.text("1.txt")
+    assert names[1] in corpus.text("1.txt")
+    assert "Deterding" in commands.obey(corpus, ["resolve", names[1]], confirmed=True)
+    assert commands.obey(corpus, ["resolve", "2.txt"], confirmed=True) == NOTES
+    commands.obey(corpus, ["forget-person", names[1]], confirmed=True)
+    assert label not in key.load(corpus).aliases
 
 
 def test_nothing_happens_unless_it_is_confirmed(corpus: Corpus) -> None:

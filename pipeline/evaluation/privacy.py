@@ -37,6 +37,8 @@ def replaced(paper: str, masked: str) -> Iterator[tuple[str, str]]:
         stop = paper.find(anchor, position + 1) if anchor else len(paper)
         if number + 1 == len(labels):
             stop = len(paper) - len(anchor)
+        if stop < 0:  # persons stand there under names of their own: no place to find what was replaced by
+            return
         yield KINDS[label["label"]], paper[position:stop]
         position, end = stop, label.end()
 

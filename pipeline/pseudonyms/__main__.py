@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import pairwise
+from typing import Literal
 
 import pandas as pd
 from pydantic import Field
@@ -40,6 +41,7 @@ class Params(StageParams):
     min_score: float = Field(ge=0, le=1)
     streets: bool
     offices: bool
+    style: Literal["nummern", "namen"]
 
 
 def readings(corpus: Corpus, documents: pd.DataFrame) -> list[Reading]:
@@ -103,12 +105,11 @@ def _names_somebody(document: str, outcome: Outcome) -> bool:
     return any(fold(word) in known for word in words) or any(shown)
 
 
-def sentence(results: Sequence[Result], doubtful: int, listed: str) -> str:
+def sentence(results: Sequence[Result], people: int, doubtful: int, listed: str) -> str:
     """Return what came out, counted and without names."""
     swaps = [swap for result in results for swap in result.masked.swaps]
-    people = {label for swap in swaps for label in re.findall(r"\[Person_\d+\]", swap.label)}
     return (
-        f"{len(results)} Dokumente, {len(swaps)} Stellen ersetzt, {len(people)} Personen; "
+        f"{len(results)} Dokumente, {len(swaps)} Stellen ersetzt, {people} Personen; "
         f"{doubtful} zweifelhafte Namen zum Prüfen in {listed}"
     )
 
@@ -120,7 +121,7 @@ def main(corpus: Corpus, params: Params) -> str:
     decided = decisions.of(review.read(corpus, "names"))
     known = key.load(corpus)
     skipped = {why for why, wanted in (("Straße", params.streets), ("rare-role", params.offices)) if not wanted}
-    rules = Rules(params.min_score, decided, frozenset(skipped))
+    rules = Rules(params.min_score, decided, frozenset(skipped), by_name=params.style == "namen")
     outcome = pseudonymise(read, judge_of(read, lexicon.load()), known, rules)
     faults = [
         f"der Name der {place}. Datei (nach dem Alphabet) enthält den Namen eines Menschen"
@@ -139,7 +140,8 @@ def main(corpus: Corpus, params: Params) -> str:
     place = corpus.confidential / checklist.FILE
     key.write_private(place, checklist.to_csv(doubtful))
     key.save(known, corpus)
-    return sentence(outcome.results, len(doubtful), corpus.relative(place))
+    people = sum(label.startswith(f"[{leaks.LABELS['person']}_") for label in known.forms)
+    return sentence(outcome.results, people, len(doubtful), corpus.relative(place))
 
 
 if __name__ == "__main__":

@@ -105,12 +105,18 @@ def resolve(corpus: Corpus, subject: str) -> str:
                 "`dvc repro`, dann noch einmal.",
             )
         return restored(text, spans)
-    label = subject if subject.startswith("[") else f"[{subject}]"
+    label = _label(known, subject)
     if label not in known.forms:
         raise CommandFault(
             "pseudonyms", ["dieses Pseudonym oder Dokument kennt der Schlüssel nicht"], "Schreibweise prüfen."
         )
     return "".join(f"{form}\n" for form in known.forms[label])
+
+
+def _label(known: key.Key, subject: str) -> str:
+    """Return the pseudonym that is meant: "[Person_3]", "Person_3", or the alias shown for it."""
+    named = (label for label, names in known.aliases.items() if subject in {" ".join(names), *names})
+    return next(named, subject if subject.startswith("[") else f"[{subject}]")
 
 
 def forget_key(corpus: Corpus, _: str) -> str:
@@ -131,10 +137,11 @@ def forget_key(corpus: Corpus, _: str) -> str:
 def forget_person(corpus: Corpus, subject: str) -> str:
     """Take one person out of the key and delete what was derived; their number is never given again."""
     known = key.load(corpus)
-    label = subject if subject.startswith("[") else f"[{subject}]"
+    label = _label(known, subject)
     if label not in known.forms:
         raise CommandFault("pseudonyms", ["dieses Pseudonym kennt der Schlüssel nicht"], "Schreibweise prüfen.")
     words = set(known.forms.pop(label))
+    known.aliases.pop(label, None)
     number = int(label.rsplit("_", 1)[1].rstrip("]"))
     for kind, numbers in known.numbers.items():
         if label.startswith(f"[{leaks.LABELS[kind]}_"):

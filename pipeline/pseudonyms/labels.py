@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from pipeline.pseudonyms.aliases import Aliases
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.spread import Person
 from pipeline.shared.key import Key
@@ -15,9 +16,10 @@ from pipeline.shared.spelling import fold
 class Labeller:
     """Gives pseudonyms: the same person the same number, in every document and every run."""
 
-    def __init__(self, key: Key) -> None:
-        """Continue the numbering of ``key``."""
+    def __init__(self, key: Key, aliases: Aliases | None = None) -> None:
+        """Continue the numbering of ``key``; persons are shown by ``aliases`` where there are such."""
         self.key = key
+        self.aliases = aliases
 
     def person(self, person: Person) -> str:
         """Return the pseudonym of ``person``; somebody first known by surname alone keeps the number."""
@@ -47,6 +49,8 @@ class Labeller:
         core = original.removesuffix(find.tail) if find.tail else original
         if core not in forms:
             forms.append(core)
+        if find.kind == "person" and self.aliases is not None:
+            return self.aliases.shown(label, find, core, person)
         return label + find.tail
 
     def _other(self, kind: str, original: str) -> str:

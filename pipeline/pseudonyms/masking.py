@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.pseudonyms.aliases import Aliases, words
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.labels import Labeller
@@ -60,7 +61,8 @@ def pseudonymise(readings: Sequence[Reading], judge: Judge, key: Key, rules: Rul
     hunts = [Hunt(one, settled(one, shown, rules), _spoken(one, shown)) for one in scouts]
     persons = identities({hunt.scout.reading.document: hunt.everything() for hunt in hunts})
     key.forms = {}
-    labeller = Labeller(key)
+    spoken = (text for one in ordered for text in (one.text, *(block.speaker for block in one.blocks)))
+    labeller = Labeller(key, Aliases(key.aliases, words(spoken)) if rules.by_name else None)
     for hunt in hunts:
         hunt.persons = persons[hunt.scout.reading.document]
     return Outcome([_result(hunt, labeller, shown) for hunt in hunts], scouts, shown)

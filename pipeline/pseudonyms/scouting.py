@@ -39,11 +39,12 @@ NOTHING = Decisions({}, frozenset())
 
 @dataclass(frozen=True)
 class Rules:
-    """How sure a find must be (``threshold``), what people decided, and evidence that does not count here."""
+    """How sure a find must be (``threshold``), what people decided, evidence that does not count, names or numbers."""
 
     threshold: float
     decisions: Decisions = NOTHING
     skipped: frozenset[str] = frozenset()
+    by_name: bool = False
 
 
 @dataclass(frozen=True)

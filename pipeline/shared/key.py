@@ -29,6 +29,7 @@ PASSPHRASE = "LEITLINIEN_PASSWORT"  # noqa: S105 - the name of a variable, not a
 FILE = "schluessel.sealed"
 SECRET = "leitlinien/geheimnis"  # noqa: S105 - the name of a file, not a secret
 OWNER_FOLDER, OWNER_FILE = 0o700, 0o600
+PARTS = ("numbers", "forms", "documents", "gone", "aliases")
 LENGTH = 64
 WORK = 2**14
 
@@ -43,13 +44,14 @@ class Key:
 
     ``numbers``: kind -> canonical form -> number. ``forms``: pseudonym -> the words it stands for, in order of
     appearance. ``documents``: document -> ``text`` (SHA-256 of its masked text) and ``spans`` (start, end, original).
-    ``gone``: kind -> highest number that was forgotten.
+    ``gone``: kind -> highest number that was forgotten. ``aliases``: pseudonym -> first name and surname shown for it.
     """
 
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     forms: dict[str, list[str]] = field(default_factory=dict)
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
+    aliases: dict[str, list[str]] = field(default_factory=dict)
 
     def number(self, kind: str, canonical: str) -> int:
         """Return the number of ``canonical``: the one it has, else the next that was never given."""
@@ -60,14 +62,14 @@ class Key:
 
     def to_bytes(self) -> bytes:
         """Return the key as JSON; equal keys give equal bytes."""
-        content = {"numbers": self.numbers, "forms": self.forms, "documents": self.documents, "gone": self.gone}
+        content = {name: getattr(self, name) for name in PARTS}
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Key:
         """Return the key that ``to_bytes`` wrote."""
         content: Mapping[str, Any] = json.loads(data)
-        return cls(**{name: content[name] for name in ("numbers", "forms", "documents", "gone")})
+        return cls(**{name: content.get(name, {}) for name in PARTS})
 
 
 def fingerprint(text: str) -> str:
