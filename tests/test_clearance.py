@@ -241,6 +241,25 @@ def test_a_planted_name_is_found_in_every_kind_of_file(file: str, corpus: Corpus
     assert json.loads((corpus.reports / clearance.FILE).read_text(encoding="utf-8"))["leaking_files"] == 1
 
 
+SPELLINGS = {
+    "capitals": str.upper,
+    "small": str.lower,
+    "genitive": lambda name: f"{name}s",
+    "plural": lambda name: f"{name}en",
+    "decomposed": lambda name: unicodedata.normalize("NFD", name),
+    "other letters": lambda name: name.replace("ı", "i"),
+}
+ONE_FORM = {"b.csv", "escaped.json", "a.pdf", "a.md"}  # cannot hold a decomposed letter, or inflects by itself
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("file", sorted(set(PLANTED) - ONE_FORM))
+def test_a_name_is_found_in_every_spelling_in_every_kind_of_file(file: str, spelling: str) -> None:
+    written = SPELLINGS[spelling]("Yılmazer")
+    found = [NEEDLES.hits(text) for text in texts(PLANTED[file](written), file.rpartition(".")[2])]
+    assert any(hits["person"] for hits in found), written
+
+
 @pytest.mark.parametrize("place", ["reports/probe", "data/processed/probe/texts", ".cache/memo", "notebooks", "logs"])
 def test_every_place_is_searched(place: str, corpus: Corpus) -> None:
     folder = corpus.root / place

@@ -39,7 +39,7 @@ ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 TAG = re.compile(r"<[^<>]{0,2000}>")
 WRAPPED = re.compile(r"-\s*\n")
-HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[a-zäöüß])")
+HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W\d_])")
 NUMBER = re.compile(r"(?:\+|00)?\d[\d ./()–-]{4,24}\d")
 TITLE = r"(?:frau|herrn?|fr\.|hr\.|dr\.|prof\.|familie|kollegin|kollege)"
 TITLES = frozenset(["frau", "herr", "herrn", "fr", "hr", "dr", "prof", "familie", "kollegin", "kollege"])
