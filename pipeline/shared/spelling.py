@@ -26,7 +26,7 @@ def fold(word: str) -> str:
 
 def _folded(text: str) -> str:
     small = unicodedata.normalize("NFKD", text.translate(LETTERS).lower())
-    return "".join(letter for letter in small if not unicodedata.combining(letter)).translate(LETTERS)
+    return "".join(letter for letter in small if not unicodedata.combining(letter)).lower().translate(LETTERS)
 
 
 def spelled_out(word: str) -> str:
