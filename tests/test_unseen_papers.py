@@ -349,3 +349,9 @@ def test_the_question_of_a_round_is_the_context_of_its_answers() -> None:
     text, units, _ = found(ROUND, "Fokusgruppe.txt", "interview")
     asked = {details.display(text[unit.start : unit.end]): unit.question for unit in units}
     assert "in der Schule" in asked["In der Schule werden wir dreimal zurückgestuft, nur wegen Deutsch."]
+
+
+def test_notes_above_the_first_title_are_no_running_header() -> None:
+    lines = ["Kein Bus am Abend nach Moordorf", "Zu wenig Kurse im Winter", "Niemand kennt die Beratung"]
+    notes = docx("".join(map(p, lines)) + p("Ziele", style="berschrift1") + p("Bus bis 22 Uhr", depth=0))
+    assert set(lines) < set(statements(notes, "flipchart.docx", "fotoprotokoll"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Final
 
 from pipeline.statements import transcripts
 from pipeline.statements.answers import read_turn
@@ -10,12 +11,14 @@ from pipeline.statements.categories import Verdict
 from pipeline.statements.groups import Roll
 from pipeline.statements.ledger import Span, cover
 from pipeline.statements.neighbours import with_neighbours
-from pipeline.statements.notes import read_note
+from pipeline.statements.notes import LETTERS, SALUTATION, read_note
 from pipeline.statements.reading import Reading, Setting, Unit
 from pipeline.statements.structure import TABLE_HEAD, Block, column_role, labelled, type_role
 from pipeline.statements.surveys import Survey, survey
 
 _HEAD_BLOCKS, _LETTER_HEAD = 14, 3
+_RUNNING_HEADER: Final = 2
+"""Lines above the first title that may be a running header; more of them are content without a title."""
 
 
 def _head_zone(text: str, blocks: Sequence[Block]) -> int:
@@ -33,6 +36,18 @@ def _head_zone(text: str, blocks: Sequence[Block]) -> int:
         if block.kind in ("item", "card", "turn") or content > _HEAD_BLOCKS:
             return block.number
     return blocks[_LETTER_HEAD].number if len(blocks) > 2 * _LETTER_HEAD else 0
+
+
+def _running_header(blocks: Sequence[Block]) -> int:
+    """Return the number of the first title where only a line or two stand above it, else 0."""
+    first = next((place for place, block in enumerate(blocks) if block.kind in ("title", "heading")), 0)
+    return blocks[first].number if 0 < first <= _RUNNING_HEADER else 0
+
+
+def _letterhead(blocks: Sequence[Block], text: str) -> int:
+    """Return the number of the block that greets, near the beginning of a letter, else 0."""
+    greeting = (block.number for block in blocks[:_HEAD_BLOCKS] if SALUTATION.match(text[block.start : block.end]))
+    return next(greeting, 0)
 
 
 def _read_note(reading: Reading, block: Block, table: Survey, head: bool) -> None:
@@ -62,7 +77,7 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)
     table = survey(ordered, text)
-    reading.titled_from = next((block.number for block in ordered if block.kind in ("title", "heading")), 0)
+    reading.titled_from = _letterhead(ordered, text) if setting.kind in LETTERS else _running_header(ordered)
     asked: Block | None = None
     for block, following in zip_longest(ordered, ordered[1:]):
         reading.look_ahead(block, following)

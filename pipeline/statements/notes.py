@@ -35,8 +35,11 @@ _NUMBERED_LABEL: Final = re.compile(rf"^{_NAMES}\s*\d[\d.]*[a-z]?\s*[:–-]\s+")
 _MAY_SAY: Final = frozenset({"title", "heading", "paragraph", "item"})
 _LEAD_IN: Final = re.compile(r":\s*$")
 _TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
-_LETTERS: Final = frozenset({"email", "mail", "brief"})
+LETTERS: Final = frozenset({"email", "mail", "brief"})
 _FAREWELL: Final = wording.pattern("document.farewell")
+SALUTATION: Final = re.compile(
+    r"^\W*(?:sehr geehrte|liebe[rs]?|guten (?:tag|morgen|abend)|hallo|moin)\b", re.IGNORECASE
+)
 _SIGNED: Final = re.compile(r"^\W*gez\.", re.IGNORECASE)
 _ENCLOSED: Final = re.compile(r"^Anhang \d+: ")
 _POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
@@ -116,10 +119,10 @@ def _voices(reading: Reading, block: Block, units: Sequence[Unit], opening: Voic
 def _whole_block(reading: Reading, block: Block, place: Place) -> Verdict | None:
     """Return the verdict on a block that is judged as a whole: in the header, after the end of a letter."""
     words = reading.text[block.start : block.end]
+    if block.kind == "paragraph" and block.number < reading.titled_from and _is_note(words):
+        return categories.by_wording(words, place) or Verdict("metadata", "Titel oder Kopfzeile")
     if place.head:
         verdict = categories.by_wording(words, place)
-        if verdict is None and block.kind == "paragraph" and block.number < reading.titled_from and _is_note(words):
-            return Verdict("metadata", "Titel oder Kopfzeile")
         return verdict if verdict and verdict.category in ("metadata", "attendance", "agenda", "furniture") else None
     below = block.number == reading.signed + 1 and len(words.split()) <= _SHORT_POINT
     if (reading.closed and not _POSTSCRIPT.match(words)) or below:
@@ -142,7 +145,7 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
         verdict = verdict_on(reading, words, place)
         if reading.list_follows and piece[1] == block.end and reading.text[: piece[1]].endswith((":", ",")):
             verdict = Verdict("heading", "Einleitung einer Aufzählung")
-        if reading.setting.kind in _LETTERS and verdict.category == "greeting" and _FAREWELL.match(words):
+        if reading.setting.kind in LETTERS and verdict.category == "greeting" and _FAREWELL.match(words):
             reading.closed = not reading.enclosed
         if verdict.category == "furniture" and _SIGNED.match(words):
             reading.signed = block.number
@@ -196,7 +199,7 @@ def read_note(reading: Reading, block: Block, head: bool) -> None:
     words = reading.text[block.start : block.end]
     if reading.lead and block.heading_path != reading.lead_path:
         reading.lead = ""
-    if reading.setting.kind in _LETTERS and block.kind == "heading" and _FAREWELL.match(words) and not reading.enclosed:
+    if reading.setting.kind in LETTERS and block.kind == "heading" and _FAREWELL.match(words) and not reading.enclosed:
         reading.closed = True
         reading.book((block.start, block.end), _FIXED["signature"])
         return
@@ -204,7 +207,7 @@ def read_note(reading: Reading, block: Block, head: bool) -> None:
     said = _SAID_IN_TITLE.match(words) if block.kind in _MAY_SAY and block.level != TABLE_HEAD else None
     if fixed and not said:
         asked = fixed.category == "heading" and words.rstrip().endswith("?")
-        if reading.setting.kind in _LETTERS and fixed.category == "heading" and _ENCLOSED.match(words):
+        if reading.setting.kind in LETTERS and fixed.category == "heading" and _ENCLOSED.match(words):
             reading.enclosed, reading.closed = True, False
         reading.book((block.start, block.end), Verdict("question", "Frage als Überschrift") if asked else fixed)
         return
