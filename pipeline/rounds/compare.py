@@ -81,8 +81,8 @@ def verdict(row: Mapping[Any, Any], limits: Limits, *, clear: bool) -> str:
     ('entfallen', 'nicht vergleichbar')
     """
     figure = {name: int(row[name]) for name in row if str(name).startswith(("mentions", "compared", "documents"))}
+    enough = figure["mentions_now"] >= limits.min_mentions and figure["documents_now"] >= limits.min_documents
     if not row["earlier"]:
-        enough = figure["mentions_now"] >= limits.min_mentions and figure["documents_now"] >= limits.min_documents
         return "neu" if enough and clear else "vereinzelt"
     if 2 * figure["compared_before"] < figure["mentions_before"]:
         return "nicht vergleichbar"
@@ -90,7 +90,9 @@ def verdict(row: Mapping[Any, Any], limits: Limits, *, clear: bool) -> str:
         return "entfallen" if clear else "nicht genannt"
     if not clear:
         return "gleich"
-    return "gewachsen" if row["points"] > 0 else "geschrumpft"
+    if row["points"] < 0:
+        return "geschrumpft"
+    return "gewachsen" if enough else "gleich"
 
 
 def share_changes(then: Side, now: Side, changes: FieldChanges) -> pd.DataFrame:
