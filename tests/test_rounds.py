@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import handover
+from pipeline.charts.figures import rounds as rounds_figures
+from pipeline.frequencies import rounds as rounds_tables
 from pipeline.rounds import __main__ as rounds
 from pipeline.rounds import answers, chance
-from pipeline.shared import earlier
+from pipeline.shared import earlier, review
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import CodebookFault, Repairable
 from pipeline.shared.german.vectors import Vectors
@@ -25,6 +27,7 @@ from pipeline.shared.tables import (
     ROUND_ANSWERS,
     ROUND_GUIDELINES,
     ROUND_SHARES,
+    ROUND_SHEETS,
     ROUND_THEMES,
     STATEMENTS,
     THEME_MEMBERS,
@@ -188,3 +191,131 @@ def test_chance_is_that_of_fishers_exact_test(a: int, more: int, b: int, other: 
     value, least = chance.chances((a, a + more), (b, b + other))
     assert value == pytest.approx(fisher_exact([[a, more], [b, other]]).pvalue, abs=1e-9)
     assert least <= value + 1e-12
+
+
+def shown(project: Project, variant: str, sheet: str) -> pd.DataFrame:
+    """Return a sheet of the comparison with the heads as columns."""
+    found = ROUND_SHEETS.read(project.corpus)
+    part = found[(found["variant"] == variant) & (found["sheet"] == sheet)]
+    return pd.DataFrame(
+        [dict(zip(row["head"], row["words"], strict=True)) for _, row in part.sort_values("column").groupby("row")]
+    )
+
+
+def test_both_rounds_stand_side_by_side_with_who_took_part(project: Project) -> None:
+    fates(project, {"kurse": 60, "bus": 10, "arzt": 20, "wohnen": 10})
+    took = shown(project, "intern", "runde_beteiligung").set_index("Was")
+    assert took.loc["Nennungen"].tolist() == ["50", "100"]
+    assert took.loc["Dokumente"].tolist() == ["4", "4"]
+    themes = shown(project, "intern", "runde_themen").set_index("Thema")
+    assert themes.loc["kurse", ["Was daraus wurde", "Nennungen damals", "Nennungen heute"]].tolist() == [
+        "gewachsen",
+        "10",
+        "60",
+    ]
+    assert themes.loc["kurse", "Beispiele"].startswith("„Im Südkreis")
+
+
+def test_no_theme_of_one_paper_shows_its_numbers_outside_the_house(project: Project) -> None:
+    fates(project, THEN | {"karte": 2, "kurse": 60})
+    grown = shown(project, "oeffentlich", "runde_themen").set_index("Thema")
+    assert grown.loc["kurse", "Nennungen heute"] == "60"
+    write(before(project), THEN, "")
+    write(project.corpus, {"kurse": 60, "bus": 10, "arzt": 20, "wohnen": 10}, "neu")
+    statements = STATEMENTS.read(project.corpus)
+    one = statements["statement_id"].str.startswith("akurse")
+    STATEMENTS.write(statements.assign(document=statements["document"].mask(one, "einziges")), project.corpus)
+    rounds.main(project.corpus, KNOBS.model_copy(update={"min_documents": 1}))
+    outside = shown(project, "oeffentlich", "runde_themen").set_index("Thema")
+    inside = shown(project, "intern", "runde_themen").set_index("Thema")
+    assert outside.loc["kurse", ["Nennungen heute", "Anteil heute", "Prozentpunkte (95 %)"]].tolist() == ["·"] * 3
+    assert inside.loc["kurse", "Nennungen heute"] == "60"
+
+
+def test_words_of_papers_that_are_only_counted_stay_inside(project: Project) -> None:
+    write(before(project), THEN, "")
+    write(project.corpus, {"kurse": 60, "bus": 10, "arzt": 20, "wohnen": 10}, "neu")
+    for corpus in (before(project), project.corpus):
+        STATEMENTS.write(STATEMENTS.read(corpus).assign(publish="count"), corpus)
+    rounds.main(project.corpus, KNOBS)
+    found = ROUND_SHEETS.read(project.corpus)
+    outside = " ".join(found.loc[found["variant"] == "oeffentlich", "words"].fillna(""))
+    assert "Deutschkurse am Abend" not in outside
+    assert "Deutschkurse am Abend" in " ".join(found.loc[found["variant"] == "intern", "words"].fillna(""))
+
+
+def test_growth_within_a_single_paper_is_not_told(project: Project) -> None:
+    write(before(project), THEN, "")
+    write(project.corpus, {"kurse": 60, "bus": 10, "arzt": 20, "wohnen": 10}, "neu")
+    statements = STATEMENTS.read(project.corpus)
+    one = statements["statement_id"].str.startswith("akurse")
+    STATEMENTS.write(statements.assign(document=statements["document"].mask(one, "einziges")), project.corpus)
+    rounds.main(project.corpus, KNOBS)
+    found = ROUND_THEMES.read(project.corpus).set_index("label")["change"]
+    assert found["kurse"] == "gleich"
+
+
+def test_an_answer_holds_only_after_somebody_said_yes(project: Project) -> None:
+    found = filled(
+        ROUND_ANSWERS,
+        [{"kind": "beantwortet", "earlier_statement": f"a{number}", "statement_id": f"b{number}", "accepted": pd.NA}
+         for number in range(3)],
+    )  # fmt: skip
+    place = project.corpus.review / "antworten.csv"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(
+        "kind;earlier_statement;statement_id;accepted;reviewer;date\n"
+        "beantwortet;a0;b0;nein;Kim;2025-11-01\nBeantwortet;a0;b0;ja;Kim;2025-11-02\n"
+        "beantwortet;a1;b1;nein;Kim;2025-11-02\n",
+        encoding="utf-8",
+    )
+    decided = answers.decided(found, review.read(project.corpus, "answers"))
+    assert decided.sort_values("statement_id")["accepted"].tolist() == [True, False, pd.NA]
+
+
+def test_a_round_of_an_earlier_version_can_still_be_read(project: Project) -> None:
+    write(before(project), THEN, "")
+    path = THEMES.path(before(project))
+    old = pd.read_parquet(path)
+    old.drop(columns=["size", "stability"]).to_parquet(path, index=False)
+    assert THEMES.read(before(project))["size"].tolist() == [0] * len(old)
+
+
+def test_old_statements_and_their_codes_are_not_touched(project: Project) -> None:
+    write(before(project), THEN, "")
+    tables = (STATEMENTS, FIELDS, THEMES, THEME_MEMBERS)
+    old = [table.path(before(project)).read_bytes() for table in tables]
+    write(project.corpus, THEN | {"karte": 10}, "neu")
+    rounds.main(project.corpus, KNOBS)
+    assert [table.path(before(project)).read_bytes() for table in tables] == old
+
+
+def test_charts_tables_and_chapter_exist_only_with_an_earlier_round(project: Project) -> None:
+    assert rounds_figures.figures(ROUND_SHEETS.empty()) == {}
+    assert rounds_tables.tables(ROUND_SHEETS.empty(), "intern") == {}
+    fates(project, {"kurse": 60, "bus": 10, "arzt": 20, "wohnen": 10})
+    compared = ROUND_SHEETS.read(project.corpus)
+    own = compared[compared["variant"] == "intern"]
+    drawn = rounds_figures.figures(own)
+    assert list(drawn) == ["runde_themen", "runde_felder"]
+    assert "gewachsen: „kurse“" in drawn["runde_themen"].words.title
+    assert "n = 50 Nennungen" in drawn["runde_themen"].words.subtitle
+    alt = drawn["runde_themen"].alt.replace("\xa0", " ")
+    assert "damals 20,0 %, 10 Nennungen in 4 Dok., heute 60,0 %, 60 Nennungen in 4 Dok." in alt
+    title, frame = rounds_tables.tables(compared, "intern")["runde_themen"]
+    assert title == "Themen, die sich verändert haben"
+    assert frame.set_index("Thema").loc["kurse", "Nennungen heute"] == 60
+
+
+def test_different_participation_is_warned_of_beside_the_figure(project: Project) -> None:
+    fates(project, {"kurse": 60, "bus": 10, "arzt": 20, "wohnen": 10})
+    compared = ROUND_SHEETS.read(project.corpus)
+    same = rounds_figures.figures(compared[compared["variant"] == "intern"])
+    assert "Vorsicht" not in same["runde_felder"].words.note
+    statements = STATEMENTS.read(project.corpus)
+    more = [f"d{number}" for number in range(len(statements))]
+    STATEMENTS.write(statements.assign(document=more), project.corpus)
+    rounds.main(project.corpus, KNOBS)
+    compared = ROUND_SHEETS.read(project.corpus)
+    differing = rounds_figures.figures(compared[compared["variant"] == "intern"])
+    assert "Vorsicht, verschieden besetzt (Dokumente: 4 und 100)" in differing["runde_felder"].words.note

@@ -9,9 +9,9 @@ import pandas as pd
 from pydantic import Field
 
 from pipeline.charts import drawing, raster
-from pipeline.charts.figures import all_figures
+from pipeline.charts.figures import all_figures, rounds
 from pipeline.charts.figures.view import Drawn, View
-from pipeline.shared import stage
+from pipeline.shared import earlier, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.params import StageParams
 from pipeline.shared.publication import quotable
@@ -72,12 +72,13 @@ def pictured(drawn: Drawn) -> raster.Picture:
 def main(corpus: Corpus, params: Params) -> str:
     """Draw both variants."""
     cells, themes, statements = CELLS.read(corpus), THEMES.read(corpus), STATEMENTS.read(corpus)
+    compared = earlier.compared(corpus)
     told = []
     for variant in VARIANTS:
         public = variant == VARIANTS[0]
         place = (corpus.reports if public else corpus.reports / variant) / "charts"
         view = View(cells.loc[cells["variant"] == variant], quotes(themes, statements, public=public))
-        figures = all_figures(view, params.top_themes)
+        figures = all_figures(view, params.top_themes) | rounds.figures(compared[compared["variant"] == variant])
         save(figures, place, params.dpi if public else min(params.dpi, SCREEN))
         for order, (key, drawn) in enumerate(figures.items()):
             told.append(

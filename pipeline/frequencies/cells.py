@@ -131,7 +131,7 @@ def secondary(
         column = block[0]
         counts = cells["mentions"].xs(column, level="column").to_dict()
         off = {row for row in rows if (row, column) in found}
-        return {(row, column) for row in partners({row: counts[row] for row in rows}, off)}, set()
+        return {(row, column) for row in publication.partners({row: counts[row] for row in rows}, off)}, set()
     own = [(row, column) for row in rows for column in block]
     if not rows or not found.intersection(own):
         return set(), set()
@@ -144,24 +144,6 @@ def secondary(
     gone = shown.isna().set_axis(table.index).set_axis(table.columns, axis=1)
     cells_gone = {(row, column) for row in rows for column in block if bool(gone.loc[row, column])}
     return cells_gone, set(shown.attrs["hidden_totals"])
-
-
-def partners(counts: dict[str, int], off: set[str]) -> set[str]:
-    """Return what to hide of a list whose total is known, so that none of the rows ``off`` follows from the rest.
-
-    A zero is often known to be one (no interview took place in a workshop), so zeros are shown and protect nothing; a
-    hidden row is therefore known to count at least one, and rows that only count one each protect nobody either.
-
-    >>> sorted(partners({"a": 9, "b": 1, "c": 4, "d": 0}, {"b"}))
-    ['b', 'c']
-    >>> sorted(partners({"a": 9, "b": 1, "c": 1, "d": 3}, {"b", "c"}))
-    ['b', 'c', 'd']
-    """
-    hidden = set(off)
-    spare = sorted((count, row) for row, count in counts.items() if count > 0 and row not in hidden)
-    while hidden and spare and (len(hidden) < 2 or sum(counts[row] for row in hidden) == len(hidden)):  # noqa: PLR2004
-        hidden.add(spare.pop(0)[1])
-    return hidden
 
 
 def shares(sheet: Sheet, cells: pd.DataFrame, material: Material, rules: Rules) -> pd.DataFrame:

@@ -15,8 +15,9 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from pipeline.frequencies import registers
+from pipeline.frequencies import registers, rounds
 from pipeline.frequencies.material import Material, outside
+from pipeline.shared import earlier
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.publication import CONFIDENTIAL, HIDDEN
 from pipeline.shared.schema import write_whole
@@ -156,11 +157,16 @@ def fill(sheet: Any, frame: pd.DataFrame, head: Any, body: Any) -> None:  # noqa
 
 def write(cells: pd.DataFrame, material: Material, corpus: Corpus) -> None:
     """Write the CSV files and the workbook of both variants."""
+    compared = earlier.compared(corpus)
     for variant in VARIANTS:
         part = cells.loc[cells["variant"] == variant]
         public = variant == VARIANTS[0]
         spoken = outside(material) if public else material
-        shown = {**people_tables(part), **registers.lists(spoken, part, public=public)}
+        shown = {
+            **people_tables(part),
+            **registers.lists(spoken, part, public=public),
+            **rounds.tables(compared, variant),
+        }
         place = folder(corpus, variant)
         note = "öffentlich: ohne kleine Zellen, nur freigegebene Wortlaute" if public else "vertraulich, nur intern"
         for key, (_, frame) in shown.items():

@@ -8,7 +8,7 @@ from pipeline.report import docx, html, ledger_pages, pdf
 from pipeline.report.chapters import chapters as all_chapters
 from pipeline.report.pictures import figures as all_figures
 from pipeline.report.source import READING, Source
-from pipeline.shared import codebook, release, stage, tables
+from pipeline.shared import codebook, earlier, release, stage, tables
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.schema import write_whole
 
@@ -23,6 +23,7 @@ def main(corpus: Corpus) -> str:
     """Write both variants of the report."""
     book = codebook.read(corpus)
     read = {table.file: table.read(corpus) for table in READING}
+    read[tables.ROUND_SHEETS.file] = earlier.compared(corpus)
     known = release.release(read[tables.STATEMENTS.file])
     outside = {
         tables.THEMES.file: release.released_themes(read[tables.THEMES.file], known),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.report import paper as pages
-from pipeline.report import texts
+from pipeline.report import rounds, texts
 from pipeline.report.chapters import Chapter
 from pipeline.report.pictures import Figure
 from pipeline.report.sheets import CROSSED, LISTS, sheet
@@ -32,6 +32,7 @@ def render(source: Source, chapters: list[Chapter], figures: list[Figure]) -> by
     paper.heading("Arbeitsbereiche", 1)
     for one in chapters:
         chapter(paper, pages.chapter(one))
+    changes(paper, source)
     annexes(paper, source, chapters)
     return paper.packed()
 
@@ -71,6 +72,17 @@ def chapter(paper: Paper, one: dict[str, Any]) -> None:
     for rest in (one["more_plans"], one["more_themes"]):
         if rest:
             paper.aside(rest)
+
+
+def changes(paper: Paper, source: Source) -> None:
+    """Write what has changed since the last round, where there was one."""
+    found = [pages.rows_of(sheet) for sheet in rounds.sheets(source)]
+    if found:
+        paper.heading(rounds.TITLE, 1)
+        paper.text(rounds.LEAD)
+    for table in found:
+        paper.table(table["title"], table["heads"], table["rows"])
+        paper.aside(table["note"])
 
 
 def annexes(paper: Paper, source: Source, chapters: list[Chapter]) -> None:

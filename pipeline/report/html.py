@@ -6,7 +6,7 @@ import re
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.report import overview, quality, texts
+from pipeline.report import overview, quality, rounds, texts
 from pipeline.report.chapters import Chapter
 from pipeline.report.findings import findings
 from pipeline.report.payload import payload
@@ -68,7 +68,15 @@ def render(source: Source, chapters: list[Chapter], figures: list[Figure]) -> st
         numbers=overview.key_numbers(source),
         faults=quality.faults(source),
         remarks=quality.remarks(source),
-        figures=[(figure, inline(figure), sheet(source, figure.table, THEMES_IN_TABLE)) for figure in figures],
+        figures=[
+            (
+                figure,
+                inline(figure),
+                rounds.sheet_of(source, figure.table) or sheet(source, figure.table, THEMES_IN_TABLE),
+            )
+            for figure in figures
+        ],
+        rounds={"title": rounds.TITLE, "lead": rounds.LEAD, "sheets": rounds.sheets(source)},
         sheets=[sheet(source, key, THEMES_IN_TABLE) for key in lists],
         chapters=chapters,
         terms=texts.how_to_read(source),

@@ -16,7 +16,7 @@ import matplotlib as mpl
 import typst
 from matplotlib.font_manager import get_font
 
-from pipeline.report import overview, texts
+from pipeline.report import overview, rounds, texts
 from pipeline.report.chapters import Chapter, Proposal, Theme
 from pipeline.report.paper import ROWS, chapter, cited, frame, reliability, rows_of
 from pipeline.report.pictures import Figure
@@ -83,6 +83,8 @@ def report(source: Source, chapters: list[Chapter], figures: list[Figure]) -> by
         "figures": pictures(figures, FULL),
         "chapters": [chapter(one) for one in chapters],
         "evidence": cited(source, chapters),
+        "rounds": {"title": rounds.TITLE, "lead": rounds.LEAD,
+                   "sheets": [rows_of(sheet) for sheet in rounds.sheets(source)]},
         "sheets": [rows_of(sheet(source, key, ROWS)) for key in (*LISTS, *CROSSED) if key not in ELSEWHERE],
         "quality": reliability(source),
         "method": texts.method(source),

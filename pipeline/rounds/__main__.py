@@ -7,14 +7,15 @@ same identifier in both.
 
 from __future__ import annotations
 
+import pandas as pd
 from pydantic import Field
 
-from pipeline.rounds import answers, compare, plans, sides
-from pipeline.shared import codebook, earlier, review, stage
+from pipeline.rounds import answers, compare, plans, sheets, sides
+from pipeline.shared import codebook, earlier, release, review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
-from pipeline.shared.tables import ROUND_ANSWERS, ROUND_GUIDELINES, ROUND_SHARES, ROUND_THEMES
+from pipeline.shared.tables import ROUND_ANSWERS, ROUND_GUIDELINES, ROUND_SHARES, ROUND_SHEETS, ROUND_THEMES, VARIANTS
 
 TOLD = ("neu", "entfallen", "gewachsen", "geschrumpft")
 FATES = {"zusammenlegen": compare.MERGED, "teilen": compare.SPLIT}
@@ -44,20 +45,29 @@ def main(corpus: Corpus, params: Params) -> str:
     """Compare the corpus with its earlier round."""
     before = earlier.of(corpus)
     if before is None:
-        for table in (ROUND_THEMES, ROUND_SHARES, ROUND_ANSWERS, ROUND_GUIDELINES):
+        for table in (ROUND_THEMES, ROUND_SHARES, ROUND_ANSWERS, ROUND_GUIDELINES, ROUND_SHEETS):
             table.write(table.empty(), corpus)
         return "keine frühere Runde übergeben (python -m pipeline.handover)"
-    changes = earlier.codebook_changes(corpus, [field.key for field in codebook.read(corpus).fields]).fields
+    book = codebook.read(corpus)
+    changes = earlier.codebook_changes(corpus, [field.key for field in book.fields]).fields
     then, now = sides.read(before, changes), sides.read(corpus)
     limits = compare.Limits(params.min_mentions, params.min_documents, params.false_share)
     themes = compare.theme_changes(then, now, limits, decided_fates(corpus))
     vectors = Vectors.load(corpus.root / params.vectors)
-    answered = answers.answers(then, now, vectors, params.min_answer)
+    answered = answers.decided(answers.answers(then, now, vectors, params.min_answer), review.read(corpus, "answers"))
+    guidelines = plans.fates(before, corpus, changes, answered, vectors)
 
     ROUND_THEMES.write(themes, corpus)
     ROUND_SHARES.write(compare.share_changes(then, now, changes), corpus)
     ROUND_ANSWERS.write(answered, corpus)
-    ROUND_GUIDELINES.write(plans.fates(before, corpus, changes, answered, vectors), corpus)
+    ROUND_GUIDELINES.write(guidelines, corpus)
+    known = release.release(pd.concat([then.statements, now.statements], ignore_index=True))
+    tables = {"themes": themes, "guidelines": guidelines, "answers": answered}
+    shown = {
+        name: sheets.all_sheets(sheets.variant(then, now, book, known, public=name == VARIANTS[0]), tables)
+        for name in VARIANTS
+    }
+    ROUND_SHEETS.write(sheets.table(shown), corpus)
     found = themes["change"].value_counts()
     return ", ".join(f"{found.get(change, 0)} {change}" for change in TOLD)
 

@@ -63,3 +63,11 @@ def answers(then: Side, now: Side, vectors: Vectors, least: float) -> pd.DataFra
                      "score": score, "accepted": pd.NA}
                 )  # fmt: skip
     return rows(ROUND_ANSWERS, records)
+
+
+def decided(found: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return ``found`` with what people said to it; ``decisions`` is the review kind "answers"."""
+    key = ["kind", "earlier_statement", "statement_id"]
+    said = dict(zip(zip(*(decisions[name] for name in key), strict=True), decisions["accepted"], strict=True))
+    pairs = zip(*(found[name] for name in key), strict=True)
+    return ROUND_ANSWERS.typed(found.assign(accepted=[said.get(pair, pd.NA) for pair in pairs]))

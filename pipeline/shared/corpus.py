@@ -26,6 +26,11 @@ class Corpus:
     root: Path
 
     @property
+    def earlier(self) -> bool:
+        """Tell whether the tables come from an earlier round, and so perhaps from an earlier version."""
+        return False
+
+    @property
     def raw(self) -> Path:
         """People write here."""
         return self.root / "data" / "raw" / self.name

@@ -23,6 +23,7 @@ from pipeline.shared.tables import (
     FIELDS,
     GUIDELINE_EVIDENCE,
     GUIDELINES,
+    ROUND_SHEETS,
     STATEMENTS,
     THEME_MEMBERS,
     THEMES,
@@ -37,6 +38,11 @@ REST = "rest"  # status of a field's list of single statements, which is no them
 @dataclass(frozen=True)
 class HandedOver(Corpus):
     """The earlier round of the corpus of this name."""
+
+    @property
+    def earlier(self) -> bool:
+        """Tell that the tables come from an earlier round."""
+        return True
 
     @property
     def processed(self) -> Path:
@@ -131,3 +137,8 @@ def first_fields(corpus: Corpus) -> pd.Series:
     held = fields[fields["accepted"].fillna(value=False)]
     ordered = held.sort_values(["statement_id", "rank", "field"], kind="stable")
     return ordered.drop_duplicates("statement_id").set_index("statement_id")["field"].astype(str)
+
+
+def compared(corpus: Corpus) -> pd.DataFrame:
+    """Return what readers see of the comparison with the earlier round; nothing where there was none."""
+    return ROUND_SHEETS.read(corpus) if ROUND_SHEETS.path(corpus).is_file() else ROUND_SHEETS.empty()

@@ -110,6 +110,24 @@ def suppress_list(counts: pd.Series, sources: pd.Series, minimum: int) -> pd.Ser
     return suppress(counts.to_frame("n"), sources.to_frame("n"), minimum)["n"]
 
 
+def partners(counts: dict[str, int], off: set[str]) -> set[str]:
+    """Return what to hide of a list whose total is known, so that none of the rows ``off`` follows from the rest.
+
+    A zero is often known to be one (no interview took place in a workshop), so zeros are shown and protect nothing; a
+    hidden row is therefore known to count at least one, and rows that only count one each protect nobody either.
+
+    >>> sorted(partners({"a": 9, "b": 1, "c": 4, "d": 0}, {"b"}))
+    ['b', 'c']
+    >>> sorted(partners({"a": 9, "b": 1, "c": 1, "d": 3}, {"b", "c"}))
+    ['b', 'c', 'd']
+    """
+    hidden = set(off)
+    spare = sorted((count, row) for row, count in counts.items() if count > 0 and row not in hidden)
+    while hidden and spare and (len(hidden) < 2 or sum(counts[row] for row in hidden) == len(hidden)):  # noqa: PLR2004
+        hidden.add(spare.pop(0)[1])
+    return hidden
+
+
 def printed(table: pd.DataFrame) -> pd.DataFrame:
     """Return ``table`` as words for a reader: a count, or ``·`` where it is not shown."""
     return table.astype("string").fillna(HIDDEN)

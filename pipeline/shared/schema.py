@@ -123,7 +123,14 @@ class Table:
         path = self.path(corpus)
         if not path.is_file():
             raise TableFault(corpus.relative(path), ["die Tabelle fehlt"], "`dvc repro` ausführen.")
-        return self.typed(pd.read_parquet(path))
+        frame = pd.read_parquet(path)
+        return self.typed(self.aged(frame) if corpus.earlier else frame)
+
+    def aged(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a frame of an earlier version of the project: what it did not know yet is empty, zero or no."""
+        unknown: dict[str, str | bool] = {"string": "", "boolean": False}
+        later = [column for column in self.columns if column.name not in frame and not column.nullable]
+        return frame.assign(**{column.name: unknown.get(column.dtype, 0) for column in later})
 
 
 def faults(cases: pd.DataFrame) -> list[str]:

@@ -433,6 +433,25 @@ ROUND_GUIDELINES = Table(
     ),
 )
 
+ROUND_SHEETS = Table(
+    file="round_sheets.parquet",
+    doc="Eine Zeile je Zelle der Übersichten zur vorigen Runde, so wie sie gezeigt werden.",
+    key=("variant", "sheet", "row", "column"),
+    columns=(
+        Column("variant", "oeffentlich oder intern.", isin=VARIANTS),
+        Column("sheet", "Kennung der Übersicht, zugleich Name der Datei.", filled=True),
+        Column("row", "Reihenfolge der Zeilen.", WHOLE),
+        Column("column", "Reihenfolge der Spalten; 0 ist die Beschriftung der Zeile.", WHOLE),
+        Column("title", "Titel der Übersicht.", filled=True),
+        Column("note", "Wie sie zu lesen ist.", nullable=True),
+        Column("head", "Überschrift der Spalte.", filled=True),
+        Column("words", "Was in der Zelle steht; ein Punkt, wo es nicht gezeigt wird.", nullable=True),
+        Column("value", "Die Zahl der Zelle; leer bei Wörtern und wo sie nicht gezeigt wird.", REAL, nullable=True),
+        Column("low", "Untere Grenze eines Anteils (95 %).", REAL, nullable=True, between=SHARE),
+        Column("high", "Obere Grenze eines Anteils (95 %).", REAL, nullable=True, between=SHARE),
+    ),
+)
+
 ROUND_SHARES = Table(
     file="round_shares.parquet",
     doc="Eine Zeile je Arbeitsbereich, Typ oder Gruppe: Anteil damals und jetzt.",

@@ -18,6 +18,7 @@ statements    action, statement_id, document, quote, value,   hinzufügen (docum
                                                               verwerfen (it is no statement)
 names         name, accepted[, kind, replacement]             must the name be replaced?
 documents     document, checked                               geprüft: what stands there was looked at
+answers       kind, earlier_statement, statement_id, accepted is it answered (beantwortet), or wieder ein Problem?
 blind         statement_id, blind_coder, type, field, second  blind double coding; decides nothing
 ============= =============================================== =================================================
 

@@ -175,6 +175,17 @@ KINDS = {
             ("type", "field"),
         ),
         Kind(
+            "answers",
+            (
+                Column("kind", "answer", required=True, called=("art", "vermutung")),
+                Column("earlier_statement", "id", required=True, called=("damals", "kennung damals")),
+                Column("statement_id", "id", required=True, called=("kennung", "kennung heute")),
+                ACCEPTED,
+            ),
+            ("kind", "earlier_statement", "statement_id"),
+            ("accepted",),
+        ),
+        Kind(
             "documents",
             (
                 Column("document", required=True, called=("dokument", "datei")),
@@ -201,6 +212,10 @@ WORDS: dict[str, dict[str, str]] = {
         "teilen": "teilen",
         "zusammenlegen": "zusammenlegen",
         **dict.fromkeys(("verwerfen", "keine aussage"), "verwerfen"),
+    },
+    "answer": {
+        "beantwortet": "beantwortet",
+        "wieder ein problem": "wieder ein Problem",
     },
     "status": {
         "offen": "offen",
