@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pandas as pd
 import pytest
 import yaml
@@ -319,3 +321,28 @@ def test_different_participation_is_warned_of_beside_the_figure(project: Project
     compared = ROUND_SHEETS.read(project.corpus)
     differing = rounds_figures.figures(compared[compared["variant"] == "intern"])
     assert "Vorsicht, verschieden besetzt (Dokumente: 4 und 100)" in differing["runde_felder"].words.note
+
+
+def test_the_first_round_run_again_after_the_second_exists_gives_the_same_bytes(project: Project) -> None:
+    first, second = project.corpus, Corpus("zweite", project.root)
+    write(first, THEN, "")
+    DOCUMENTS.write(DOCUMENTS.empty(), first)
+    rounds.main(first, KNOBS)
+    produced = [path for path in sorted(first.processed.rglob("*")) if path.is_file()]
+    old = {path: path.read_bytes() for path in produced}
+    second.raw.mkdir(parents=True)
+    shutil.copyfile(first.codebook, second.codebook)
+    handover.handed_over(first, second)
+    write(second, THEN | {"karte": 10}, "neu")
+    rounds.main(second, KNOBS)
+    assert ROUND_THEMES.read(second).set_index("theme_id").loc["tkurse", "earlier"]
+    rounds.main(first, KNOBS)
+    assert {path: path.read_bytes() for path in produced} == old
+
+
+def test_a_theme_that_goes_on_keeps_its_identifier(project: Project) -> None:
+    fates(project, THEN | {"karte": 10})
+    found = ROUND_THEMES.read(project.corpus)
+    on = found[found["earlier"]].set_index("theme_id")
+    assert set(on.index) == {f"t{theme}" for theme in THEN}
+    assert set(on["change"]) == {"gleich"}
