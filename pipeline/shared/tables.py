@@ -295,7 +295,9 @@ GUIDELINES = Table(
         Column("place", "Rang nach Breite (Dokumente, Gruppen …) in Art und Bereich.", WHOLE, nullable=True),
         Column("wording", "Kennung der Aussage, aus der der Wortlaut stammt.", nullable=True),
         Column("offers", "Bestehende Angebote, die dazu gehören.", WHOLE, nullable=True),
-        Column("offer_status", "Bei Aktivitäten: vorhanden, reicht nach anderen nicht oder keines genannt.", nullable=True),
+        Column(
+            "offer_status", "Bei Aktivitäten: vorhanden, reicht nach anderen nicht oder keines genannt.", nullable=True
+        ),
         Column("form", "zustand, grundsatz, satz, infinitiv, nominal oder zitat (steht wie gesagt).", isin=FORMS),
         Column("parent", "Ziel oder Leitlinie, unter der der Vorschlag steht.", nullable=True),
         Column("support", "Gewichtete Belege: jede Stimme einmal, Ziele mehr als Probleme und Maßnahmen.", REAL),
