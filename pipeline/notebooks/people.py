@@ -75,9 +75,9 @@ def learned(desk: Desk) -> pd.DataFrame:
 
 
 def share(value: object) -> str:
-    """Return a share in percent; a dash where there is none.
+    r"""Return a share in percent; a dash where there is none.
 
-    >>> share(0.5), share(pd.NA)
+    >>> share(0.5).replace("\N{NO-BREAK SPACE}", " "), share(pd.NA)
     ('50 %', '–')
     """
     return "–" if pd.isna(value) else percent(float(value))  # type: ignore[arg-type, call-overload]
