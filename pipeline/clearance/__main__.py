@@ -92,7 +92,7 @@ def unprotected(corpus: Corpus) -> int:
 
 
 def record(checked: Sequence[Path], needles: Needles, leaks: Sequence[Leak]) -> bytes:
-    """Return the result as JSON: counts only."""
+    """Return the result as JSON: counts only; ``checked`` are the files made from the papers of this corpus."""
     content = {
         "files": len(checked),
         "files_by_ending": dict(sorted(Counter(path.suffix.lower() for path in checked).items())),
@@ -115,7 +115,8 @@ def main(corpus: Corpus, params: Params) -> str:
     learned = shipped(corpus, needles)
     checked = list(files(corpus, params.places))
     leaks = [leak for path in bar(checked, "Ausgaben durchsuchen") if (leak := scanned(path, corpus, needles, learned))]
-    write_whole(corpus.reports / FILE, record(checked, needles, leaks))
+    mine = [path for path in checked if of_this_corpus(path, corpus)]  # another corpus beside must not change the count
+    write_whole(corpus.reports / FILE, record(mine, needles, leaks))
     faults = [leak.said() for leak in leaks]
     if count := unprotected(corpus):
         faults.append(f"{corpus.relative(corpus.confidential)}: {count} Dateien sind für andere lesbar (chmod 600)")
