@@ -101,6 +101,14 @@ class Project:
         else:
             self.corpus.codebook.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
 
+    def as_command(self, source: str) -> subprocess.CompletedProcess[str]:
+        """Run ``source`` as a stage of its own in another process, the way DVC runs one."""
+        (self.root / "stufe.py").write_text(source, encoding="utf-8")
+        return subprocess.run(
+            [sys.executable, "-m", "stufe"], cwd=self.root, capture_output=True, text=True, check=False,
+            env={"PYTHONPATH": f"{ROOT}:{self.root}", "PATH": ""},
+        )  # fmt: skip
+
     def run(self, *names: str) -> None:
         for name in names:
             target = f"pipeline.{name}.__main__" if (ROOT / "pipeline" / name).is_dir() else f"pipeline.{name}"

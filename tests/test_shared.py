@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import stat
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -216,16 +214,11 @@ def test_a_reading_survives_its_bytes() -> None:
 
 
 def test_a_fault_ends_a_stage_with_its_place_and_without_a_traceback(project: Project) -> None:
-    (project.root / "stufe.py").write_text(
+    done = project.as_command(
         "from pipeline.shared import stage\nfrom pipeline.shared.errors import Repairable\n"
         "def main(corpus):\n    raise Repairable('a/b.csv', ['Zeile 2: leer', 'Zeile 3: leer'])\n"
         "if __name__ == '__main__':\n    stage.run(main)\n",
-        encoding="utf-8",
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "stufe"], cwd=project.root, capture_output=True, text=True, check=False,
-        env={"PYTHONPATH": f"{ROOT}:{project.root}", "PATH": ""},
-    )  # fmt: skip
     assert done.returncode == stage.FAULT
     assert done.stderr.strip().splitlines() == [
         "a/b.csv:", "  - Zeile 2: leer", "  - Zeile 3: leer", "  → Berichtigen, dann `dvc repro`."

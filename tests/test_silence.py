@@ -186,18 +186,13 @@ def test_tables_that_somebody_spoiled_by_hand_are_not_quoted(talk: Project) -> N
 
 
 def test_a_mistake_of_ours_says_where_but_not_what(project: Project) -> None:
-    (project.root / "stufe.py").write_text(
+    done = project.as_command(
         "from pipeline.shared import stage\n"
         "def main(corpus):\n"
         "    try:\n        {}['Frau Wubbenhorst']\n"
         "    except KeyError as error:\n        raise ValueError('Wubbenhorst ist keine Zahl') from error\n"
         "if __name__ == '__main__':\n    stage.run(main)\n",
-        encoding="utf-8",
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "stufe"], cwd=project.root, capture_output=True, text=True, check=False,
-        env={"PYTHONPATH": f"{ROOT}:{project.root}", "PATH": ""},
-    )  # fmt: skip
     assert done.returncode == stage.MISTAKE
     assert re.search(r'stufe\.py", line 6', done.stderr)
     assert "KeyError" in done.stderr
