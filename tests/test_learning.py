@@ -155,7 +155,21 @@ def test_the_simulation_tells_asking_well_from_learning(monkeypatch: pytest.Monk
     line = asking.order(np.exp(question.scores()), question.places, everything)
     assert found["learning.decisions"] == 40
     assert found["learning.rest.none"] == round(float(right.mean()), 4)
-    assert found["learning.rest.asked_unlearned"] == round(float(right[line[40:]].mean()), 4)
+    assert found["learning.rest.at_once_unlearned"] == round(float(right[line[40:]].mean()), 4)
     assert found["learning.rest.asked"] == found["learning.rest.asked.040"] > found["learning.rest.none"]
     assert found["learning.rest.asked"] > found["learning.rest.random"]
     assert simulation.figures(question, everything[:60], truth[:60], 1) == {}
+
+
+def test_a_later_session_asks_what_the_earlier_ones_left_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulation, "DECISIONS", (50, 100, 150))
+    question, truth = papers()
+    everything = np.arange(600)
+    first, second, third = simulation.sessions(question, everything, truth)
+    assert [len(part) for part in (first, second, third)] == [50, 100, 150]
+    assert (second[:50] == first).all()
+    assert len(set(third)) == 150
+    line = asking.order(np.exp(question.scores()), question.places, everything)
+    assert (first == line[:50]).all()
+    wrong = simulation.learned(question, first, truth).argmax(axis=1) != truth
+    assert wrong[second[50:]].mean() >= wrong[line[50:100]].mean()

@@ -73,12 +73,18 @@ def test_a_hundred_and_fifty_decisions_leave_a_better_rest_than_at_random(figure
     assert gain > figures["learning.rest.random"] - figures["learning.rest.none"]
     for step in ("050", "100", "150"):
         assert figures[f"learning.rest.asked.{step}"] > figures[f"learning.rest.random.{step}"]
-    assert figures["learning.rest.asked"] >= figures["learning.rest.asked_unlearned"] - 0.01
+    assert figures["learning.rest.asked"] >= figures["learning.rest.at_once"]
+    assert figures["learning.held_out.asked"] > figures["learning.held_out.none"]
+
+
+def test_the_rest_after_the_sessions_is_as_right_as_a_second_reading(figures: dict[str, float]) -> None:
+    assert figures["learning.rest.asked"] >= figures["coders.a_b.field.percent"] - 0.01
 
 
 @pytest.mark.xfail(
     strict=True,
-    reason="the rest after 150 doubtful decisions is as right as a second reader; learning alone adds next to nothing",
+    reason="The rest that doubtful decisions leave is right in .951 without learning; two readings of one hand agree in"
+    " .956, so .991 cannot be. On a half that is never asked learning alone adds one point (.868 to .878).",
 )
 def test_learning_alone_lifts_the_same_rest_by_four_points(figures: dict[str, float]) -> None:
     assert figures["learning.rest.asked"] - figures["learning.rest.asked_unlearned"] >= 0.04

@@ -1,15 +1,16 @@
 """Learning: what do a person's decisions about some statements do for the others? Simulated with gold decisions.
 
-Statements are decided in the order in which the review workbook asks, or in random order. Two questions are kept
-apart. *Rest*: how right is everything that nobody touched? It gets better because the doubtful statements were asked
-(``rest.asked`` against ``rest.none``), and because the machine learned (against ``rest.asked_unlearned``, the same
-rest without learning). *Held out*: half of the statements are never asked; what helps there is learning alone.
+Statements are decided in the order in which the review workbook asks, or in random order. ``asked`` is how people
+work: after each session (``DECISIONS``) the pipeline runs, learns, and puts the open statements in a new line;
+``at_once`` works through the first line to its end. What learning does is told in three ways. *Rest*: how right is
+everything that nobody touched (``rest.asked`` against ``rest.none``)? *Same rest*: how right is that without learning
+(``rest.asked_unlearned``)? *Held out*: half of the statements are never asked; what helps there is learning alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,6 @@ DECISIONS = (50, 100, 150)
 DRAWS = 3
 
 Rows = npt.NDArray[np.intp]
-Ask = Callable[[Rows], Rows]
 
 
 def figures(question: Question, rows: Rows, truth: Rows, seed: int) -> dict[str, float]:
@@ -45,31 +45,45 @@ def figures(question: Question, rows: Rows, truth: Rows, seed: int) -> dict[str,
 def simulated(question: Question, rows: Rows, answer: Rows, seed: int) -> Iterator[tuple[str, float]]:
     """Yield (name, accuracy) of every step of both orders, on the rest and on a half that is never asked."""
     chance = np.random.default_rng(seed)
-    shares = np.exp(question.scores())
     before = right(question.scores(), answer)
 
-    def asked(known: Rows) -> Rows:
-        return asking.order(shares, question.places, known)
+    def drawn(known: Rows) -> list[Rows]:
+        line = np.asarray(chance.permutation(known), dtype=np.intp)
+        return [line[:count] for count in DECISIONS]
 
-    def drawn(known: Rows) -> Rows:
-        return np.asarray(chance.permutation(known), dtype=np.intp)
+    def asked(known: Rows) -> list[Rows]:
+        return sessions(question, known, answer)
 
-    for name, ask, draws in (("asked", asked, 1), ("random", drawn, DRAWS)):
+    def at_once(known: Rows) -> list[Rows]:
+        line = asking.order(np.exp(question.scores()), question.places, known)
+        return [line[:count] for count in DECISIONS]
+
+    for name, ask, draws in (("asked", asked, 1), ("at_once", at_once, 1), ("random", drawn, DRAWS)):
         for _ in range(draws):
-            line = ask(rows)
-            for count in DECISIONS:
-                after = right(learned(question, line[:count], answer), answer)
-                yield f"rest.{name}.{count:03}", float(after[line[count:]].mean())
-                yield f"rest.{name}_unlearned.{count:03}", float(before[line[count:]].mean())
+            for decided in ask(rows):
+                after = right(learned(question, decided, answer), answer)
+                rest = np.setdiff1d(rows, decided)
+                yield f"rest.{name}.{len(decided):03}", float(after[rest].mean())
+                yield f"rest.{name}_unlearned.{len(decided):03}", float(before[rest].mean())
     for _ in range(DRAWS):
         half = np.sort(chance.permutation(rows)[: len(rows) // 2])
         others = np.setdiff1d(rows, half)
         yield "held_out.none", float(before[others].mean())
         for name, ask in (("asked", asked), ("random", drawn)):
-            line = ask(half)
-            for count in DECISIONS:
-                after = right(learned(question, line[:count], answer), answer)
-                yield f"held_out.{name}.{count:03}", float(after[others].mean())
+            for decided in ask(half):
+                after = right(learned(question, decided, answer), answer)
+                yield f"held_out.{name}.{len(decided):03}", float(after[others].mean())
+
+
+def sessions(question: Question, rows: Rows, answer: Rows) -> list[Rows]:
+    """Return what is decided after each of ``DECISIONS``: after each the machine learns, and asks anew."""
+    decided, found = np.array([], dtype=np.intp), list[Rows]()
+    for count in DECISIONS:
+        shares = np.exp(learned(question, decided, answer))
+        line = asking.order(shares, question.places, np.setdiff1d(rows, decided))
+        decided = np.concatenate([decided, line[: count - len(decided)]])
+        found.append(decided)
+    return found
 
 
 def learned(question: Question, rows: Rows, answer: Rows) -> npt.NDArray[np.float64]:

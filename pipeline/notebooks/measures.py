@@ -164,6 +164,7 @@ def learning_curve(desk: Desk) -> pd.DataFrame:
     steps = sorted(key.removeprefix(prefix) for key in desk.metrics if key.startswith(prefix))
     columns = {
         "gefragt, Rest": "rest.asked", "davon ohne Lernen": "rest.asked_unlearned",
+        "gefragt in einem Zug, Rest": "rest.at_once",
         "zufällig, Rest": "rest.random", "zufällig, ohne Lernen": "rest.random_unlearned",
         "gefragt, nie gefragte Hälfte": "held_out.asked", "zufällig, nie gefragte Hälfte": "held_out.random",
     }  # fmt: skip
