@@ -14,14 +14,15 @@ import openpyxl
 import pandas as pd
 import pytest
 import yaml
-from exports_material import BOOK, material
+from exports_material import BOOK, material, typed
 
 from pipeline.exports import page, workbook
-from pipeline.exports.material import released
+from pipeline.exports.material import Material, asked, released
 from pipeline.shared import review
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.review import forms
+from pipeline.shared.tables import ROUND_ANSWERS
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -274,6 +275,51 @@ def test_three_thousand_statements_open_in_libreoffice_and_are_the_same_bytes(tm
             ours[form.title].data_validations.dataValidation
         )
         assert theirs[form.title].protection.sheet
+
+
+def with_answers() -> Material:
+    """Return material after an earlier round: three offers of today that may answer something of then."""
+    given, _ = material()
+    now = given.statements["statement_id"].tolist()
+    found = typed(
+        ROUND_ANSWERS,
+        [
+            {"kind": "beantwortet", "earlier_statement": f"b{place}", "statement_id": now[place], "theme_id": "talpha",
+             "earlier_type": "massnahme", "score": 0.4 + place / 10, "accepted": [pd.NA, pd.NA, True][place]}
+            for place in range(3)
+        ],
+    )  # fmt: skip
+    then = given.statements.head(3).assign(
+        statement_id=["b0", "b1", "b2"],
+        display_text=["Räume fehlten", "Ganz geheim", "Busse fehlten"],
+        publish=["quote", "count", "quote"],
+    )
+    return replace(given, answers=asked(found, then))
+
+
+def test_what_may_be_answered_is_asked_and_the_yes_comes_back(corpus: Corpus) -> None:
+    given = with_answers()
+    book = opened(workbook.build(given, 0.9))
+    sheet = book[forms.ANSWERS.title]
+    words = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [row[3] for row in words] == ["b1", "b0", "b2"]  # undecided first, then the likeliest
+    assert [row[4] for row in words] == ["Ganz geheim", "Räume fehlten", "Busse fehlten"]
+    assert words[2][headings(sheet)["Gilt"] - 1] == "ja"
+    write(sheet, 3, "Trifft das zu?", "nein")
+    write(sheet, 3, "Warum", "meint etwas anderes")
+    book.save(corpus.review / "antworten.xlsx")
+    read = review.read(corpus, "answers")
+    columns = ["kind", "earlier_statement", "statement_id", "accepted", "why"]
+    expected = [["beantwortet", "b0", first_column(sheet, 3), False, "meint etwas anderes"]]
+    assert read[columns].to_numpy().tolist() == expected
+    assert forms.ANSWERS.title not in opened(workbook.build(material()[0], 0.9)).sheetnames
+
+
+def test_words_of_then_that_may_only_be_counted_do_not_leave_the_house() -> None:
+    outer = opened(workbook.build(released(with_answers()), 0.9))
+    words = {str(cell.value) for row in outer[forms.ANSWERS.title].iter_rows() for cell in row}
+    assert "Ganz geheim" not in words
+    assert "Räume fehlten" in words
 
 
 def test_progress_says_how_many_checks_are_left() -> None:

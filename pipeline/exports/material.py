@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from pipeline.shared import coded, review
+from pipeline.shared import coded, earlier, review
 from pipeline.shared.coded import Coded
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.publication import quotable
 from pipeline.shared.review.forms import HIDDEN
+from pipeline.shared.tables import ROUND_ANSWERS, STATEMENTS
 
 WORDS = ("text", "display_text", "context", "heading", "column", "question", "speaker")
 INTERNAL = "internal"
@@ -18,15 +19,38 @@ INTERNAL = "internal"
 
 @dataclass(frozen=True)
 class Material(Coded):
-    """A coded corpus and what people decided; ``whole`` says that all words are in it."""
+    """A coded corpus and what people decided; ``whole`` says that all words are in it.
+
+    ``answers`` are the pairs of statements of then and of today that a person is asked about (``ROUND_ANSWERS``), with
+    the words of then (``earlier_text``) and whether they may be quoted (``earlier_quotable``).
+    """
 
     decisions: dict[str, pd.DataFrame]
     whole: bool = True
+    answers: pd.DataFrame = field(default_factory=lambda: asked(ROUND_ANSWERS.empty(), STATEMENTS.empty()))
 
 
 def read(corpus: Corpus) -> Material:
     """Return the material of ``corpus`` with all words in it."""
-    return Material(**vars(coded.read(corpus)), decisions={kind: review.read(corpus, kind) for kind in review.KINDS})
+    before = earlier.of(corpus)
+    then = STATEMENTS.empty() if before is None else STATEMENTS.read(before)
+    return Material(
+        **vars(coded.read(corpus)),
+        decisions={kind: review.read(corpus, kind) for kind in review.KINDS},
+        answers=asked(ROUND_ANSWERS.read(corpus), then),
+    )
+
+
+def asked(answers: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
+    """Return ``answers`` with the words of the statements of ``then``, the likeliest first."""
+    words = then.set_index("statement_id")["display_text"].to_dict()
+    may = dict(zip(then["statement_id"], quotable(then), strict=True))
+    rows = answers.assign(
+        earlier_text=answers["earlier_statement"].map(words).fillna("").astype(object),
+        earlier_quotable=answers["earlier_statement"].map(may).fillna(value=False).astype(bool),
+    )
+    order = ["kind", "score", "earlier_statement", "statement_id"]
+    return rows.sort_values(order, ascending=[True, False, True, True], kind="stable").reset_index(drop=True)
 
 
 def released(material: Material) -> Material:
@@ -45,6 +69,8 @@ def released(material: Material) -> Material:
         **{name: material.guidelines[name].mask(quoting, HIDDEN) for name in ("text_suggested", "text")}
     )
     documents = material.documents[material.documents["publish"] != INTERNAL].reset_index(drop=True)
+    answers = material.answers[material.answers["statement_id"].isin(known)].reset_index(drop=True)
+    said = answers["earlier_text"].where(answers["earlier_quotable"], HIDDEN)
     return replace(
         material,
         documents=documents,
@@ -55,6 +81,7 @@ def released(material: Material) -> Material:
         guidelines=guidelines,
         evidence=hushed(material.evidence, known, mute),
         whole=False,
+        answers=answers.assign(earlier_text=said),
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.exports.material import Material
-from pipeline.shared.review.forms import BETWEEN, BLIND, FORMS, HIDDEN, LABEL, REMEMBERED
+from pipeline.shared.review.forms import ANSWERS, BETWEEN, BLIND, FORMS, HIDDEN, LABEL, REMEMBERED
 
 MEMBERS_KEPT = 9  # statements by which a theme is found again
 EVIDENCE_SHOWN = 6  # statements quoted below a guideline
 CHECKED = "geprüft"
 GUIDELINE_KINDS = {"leitlinie": "Leitlinie", "ziel": "Ziel", "aktivitaet": "Aktivität"}
 STATUS = {"offen": "offen", "angenommen": "angenommen", "ueberarbeitet": "überarbeitet", "verworfen": "verworfen"}
-SHOWN = {form.title: list(form.shown) for form in FORMS}
+SHOWN = {form.title: list(form.shown) for form in (*FORMS, ANSWERS)}
 
 
 def all_rows(material: Material) -> dict[str, pd.DataFrame]:
@@ -185,6 +185,20 @@ def documents(material: Material) -> pd.DataFrame:
             "Stand": table["document"].isin(checked).map({True: CHECKED, False: ""}),
         }
     )[SHOWN["Dokumente"]]
+
+
+def answers(material: Material) -> pd.DataFrame:
+    """Return the rows of the sheet Antworten: what people have not answered first, then by likeness."""
+    rows = material.answers.merge(about(material)[["Aussage"]], left_on="statement_id", right_index=True)
+    rows = rows.merge(material.themes[["theme_id", "label"]], on="theme_id", how="left")
+    said = rows["accepted"].map({True: "ja", False: "nein"}, na_action="ignore")
+    rows = rows.assign(Gilt=said.astype(object).fillna(""), _decided=said.notna())
+    rows = rows.sort_values(["_decided", "score"], ascending=[True, False], kind="stable")
+    named = {
+        "statement_id": "Kennung", "kind": "Vermutung", "earlier_statement": "Kennung damals", "score": "Nähe",
+        "earlier_text": "Aussage damals", "label": "Name des Themas",
+    }  # fmt: skip
+    return rows.rename(columns=named)[SHOWN[ANSWERS.title]].fillna({"Name des Themas": ""}).reset_index(drop=True)
 
 
 def blind(material: Material, chosen: pd.DataFrame) -> pd.DataFrame:

@@ -43,7 +43,8 @@ WIDTHS = {
     "Kennung": 19, "Dokument": 30, "Ort": 32, "Aussage": 60, "Merker": 16, "Vorschlag": 24, "Zweiter Vorschlag": 24,
     "Gilt": 24, "Sicherheit": 10, "Belege": 32, "Art": 14, "Wert": 24, "Feld": 24, "Gültiger Name": 28, "Wörter": 34,
     "Nennungen": 10, "Quellen": 8, "Stabilität": 10, "Thema": 19, "Name des Themas": 30, "Nähe": 8, "Stand": 12,
-    "Aussagen": 10, "Zitat": 60, "Ihre Fassung": 50, "Warum": 30,
+    "Aussagen": 10, "Zitat": 60, "Kennung damals": 19, "Aussage damals": 60,
+    "Vermutung": 18, "Ihre Fassung": 50, "Warum": 30,
 }  # fmt: skip
 WIDE = {
     ("Leitlinien", "Vorschlag"): 50,
@@ -64,6 +65,7 @@ DROP_DOWNS = {
     ("Fehlende Aussagen", "Typ"): "Typen_Liste",
     ("Fehlende Aussagen", "Feld"): "Felder_Liste",
     ("Dokumente", "Geprüft"): "Ja_Nein",
+    ("Antworten", "Trifft das zu?"): "Ja_Nein",
     ("Blindkodierung", "Blind: Typ"): "Typen_Liste",
     ("Blindkodierung", "Blind: Feld"): "Felder_Liste",
     ("Blindkodierung", "Blind: zweites Feld"): "Felder_oder_keines",
@@ -130,6 +132,8 @@ def build(material: Material, target: float) -> bytes:
     cover(book, style, said, progress(sheets, target))
     for form in forms.FORMS:
         fill(book.add_worksheet(form.title), style, form, sheets[form.title])
+    if len(material.answers):
+        fill(book.add_worksheet(forms.ANSWERS.title), style, forms.ANSWERS, rows.answers(material))
     name_lists(book, drop_down_lists(material))
     if material.whole:
         seal(book)

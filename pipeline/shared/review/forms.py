@@ -156,6 +156,17 @@ def of_blind(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
     yield "blind", {"statement_id": row["Kennung"], **{name: plain(word) for name, word in coded.items()}}
 
 
+def of_answers(row: Cells) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the decision of one row of the sheet Antworten."""
+    yield (
+        "answers",
+        {
+            "kind": row["Vermutung"], "earlier_statement": row["Kennung damals"], "statement_id": row["Kennung"],
+            "accepted": row["Trifft das zu?"], "text": wording(row), "why": row["Warum"],
+        },
+    )  # fmt: skip
+
+
 def plain(word: str) -> str:
     """Return a choice of a drop-down; the word for nothing is nothing."""
     return "" if fold(word) == fold(NOTHING) else word
@@ -166,6 +177,12 @@ BLIND = Form(
     ("Kennung", "Dokument", "Ort", "Aussage"),
     ("Blind: Typ", "Blind: Feld", "Blind: zweites Feld", "Warum"),
     of_blind,
+)
+ANSWERS = Form(
+    "Antworten",
+    ("Kennung", "Vermutung", "Aussage", "Kennung damals", "Aussage damals", "Name des Themas", "Nähe", "Gilt"),
+    ("Trifft das zu?", "Warum"),
+    of_answers,
 )
 FORMS = (
     Form(
@@ -213,6 +230,7 @@ FORMS = (
         key="Dokument",
     ),
 )
+EVERY = (*FORMS, ANSWERS, BLIND)  # ANSWERS only where an earlier round was handed over, BLIND in a workbook of its own
 
 
 @dataclass(frozen=True)
@@ -244,9 +262,7 @@ def recognise(sheet: Sheet) -> Returned | None:
     """
     for position, row in enumerate(sheet.rows[:HEADER_DEPTH]):
         named = {fold(cell): place for place, cell in enumerate(row.cells) if cell}
-        fitting = [
-            form for form in (*FORMS, BLIND) if fold(form.key) in named and set(map(fold, own(form))) & set(named)
-        ]
+        fitting = [form for form in EVERY if fold(form.key) in named and set(map(fold, own(form))) & set(named)]
         if fitting:
             form = max(fitting, key=lambda form: sum(fold(heading) in named for heading in form.headings))
             wanted = {fold(heading): heading for heading in form.headings}
@@ -257,7 +273,7 @@ def recognise(sheet: Sheet) -> Returned | None:
 
 def own(form: Form) -> set[str]:
     """Return the columns to fill in that no other form has."""
-    others = {heading for other in (*FORMS, BLIND) if other is not form for heading in other.headings}
+    others = {heading for other in EVERY if other is not form for heading in other.headings}
     return set(form.filled) - others
 
 
