@@ -13,6 +13,7 @@ from test_exports_workbook import OFFICE, saved_by_office
 
 from pipeline.shared import coded, review
 from pipeline.shared.coded import Coded
+from pipeline.shared.ranks import first_fields
 from pipeline.shared.tables import LEARNING
 
 pytestmark = pytest.mark.slow
@@ -33,17 +34,11 @@ def spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def first_fields(found: Coded) -> dict[str, str]:
-    held = found.fields[found.fields["accepted"].fillna(value=False)].sort_values(["statement_id", "rank", "field"])
-    first = held.drop_duplicates("statement_id")
-    return dict(zip(first["statement_id"], first["field"], strict=True))
-
-
 def holding(she: Consultant, now: Coded) -> dict[str, set[object]]:
     """Return, by kind, the subjects of her decisions that hold in the tables of today."""
     statements = now.statements.set_index("statement_id")
     texts = {(row.document, spaced(row.text)) for row in statements.itertuples()}
-    fields, labels = first_fields(now), dict(zip(now.themes["theme_id"], now.themes["label"], strict=True))
+    fields, labels = first_fields(now.fields), dict(zip(now.themes["theme_id"], now.themes["label"], strict=True))
     themes = dict(zip(now.members["statement_id"], now.members["theme_id"], strict=True))
     marks = now.marks.set_index(["statement_id", "kind", "value"])["accepted"].to_dict()
     status = dict(zip(now.guidelines["guideline_id"], now.guidelines["status"], strict=True))
@@ -130,7 +125,7 @@ def test_what_a_consultant_decides_holds_for_good(sample: Project, tmp_path: Pat
     types = dict(zip(now.statements["statement_id"], now.statements["type"], strict=True))
     before = dict(zip(she.before.statements["statement_id"], she.before.statements["type"], strict=True))
     assert {name for name in types.keys() & before.keys() if types[name] != before[name]} <= set(she.said["types"])
-    old, new = first_fields(she.before), first_fields(now)
+    old, new = first_fields(she.before.fields), first_fields(now.fields)
     moved = {name for name in old.keys() & new.keys() if old[name] != new[name]} - set(she.said["fields"])
     learned = LEARNING.read(sample.corpus).iloc[0]
     assert len(moved) <= learned["changed"] + len(she.touched)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.shared import publication, release
 from pipeline.shared.codebook import Codebook
+from pipeline.shared.ranks import first_fields
 from pipeline.shared.wording import parts
 
 INTERVIEW = "interview"
@@ -67,12 +68,6 @@ class Material:
 def held(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that hold: what people accepted, or the machine's suggestion where nobody decided."""
     return frame.loc[frame["accepted"].fillna(value=False).astype(bool)]
-
-
-def first_fields(fields: pd.DataFrame) -> pd.Series:
-    """Return the first field that holds, by statement."""
-    ranked = held(fields).sort_values(["statement_id", "rank", "field"], kind="stable", na_position="last")
-    return ranked.drop_duplicates("statement_id").set_index("statement_id")["field"]
 
 
 def decided(tables: Tables) -> pd.Series:

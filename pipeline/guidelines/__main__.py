@@ -27,6 +27,7 @@ from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
+from pipeline.shared.ranks import first_fields
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,12 +72,6 @@ class Params(StageParams):
     model: str
 
 
-def primary(fields: pd.DataFrame) -> pd.Series:
-    """Return the accepted first field of each statement, by statement."""
-    held = fields.loc[fields["accepted"].astype(bool)].sort_values(["statement_id", "rank", "field"], kind="stable")
-    return held.drop_duplicates("statement_id").set_index("statement_id")["field"]
-
-
 def belonging(themes: pd.DataFrame, members: pd.DataFrame) -> pd.Series:
     """Return the theme of each statement, the nearest one where there are several; rest lists are no themes."""
     rest = set(themes.loc[themes["status"].str.startswith(REST), "theme_id"])
@@ -115,8 +110,8 @@ def prepared(
 
 def crosscutting(marks: pd.DataFrame) -> pd.DataFrame:
     """Return the cross-cutting themes that hold: statement_id, value."""
-    held = marks["accepted"].fillna(value=False).astype(bool) & marks["kind"].eq("querschnitt").astype(bool)
-    return marks.loc[held, ["statement_id", "value"]].drop_duplicates()
+    kept = marks["accepted"].fillna(value=False).astype(bool) & marks["kind"].eq("querschnitt").astype(bool)
+    return marks.loc[kept, ["statement_id", "value"]].drop_duplicates()
 
 
 def backed(items: pd.DataFrame, matrix: Matrix, vectors: Vectors, params: Params) -> dict[int, drafts.Match]:
@@ -191,7 +186,7 @@ def main(corpus: Corpus, params: Params) -> str:
     book = codebook.read(corpus)
     items = prepared(
         tables.STATEMENTS.read(corpus),
-        primary(tables.FIELDS.read(corpus)),
+        first_fields(tables.FIELDS.read(corpus)),
         belonging(tables.THEMES.read(corpus), tables.THEME_MEMBERS.read(corpus)),
         table_rows(tables.BLOCKS.read(corpus)),
         book.unclear or book.field_keys[-1],

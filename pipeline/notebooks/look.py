@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.notebooks.desk import Desk
 from pipeline.notebooks.shown import Shown, cell, folded, table, together
+from pipeline.shared.ranks import by_place
 from pipeline.shared.wording import number, percent
 
 
@@ -120,12 +121,7 @@ def duplicates(desk: Desk) -> pd.DataFrame:
 
 def first_fields(desk: Desk) -> pd.DataFrame:
     """Return statements with the first and second field that hold, its certainty, and their place in line."""
-    held = desk.fields[desk.fields["accepted"].fillna(value=False)].sort_values(
-        ["statement_id", "rank", "field"], kind="stable"
-    )
-    place = held.groupby("statement_id").cumcount()
-    first = held[place == 0].set_index("statement_id")
-    second = held[place == 1].set_index("statement_id")
+    first, second = (by_place(desk.fields, place) for place in (0, 1))
     ids = desk.statements["statement_id"]
     return desk.statements.assign(
         Feld=looked_up(ids, first["field"].map(desk.field_name), "–"),

@@ -10,6 +10,7 @@ from pipeline.report.sheets import counted, measures
 from pipeline.report.source import TOTAL, Source, carried, count, noun
 from pipeline.shared import tables
 from pipeline.shared.publication import HIDDEN
+from pipeline.shared.ranks import first_fields
 from pipeline.shared.wording import number, parts
 
 KIND_NAMES = {"leitlinie": "Leitlinie", "ziel": "Ziel", "aktivitaet": "Aktivität"}
@@ -195,25 +196,9 @@ def proposals(source: Source) -> dict[str, list[Proposal]]:
     return found
 
 
-def first_fields(source: Source) -> dict[str, str]:
-    """Return the first field that holds, by statement."""
-    rows = source.table(tables.FIELDS)
-    rows = rows.loc[rows["accepted"].fillna(value=False)].sort_values(["statement_id", "rank", "field"], kind="stable")
-    first = rows.drop_duplicates("statement_id")
-    return dict(zip(first["statement_id"], first["field"], strict=True))
-
-
-def second_fields(source: Source) -> dict[str, str]:
-    """Return the second field that holds, by statement."""
-    rows = source.table(tables.FIELDS)
-    rows = rows.loc[rows["accepted"].fillna(value=False)].sort_values(["statement_id", "rank", "field"], kind="stable")
-    later = rows.loc[rows["statement_id"].duplicated()].drop_duplicates("statement_id")
-    return dict(zip(later["statement_id"], later["field"], strict=True))
-
-
 def offers_by_field(source: Source) -> dict[str, tuple[int, ...]]:
     """Return the places of the existing offers by field."""
-    fields = first_fields(source)
+    fields = first_fields(source.table(tables.FIELDS)).to_dict()
     found: dict[str, list[int]] = {}
     rows = source.statements
     for place, key in enumerate(rows["statement_id"].where(rows["type"] == "angebot")):
@@ -227,7 +212,7 @@ def rest_by_field(source: Source) -> dict[str, tuple[int, ...]]:
     reported = measures(source, "themen")
     members = source.table(tables.THEME_MEMBERS)
     themed = set(members.loc[members["theme_id"].isin(reported), "statement_id"])
-    fields = first_fields(source)
+    fields = first_fields(source.table(tables.FIELDS)).to_dict()
     found: dict[str, list[int]] = {}
     for key, place in source.places.items():
         if key not in themed:

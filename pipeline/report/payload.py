@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.report import chapters as chapter_list
 from pipeline.report.chapters import Chapter
 from pipeline.report.sheets import CROSSED, LISTS, labels_of
 from pipeline.report.source import TOTAL, Source, groups_of
 from pipeline.shared import tables
+from pipeline.shared.ranks import by_place
 from pipeline.shared.wording import day
 
 AROUND = 240  # characters of a long passage that are shown on both sides of a statement
@@ -75,7 +75,8 @@ class Writer:
     def __post_init__(self) -> None:
         """Look up the names of all keys once."""
         book = self.source.codebook
-        self.first, self.second = chapter_list.first_fields(self.source), chapter_list.second_fields(self.source)
+        fields = self.source.table(tables.FIELDS)
+        self.first, self.second = (by_place(fields, place)["field"].to_dict() for place in (0, 1))
         self.fields = {item.key: item.title for item in book.fields}
         self.types = {item.key: item.name for item in book.types}
         self.events = labels_of(self.source, "veranstaltungen")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.earlier import REST, FieldChanges, first_fields
-from pipeline.shared.tables import STATEMENTS, THEME_MEMBERS, THEMES
+from pipeline.shared.earlier import REST, FieldChanges
+from pipeline.shared.ranks import first_fields
+from pipeline.shared.tables import FIELDS, STATEMENTS, THEME_MEMBERS, THEMES
 
 WRITTEN = ("email", "umfrage", "brief")
 INTERVIEW = "interview"
@@ -66,7 +67,7 @@ def read(corpus: Corpus, changes: FieldChanges | None = None) -> Side:
     real = themes[themes["status"] != REST].set_index("theme_id")
     inside = members[members["theme_id"].isin(real.index)].drop_duplicates("statement_id")
     statements = STATEMENTS.read(corpus).merge(inside[["statement_id", "theme_id"]], on="statement_id", how="left")
-    statements["field"] = statements["statement_id"].map(first_fields(corpus))
+    statements["field"] = statements["statement_id"].map(first_fields(FIELDS.read(corpus)))
     statements["way"] = statements["kind"].map(way, na_action=None)
     if changes is not None:
         statements["field"] = statements["field"].map(changes.now, na_action="ignore")

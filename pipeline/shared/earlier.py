@@ -131,14 +131,6 @@ def codebook_changes(corpus: Corpus, keys: Iterable[str]) -> CodebookChanges:
     return found
 
 
-def first_fields(corpus: Corpus) -> pd.Series:
-    """Return statement_id -> first accepted field."""
-    fields = FIELDS.read(corpus)
-    held = fields[fields["accepted"].fillna(value=False)]
-    ordered = held.sort_values(["statement_id", "rank", "field"], kind="stable")
-    return ordered.drop_duplicates("statement_id").set_index("statement_id")["field"].astype(str)
-
-
 def compared(corpus: Corpus) -> pd.DataFrame:
     """Return what readers see of the comparison with the earlier round; nothing where there was none."""
     return ROUND_SHEETS.read(corpus) if ROUND_SHEETS.path(corpus).is_file() else ROUND_SHEETS.empty()

@@ -22,6 +22,7 @@ from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
+from pipeline.shared.ranks import first_fields
 from pipeline.shared.tables import BLOCKS, CONTRADICTIONS, FIELDS, STATEMENTS, THEME_HISTORY, THEME_MEMBERS, THEMES
 from pipeline.themes import contradictions, history, identity, tabled
 from pipeline.themes import frame as frames
@@ -70,8 +71,7 @@ class Params(StageParams):
 
 def prepared(statements: pd.DataFrame, fields: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     """Return the statements with field and row_key, the oldest first: the order in which everything is computed."""
-    held = fields[fields["accepted"].fillna(value=False)].sort_values(["statement_id", "rank", "field"], kind="stable")
-    first = held.drop_duplicates("statement_id").set_index("statement_id")["field"]
+    first = first_fields(fields)
     cells = blocks.loc[blocks["row"].notna(), ["document", "block", "table", "row"]]
     key = cells["document"] + "|" + cells["table"].astype("string").fillna("") + "|" + cells["row"].astype("string")
     whole = statements.merge(

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.earlier import REST, FieldChanges, HandedOver, first_fields
+from pipeline.shared.earlier import REST, FieldChanges, HandedOver
 from pipeline.shared.german.concerns import Concerns
-from pipeline.shared.tables import STATEMENTS, THEME_MEMBERS, THEMES
+from pipeline.shared.ranks import first_fields
+from pipeline.shared.tables import FIELDS, STATEMENTS, THEME_MEMBERS, THEMES
 from pipeline.themes import identity
 from pipeline.themes.clusters import Labels, means, numbered
 from pipeline.themes.evidence import gather
@@ -49,7 +50,7 @@ def earlier_statements(earlier: Corpus, changes: FieldChanges) -> pd.DataFrame:
     themes, members = THEMES.read(earlier), THEME_MEMBERS.read(earlier)
     real = members[members["theme_id"].isin(themes.loc[themes["status"] != REST, "theme_id"])]
     whole = STATEMENTS.read(earlier).merge(real[["statement_id", "theme_id"]], on="statement_id")
-    whole["field"] = whole["statement_id"].map(first_fields(earlier)).fillna("").map(changes.now)
+    whole["field"] = whole["statement_id"].map(first_fields(FIELDS.read(earlier))).fillna("").map(changes.now)
     for column in ("heading", "question"):
         whole[column] = whole[column].astype("string").fillna("").astype(str)
     return whole.assign(row_key="").sort_values(["theme_id", "statement_id"], kind="stable").reset_index(drop=True)
