@@ -11,6 +11,7 @@ import yaml
 from conftest import ROOT, Hermetic, stages
 
 DECLARED = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
+EVERYWHERE = {"engine", "scheduler"}  # where it is computed, never what comes out: no stage runs again for them
 ALWAYS = {"pipeline/shared/__init__.py", "pipeline/shared/german/__init__.py"}
 
 
@@ -79,7 +80,7 @@ def test_every_file_has_one_writer_and_nobody_writes_to_raw() -> None:
 
 
 def test_every_section_of_params_belongs_to_a_stage_that_reads_it() -> None:
-    sections = set(yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))) - {"corpus"}
+    sections = set(yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))) - {"corpus"} - EVERYWHERE
     reading = {name for name, spec in DECLARED.items() if name in spec.get("params", [])}
     assert sections == reading
 

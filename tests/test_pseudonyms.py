@@ -380,7 +380,7 @@ def test_resolve_tells_who_and_gives_the_paper_back(corpus: Corpus) -> None:
 
 def test_the_commands_work_as_they_are_typed_and_print_a_paper_byte_for_byte(corpus: Corpus) -> None:
     """In a checkout of its own: a process per command, as README says it."""
-    (corpus.root / "params.yaml").write_text("corpus: probe\n", encoding="utf-8")
+    (corpus.root / "params.yaml").write_text("corpus: probe\nengine: local\nscheduler: ''\n", encoding="utf-8")
     stage_main.main(corpus, PARAMS)
     (corpus.root / ".cache").mkdir()
     (corpus.root / ".cache/memo.bin").write_bytes(b"Deterding")

@@ -12,7 +12,7 @@ import pandas as pd
 from pydantic import Field
 
 from pipeline.fields import marks, suggest, teach
-from pipeline.shared import codebook, review, stage
+from pipeline.shared import codebook, engine, review, stage
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.german.tagger import Tagger
@@ -85,7 +85,7 @@ def main(corpus: Corpus, params: Params) -> str:
 
     found, report = suggestions(statements, decisions, tagger, book, params)
     fields = review.decide(found, decisions, key=KEY)
-    labelled = review.decide(marks.suggested(statements, book), marked, key=MARK_KEY)
+    labelled = review.decide(marks.suggested(statements, book, engine.chosen()), marked, key=MARK_KEY)
 
     FIELDS.write(fields.reindex(columns=FIELDS.names), corpus)
     LEARNING.write(LEARNING.typed(pd.DataFrame([{"question": "fields", **asdict(report)}])), corpus)

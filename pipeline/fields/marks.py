@@ -13,12 +13,14 @@ from typing import Final, Self
 import pandas as pd
 
 from pipeline.shared.codebook import Codebook, Kind
+from pipeline.shared.engine import Engine
 from pipeline.shared.german import words
 from pipeline.shared.german.terms import base_forms, phrase_end
 
 KINDS: Final = (("querschnitt", "cross_cutting"), ("zielgruppe", "target_groups"), ("akteur", "groups"))
 LONG: Final = 6
 KEY: Final = 3
+LOCAL: Final = Engine()
 COLUMNS: Final = ("statement_id", "kind", "value", "evidence", "suggested")
 
 
@@ -98,12 +100,13 @@ class Finder:
         return at + 1 if same or longer else 0
 
 
-def suggested(statements: pd.DataFrame, book: Codebook) -> pd.DataFrame:
+def suggested(statements: pd.DataFrame, book: Codebook, engine: Engine = LOCAL) -> pd.DataFrame:
     """Return rows (statement_id, kind, value, evidence, suggested) for every mark found."""
     finder = Finder.of(cues_of(book))
+    marks = engine.mapped(finder.found, statements["text"].astype(str).tolist(), "Merkmale suchen")
     rows = [
         (statement, kind, value, ", ".join(dict.fromkeys(found)), True)
-        for statement, text in zip(statements["statement_id"], statements["text"], strict=True)
-        for (kind, value), found in finder.found(str(text)).items()
+        for statement, marked in zip(statements["statement_id"], marks, strict=True)
+        for (kind, value), found in marked.items()
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -21,7 +21,7 @@ from pipeline.pseudonyms import checklist, commands, decisions, lexicon
 from pipeline.pseudonyms.masking import Outcome, Result, pseudonymise
 from pipeline.pseudonyms.needles import needles
 from pipeline.pseudonyms.scouting import Rules, judge_of
-from pipeline.shared import key, leaks, review, stage
+from pipeline.shared import engine, key, leaks, review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.params import StageParams
@@ -122,7 +122,7 @@ def main(corpus: Corpus, params: Params) -> str:
     known = key.load(corpus)
     skipped = {why for why, wanted in (("Straße", params.streets), ("rare-role", params.offices)) if not wanted}
     rules = Rules(params.min_score, decided, frozenset(skipped), by_name=params.style == "namen")
-    outcome = pseudonymise(read, judge_of(read, lexicon.load()), known, rules)
+    outcome = pseudonymise(read, judge_of(read, lexicon.load()), known, rules, engine.chosen())
     faults = [
         f"der Name der {place}. Datei (nach dem Alphabet) enthält den Namen eines Menschen"
         for place in named_files(outcome, documents["document"].tolist())

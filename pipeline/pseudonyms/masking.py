@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from pipeline.pseudonyms.aliases import Aliases, words
 from pipeline.pseudonyms.find import Find
@@ -13,11 +14,12 @@ from pipeline.pseudonyms.labels import Labeller
 from pipeline.pseudonyms.replace import Masked, Swap, mask
 from pipeline.pseudonyms.scouting import Evidence, Rules, Scout, evidence, scout, settled, sources_of
 from pipeline.pseudonyms.spread import Person, identities, merge, sweep
+from pipeline.shared.engine import Engine
 from pipeline.shared.key import Key
-from pipeline.shared.progress import bar
 from pipeline.shared.reading import Block, Reading
 
 IN_TITLE = 0.5
+LOCAL = Engine()
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,10 @@ class Hunt:
         return [*self.finds, *(find for _, found in self.spoken for find in found)]
 
 
-def pseudonymise(readings: Sequence[Reading], judge: Judge, key: Key, rules: Rules) -> Outcome:
+def pseudonymise(readings: Sequence[Reading], judge: Judge, key: Key, rules: Rules, engine: Engine = LOCAL) -> Outcome:
     """Return the documents with pseudonyms; ``key`` learns what stands for what, known names keep their numbers."""
     ordered = sorted(readings, key=lambda reading: reading.document)
-    scouts = [scout(reading, judge) for reading in bar(ordered, "Namen suchen")]
+    scouts = engine.mapped(partial(scout, judge=judge), ordered, "Namen suchen", named=True)
     shown = evidence(scouts, judge, rules)
     hunts = [Hunt(one, settled(one, shown, rules), _spoken(one, shown)) for one in scouts]
     persons = identities({hunt.scout.reading.document: hunt.everything() for hunt in hunts})

@@ -6,7 +6,7 @@ character of every document is entered in the ledger with a category and a reaso
 
 from pydantic import Field
 
-from pipeline.shared import codebook, review, stage
+from pipeline.shared import codebook, engine, review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.german.tagger import Tagger
 from pipeline.shared.params import StageParams
@@ -31,7 +31,7 @@ def main(corpus: Corpus, params: Params) -> str:
     papers = Papers(documents, BLOCKS.read(corpus), texts)
     tagger = Tagger.load(corpus.root / "data" / "models" / "tagger")
 
-    found = read(papers, book, tagger, Doubt(params.drop_below, params.doubt_below))
+    found = read(papers, book, tagger, Doubt(params.drop_below, params.doubt_below), engine.chosen())
     found, lost = settled(found, papers, review.read(corpus, "statements"))
     statements = table.statements(found, papers, tagger, book)
     types, gone = review.current(review.read(corpus, "types"), statements)

@@ -3,14 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import pandas as pd
 
 from pipeline.shared.codebook import Codebook
+from pipeline.shared.engine import Engine
 from pipeline.shared.german.segments import flowing_sentences
 from pipeline.shared.german.tagger import Tagger
-from pipeline.shared.progress import bar
 from pipeline.statements import decisions, table
 from pipeline.statements.categories import STATEMENT
 from pipeline.statements.decisions import ADDED, REJECTED, Named, carved
@@ -89,7 +90,16 @@ def _left(document: str, items: Sequence[Named], spans: Sequence[Span], scores: 
     return Found(document, tuple(kept), ledger, names)
 
 
-def read(papers: Papers, book: Codebook, tagger: Tagger, doubt: Doubt) -> list[Found]:
+def _cut(shared: Setting, job: tuple[dict[Any, Any], str, tuple[Block, ...]]) -> tuple[str, list[Named], list[Span]]:
+    """Return name, assertions and ledger of one document: its row, text and blocks; ``shared`` holds for all."""
+    record, text, blocks = job
+    name = str(record["document"])
+    setting = replace(shared, kind=table.word(record["kind"]), groups=tuple(table.words(record["stakeholder_group"])))
+    units, spans = read_document(text, blocks, setting)
+    return name, decisions.named(name, text, units), spans
+
+
+def read(papers: Papers, book: Codebook, tagger: Tagger, doubt: Doubt, engine: Engine) -> list[Found]:
     """Return what was found in every document, in their order."""
     cues = {group.name: group.cues for group in book.groups}
     frames = dict(tuple(papers.blocks.groupby("document", sort=True)))
@@ -97,14 +107,9 @@ def read(papers: Papers, book: Codebook, tagger: Tagger, doubt: Doubt) -> list[F
     blocks = {str(record["document"]): table.blocks(frames.get(record["document"])) for record in records}
     alike = repeated((blocks[name], papers.texts[name]) for name in blocks)
     known = people(papers.texts.values(), cues)
-    raw: list[tuple[str, list[Named], list[Span]]] = []
-    for record in bar(records, "Aussagen suchen"):
-        name = str(record["document"])
-        setting = Setting(
-            table.word(record["kind"]), tuple(table.words(record["stakeholder_group"])), cues, alike, known
-        )
-        units, spans = read_document(papers.texts[name], blocks[name], setting)
-        raw.append((name, decisions.named(name, papers.texts[name], units), spans))
+    shared = Setting(cues=cues, repeated=alike, people=known)
+    jobs = [(record, papers.texts[name], blocks[name]) for name, record in zip(blocks, records, strict=True)]
+    raw = engine.mapped(partial(_cut, shared), jobs, "Aussagen suchen")
     wordings = [papers.texts[name][item.unit.start : item.unit.end] for name, items, _ in raw for item in items]
     scores = iter(tagger.statement_scores(pd.DataFrame({"text": wordings}, dtype="string")))
     return [_left(name, items, spans, [float(next(scores)) for _ in items], doubt) for name, items, spans in raw]
