@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Final, Self
 
@@ -46,25 +46,25 @@ def _needed(parsed: Iterable[Any]) -> set[str]:
 class Patterns:
     """Many regular expressions behind an index of the letters they need, so that few have to be tried."""
 
-    compiled: tuple[re.Pattern[str], ...]
+    patterns: tuple[str, ...]
     index: Mapping[str, tuple[tuple[str, int], ...]]
     always: tuple[int, ...]
+    compiled: dict[int, re.Pattern[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, patterns: Iterable[str]) -> Self:
-        """Return the index of these patterns; they are matched without regard to case."""
+        """Return the index of these patterns; they are matched without regard to case and compiled when first tried."""
         index: dict[str, list[tuple[str, int]]] = {}
         always: list[int] = []
-        compiled = []
-        for number, pattern in enumerate(patterns):
-            compiled.append(re.compile(pattern, re.IGNORECASE))
+        given = tuple(patterns)
+        for number, pattern in enumerate(given):
             needed = literals(pattern)
             if not needed or min(map(len, needed)) < KEY:
                 always.append(number)
                 continue
             for literal in sorted(needed):
                 index.setdefault(literal[:KEY], []).append((literal, number))
-        return cls(tuple(compiled), {key: tuple(found) for key, found in index.items()}, tuple(always))
+        return cls(given, {key: tuple(found) for key, found in index.items()}, tuple(always))
 
     def candidates(self, text: str) -> list[int]:
         """Return the numbers of the patterns that may match, in order."""
@@ -76,8 +76,13 @@ class Patterns:
 
     def matching(self, text: str) -> list[int]:
         """Return the numbers of the patterns found somewhere in the text, in order."""
-        return [number for number in self.candidates(text) if self.compiled[number].search(text)]
+        return [number for number in self.candidates(text) if self._compiled(number).search(text)]
 
     def covering(self, word: str) -> list[int]:
         """Return the numbers of the patterns that match the whole word, in order."""
-        return [number for number in self.candidates(word) if self.compiled[number].fullmatch(word)]
+        return [number for number in self.candidates(word) if self._compiled(number).fullmatch(word)]
+
+    def _compiled(self, number: int) -> re.Pattern[str]:
+        if number not in self.compiled:
+            self.compiled[number] = re.compile(self.patterns[number], re.IGNORECASE)
+        return self.compiled[number]

@@ -16,11 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from scipy import sparse
 from scipy.special import log_softmax, softmax
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
-from sklearn.naive_bayes import ComplementNB
-from sklearn.neural_network import MLPClassifier
-from sklearn.svm import LinearSVC
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,6 +55,8 @@ def support_vectors(
     weight: NDArray[np.float64] | None = None,
 ) -> Linear:
     """Return the linear support vector judge (one against the rest); ``weight`` (n,) is what each text counts."""
+    from sklearn.svm import LinearSVC  # noqa: PLC0415 - only teaching needs it, and it is slow to import
+
     model = LinearSVC(C=strength, tol=TOLERANCE, random_state=0).fit(matrix, np.asarray(labels), weight)
     return _linear(model.coef_ * SVM_SHARPNESS, model.intercept_ * SVM_SHARPNESS, model.classes_, classes)
 
@@ -72,6 +69,8 @@ def naive_bayes(
     weight: NDArray[np.float64] | None = None,
 ) -> Linear:
     """Return the complement naive Bayes judge; it is linear in the weighted counts."""
+    from sklearn.naive_bayes import ComplementNB  # noqa: PLC0415 - only teaching needs it, and it is slow to import
+
     model = ComplementNB(alpha=smoothing).fit(matrix, np.asarray(labels), weight)
     centred = model.feature_log_prob_ - model.feature_log_prob_.mean(axis=0)
     return _linear(centred, np.zeros(len(model.classes_)), model.classes_, classes)
@@ -85,6 +84,8 @@ def regression(
     weight: NDArray[np.float64] | None = None,
 ) -> Linear:
     """Return the logistic judge for few, dense features (vectors, lexicon)."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only teaching needs it, and it is slow to import
+
     model = LogisticRegression(C=strength, max_iter=200, tol=TOLERANCE).fit(matrix, np.asarray(labels), weight)
     return _linear(model.coef_, model.intercept_, model.classes_, classes)
 
@@ -119,6 +120,9 @@ class Network:
 
 def network(matrix: NDArray[Any], labels: Sequence[str], classes: Sequence[str]) -> Network:
     """Return the network taught in a fixed number of rounds, in double precision: the same on every machine."""
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - only teaching needs it, and it is slow to import
+    from sklearn.neural_network import MLPClassifier  # noqa: PLC0415 - only teaching needs it, and it is slow to import
+
     model = MLPClassifier((HIDDEN,), alpha=DECAY, batch_size=BATCH, max_iter=ROUNDS, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # it stops early on purpose

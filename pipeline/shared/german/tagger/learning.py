@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from scipy.optimize import minimize, minimize_scalar
 from scipy.special import log_softmax
 
 from pipeline.shared.german.tagger import pooling
@@ -179,6 +178,8 @@ def fitted(near: NDArray[np.float64], logs: NDArray[np.float64], truth: NDArray[
         gradient = near @ (np.exp(found) - right + pulls)
         return float(0.5 * (pulls * shift).sum() - (right * found).sum()), gradient.ravel()
 
+    from scipy.optimize import minimize  # noqa: PLC0415 - only teaching needs it, and it is slow to import
+
     found = minimize(loss, np.zeros(logs.size), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     return np.asarray(found.x.reshape(logs.shape), dtype=np.float64)
 
@@ -217,6 +218,8 @@ def flattened(plain: NDArray[np.float64], rows: NDArray[np.intp], truth: NDArray
 
     def loss(factor: float) -> float:
         return -float(log_softmax(plain[rows] * factor, axis=1)[np.arange(len(rows)), truth].sum())
+
+    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - only teaching needs it, and it is slow to import
 
     best = minimize_scalar(loss, bounds=(0.0, 1.5), method="bounded").x
     return np.asarray(log_softmax(plain * best, axis=1))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import log_softmax
 
 if TYPE_CHECKING:
@@ -61,6 +60,8 @@ def fitted(  # noqa: PLR0913 (two of them only by name)
         return float(-(share * logs[rows, truth]).sum() + pull * distance @ distance), gradient + 2 * pull * distance
 
     first = anchor if start is not None else np.full(opinions.shape[2], 1 / opinions.shape[2])
+    from scipy.optimize import minimize  # noqa: PLC0415 - only teaching needs it, and it is slow to import
+
     found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 200})
     return Pool(names, np.asarray(found.x, dtype=np.float64))
 
