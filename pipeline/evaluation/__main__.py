@@ -86,16 +86,17 @@ def compared_with_baselines(rows: pd.DataFrame, corpus: Corpus, book: Codebook, 
     """Return what simple methods reach on the same statements in the same run."""
     texts, truth = rows["text"].tolist(), np.asarray(rows["truth_field"], dtype=str)
     known = baselines.training(corpus.root / "data" / "training", book)
+    simple = baselines.tfidf(known, ("field", "type"), texts, params.seed)
     found = {
         "keyword_vote": baselines.keyword_vote(texts, book),
         "heading_only": baselines.heading_only(rows["document_fields"].tolist(), book),
-        "tfidf": baselines.tfidf(known, "field", texts, params.seed),
+        "tfidf": simple["field"],
     }
     figures = {
         f"baseline.{name}.fields.primary_accuracy": round(accuracy(truth, np.asarray(labels, dtype=str)), DIGITS)
         for name, labels in found.items()
     }
-    types = np.asarray(baselines.tfidf(known, "type", texts, params.seed), dtype=str)
+    types = np.asarray(simple["type"], dtype=str)
     expected = np.asarray(rows["truth_type"], dtype=str)
     figures["baseline.tfidf.types.macro_f1"] = round(macro_f1(expected, types), DIGITS)
     return figures

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import make_pipeline, make_union
+from sklearn.pipeline import make_union
 from sklearn.svm import LinearSVC
 
 from pipeline.shared.codebook import Codebook
@@ -47,14 +47,23 @@ def training(folder: Path, codebook: Codebook) -> pd.DataFrame:
     return pd.DataFrame(records, columns=["text", "type", "field"])
 
 
-def tfidf(known: pd.DataFrame, label: str, texts: Sequence[str], seed: int) -> list[str]:
-    """Return the ``label`` of each text by word and character n-grams with a linear support vector machine."""
-    rows = known[known[label] != ""]
-    words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
-    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), min_df=3, sublinear_tf=True)
-    model = make_pipeline(make_union(words, letters), LinearSVC(C=0.3, random_state=seed))
-    model.fit(rows["text"], rows[label])
-    return [str(found) for found in model.predict(list(texts))]
+def tfidf(known: pd.DataFrame, labels: Sequence[str], texts: Sequence[str], seed: int) -> dict[str, list[str]]:
+    """Return per label the answer for each text by word and character n-grams with a linear support vector machine.
+
+    Labels that the same known statements have are learned from the same features, counted once.
+    """
+    rows = {label: tuple(np.flatnonzero(known[label] != "").tolist()) for label in labels}
+    found: dict[str, list[str]] = {}
+    for same in dict.fromkeys(rows.values()):
+        part = known.iloc[list(same)]
+        words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
+        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), min_df=3, sublinear_tf=True)
+        features = make_union(words, letters)
+        taught, asked = features.fit_transform(part["text"]), features.transform(list(texts))
+        for label in (label for label in labels if rows[label] == same):
+            model = LinearSVC(C=0.3, random_state=seed).fit(taught, part[label])
+            found[label] = [str(answer) for answer in model.predict(asked)]
+    return found
 
 
 def kmeans(texts: Sequence[str], number: int, vectors: Vectors, seed: int) -> list[str]:

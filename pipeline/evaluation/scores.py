@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import accuracy_score, f1_score
 
-Labels = npt.NDArray[np.str_]
+Labels = npt.NDArray[np.str_] | npt.NDArray[np.intp]
 Metric = Callable[[Labels, Labels], float]
 ROUNDS = 400
 LEVELS = (2.5, 97.5)
@@ -21,19 +20,31 @@ def accuracy(truth: Labels, found: Labels) -> float:
     >>> accuracy(np.array(["a", "b"]), np.array(["a", "a"]))
     0.5
     """
-    return float(accuracy_score(truth, found))
+    return float(np.mean(truth == found))
 
 
 def macro_f1(truth: Labels, found: Labels) -> float:
-    """Return the mean F1 over the labels that occur in ``truth``."""
-    return float(f1_score(truth, found, labels=sorted(set(truth.tolist())), average="macro", zero_division=0))
+    """Return the mean F1 over the labels that occur in ``truth``.
+
+    >>> round(macro_f1(np.array(["a", "b"]), np.array(["a", "a"])), 3)
+    0.333
+    """
+    names, numbers = np.unique(np.concatenate([truth, found]), return_inverse=True)
+    expected, given = numbers[: len(truth)], numbers[len(truth) :]
+    right = np.bincount(expected[expected == given], minlength=len(names))
+    there, said = np.bincount(expected, minlength=len(names)), np.bincount(given, minlength=len(names))
+    known = there > 0
+    return float(np.mean(2 * right[known] / (there + said)[known]))
 
 
 def with_interval(name: str, metric: Metric, truth: Sequence[str], found: Sequence[str], seed: int) -> dict[str, float]:
     """Return ``name`` and, as ``name.low`` and ``name.high``, its 95 % percentile bootstrap interval (Efron 1979)."""
-    expected, given = np.asarray(truth, dtype=str), np.asarray(found, dtype=str)
-    if not len(expected):
+    if not len(truth):
         return {}
+    numbers = np.unique(
+        np.concatenate([np.asarray(truth, dtype=str), np.asarray(found, dtype=str)]), return_inverse=True
+    )[1]
+    expected, given = numbers[: len(truth)], numbers[len(truth) :]
     generator = np.random.default_rng(seed)
     draws = generator.integers(0, len(expected), size=(ROUNDS, len(expected)))
     low, high = np.percentile([metric(expected[draw], given[draw]) for draw in draws], LEVELS)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
 from lxml import etree
 
 from pipeline.shared.review import cells, opendocument
@@ -94,6 +93,8 @@ def text_sheet(file: str, data: bytes) -> Sheet:
 def workbook_sheets(file: str, data: bytes) -> list[Sheet]:
     """Return the visible sheets of a workbook; raises UnreadableError."""
     try:
+        import openpyxl  # noqa: PLC0415 - only a workbook needs it, and every stage reads decisions
+
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
         raise UnreadableError("die Arbeitsmappe ist beschädigt; neu speichern") from None
