@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from pipeline.exports.material import Material
+from pipeline.exports.material import Material, asked
 from pipeline.shared import codebook, review
 from pipeline.shared.review import gather
 from pipeline.shared.schema import REAL, TEXT, TRUTH, WHOLE, Table
@@ -18,6 +19,7 @@ from pipeline.shared.tables import (
     GUIDELINE_EVIDENCE,
     GUIDELINES,
     MARKS,
+    ROUND_ANSWERS,
     STATEMENTS,
     THEME_MEMBERS,
     THEMES,
@@ -151,3 +153,23 @@ def tables(statements: pd.DataFrame, names: list[str], generator: np.random.Gene
         typed(GUIDELINE_EVIDENCE, evidence),
         {name: gather.frame(kind, []) for name, kind in review.KINDS.items()},
     )
+
+
+def with_answers() -> Material:
+    """Return material after an earlier round: three offers of today that may answer something of then."""
+    given, _ = material()
+    now = given.statements["statement_id"].tolist()
+    found = typed(
+        ROUND_ANSWERS,
+        [
+            {"kind": "beantwortet", "earlier_statement": f"b{place}", "statement_id": now[place], "theme_id": "talpha",
+             "earlier_type": "massnahme", "score": 0.4 + place / 10, "accepted": [pd.NA, pd.NA, True][place]}
+            for place in range(3)
+        ],
+    )  # fmt: skip
+    then = given.statements.head(3).assign(
+        statement_id=["b0", "b1", "b2"],
+        display_text=["Räume fehlten", "Ganz geheim", "Busse fehlten"],
+        publish=["quote", "count", "quote"],
+    )
+    return replace(given, answers=asked(found, then))

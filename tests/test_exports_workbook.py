@@ -14,15 +14,14 @@ import openpyxl
 import pandas as pd
 import pytest
 import yaml
-from exports_material import BOOK, material, typed
+from exports_material import BOOK, material, with_answers
 
 from pipeline.exports import page, workbook
-from pipeline.exports.material import Material, asked, released
+from pipeline.exports.material import released
 from pipeline.shared import review
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.review import forms
-from pipeline.shared.tables import ROUND_ANSWERS
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -275,26 +274,6 @@ def test_three_thousand_statements_open_in_libreoffice_and_are_the_same_bytes(tm
             ours[form.title].data_validations.dataValidation
         )
         assert theirs[form.title].protection.sheet
-
-
-def with_answers() -> Material:
-    """Return material after an earlier round: three offers of today that may answer something of then."""
-    given, _ = material()
-    now = given.statements["statement_id"].tolist()
-    found = typed(
-        ROUND_ANSWERS,
-        [
-            {"kind": "beantwortet", "earlier_statement": f"b{place}", "statement_id": now[place], "theme_id": "talpha",
-             "earlier_type": "massnahme", "score": 0.4 + place / 10, "accepted": [pd.NA, pd.NA, True][place]}
-            for place in range(3)
-        ],
-    )  # fmt: skip
-    then = given.statements.head(3).assign(
-        statement_id=["b0", "b1", "b2"],
-        display_text=["Räume fehlten", "Ganz geheim", "Busse fehlten"],
-        publish=["quote", "count", "quote"],
-    )
-    return replace(given, answers=asked(found, then))
 
 
 def test_what_may_be_answered_is_asked_and_the_yes_comes_back(corpus: Corpus) -> None:
