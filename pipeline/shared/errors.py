@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterable
+
+UNPACK_FAULTS = (  # what a broken, cut or locked ZIP container makes Python raise
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    KeyError,
+)
 
 
 class Repairable(Exception):  # noqa: N818 - it is not an error of the program, and is not called one

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from lxml import etree
 
+from pipeline.shared.errors import UNPACK_FAULTS
 from pipeline.sources.pieces import Refused
 
 MOST_PART = 60_000_000  # bytes of one part after unpacking; a thousand pages of Word are about a tenth of it
@@ -23,16 +23,6 @@ STRICT = {  # Word can save with other names for the same things ("Strict Open X
 LOCKED = "die Datei ist mit einem Kennwort geschützt; bitte ohne Kennwort speichern"
 BROKEN = "die Datei ist beschädigt oder unvollständig; bitte noch einmal speichern oder kopieren"
 BOMB = "die Datei ist entpackt ungewöhnlich groß und wurde nicht geöffnet; bitte neu speichern"
-UNPACK_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    KeyError,
-)
 
 
 def parse(data: bytes) -> etree._Element:

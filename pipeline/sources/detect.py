@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
 
+from pipeline.shared.errors import UNPACK_FAULTS
 from pipeline.sources.encodings import decode
 from pipeline.sources.pieces import Refused
 
@@ -54,7 +55,7 @@ def _packed(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             mime = archive.open("mimetype").read(80).strip() if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except UNPACK_FAULTS:
         raise Refused(
             "die Datei ist beschädigt oder unvollständig; bitte noch einmal speichern oder kopieren"
         ) from None

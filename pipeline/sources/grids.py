@@ -79,9 +79,9 @@ class Grid:
     first_row: int = 0
 
     def __post_init__(self) -> None:
-        """Make all rows equally long."""
+        """Make all rows equally long; a table without cells has no rows."""
         width = max((len(row) for row in self.rows), default=0)
-        self.rows = [[*row, *[Cell()] * (width - len(row))] for row in self.rows]
+        self.rows = [[*row, *[Cell()] * (width - len(row))] for row in self.rows if width]
 
     @property
     def width(self) -> int:

@@ -13,7 +13,7 @@ from pipeline.sources.cards import lay
 from pipeline.sources.encodings import decode
 from pipeline.sources.grids import Cell, Grid
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, Refused, Word, clean, piece_of
+from pipeline.sources.pieces import Draft, Piece, Refused, Word, clean, piece_of, whole
 
 SKIPPED = {
     "script",
@@ -210,8 +210,7 @@ class Walker:
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    text = cell.get(name) or "1"
-    return min(MOST_SPAN, max(1, int(text))) if text.isascii() and text.isdigit() else 1
+    return min(MOST_SPAN, max(1, whole(cell.get(name), 1)))
 
 
 def _flush(words: list[Word], kind: str, level: int) -> list[Piece]:

@@ -83,7 +83,10 @@ def parse(data: bytes) -> Manifest:
     text, _ = decode(data)
     sign = separator(text) if text.strip() else ";"
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
-    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(value.strip() for value in row)]
+    try:
+        filled = [(number, row) for number, row in enumerate(rows, start=1) if any(value.strip() for value in row)]
+    except csv.Error:
+        return Manifest(faults=[f"Zeile {rows.line_num}: nicht als Tabelle lesbar"])
     if not filled:
         return Manifest(faults=["das Manifest ist leer"])
     head = [value.strip().lower() for value in filled[0][1]]

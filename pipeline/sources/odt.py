@@ -12,7 +12,7 @@ from pipeline.sources.archive import LOCKED, Archive
 from pipeline.sources.cards import lay
 from pipeline.sources.grids import Cell, Grid
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, Refused, Word, clean, piece_of
+from pipeline.sources.pieces import Draft, Piece, Refused, Word, clean, piece_of, whole
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, TABLE, OFFICE, DRAW, STYLE = (f"{{{ODF}{name}:1.0}}" for name in ("text", "table", "office", "drawing", "style"))
@@ -40,7 +40,6 @@ FRAMES = {DRAW + name for name in ("frame", "custom-shape", "text-box", "g", "re
 HEADING = re.compile(r"(?:heading|überschrift)[ _]?(?:20_)?(\d)", re.IGNORECASE)
 MOST_REPEATED = 200
 MOST_DEPTH = 100
-MOST_DIGITS = 7
 HEAVY = {"bold", "600", "700", "800", "900"}
 
 
@@ -251,12 +250,11 @@ def _looks(roots: list[etree._Element]) -> dict[str, Look]:
 
 
 def _count(element: etree._Element, name: str) -> int:
-    text = element.get(name) or "1"
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
+    return max(1, whole(element.get(name), 1))
 
 
 def _level(text: str) -> int:
-    return min(8, max(1, int(text))) if text.isascii() and text.isdigit() else 1
+    return min(8, max(1, whole(text, 1)))
 
 
 def _blank(text: str | None) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pipeline.shared.reading import Block, Reading
 
 HEADER_CELL = 9  # level of a heading that is the title of a table column: it stands over no text outside the table
+MOST_DIGITS = 8
 GONE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFC, 0xFFFE, 0xFFFF])
 GONE |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 SPACES = dict.fromkeys([0x00A0, 0x2007, 0x2009, 0x200A, 0x202F, 0x3000, 0x2002, 0x2003, 0x2008], " ")
@@ -114,6 +115,15 @@ class Draft:
 
 class Refused(Exception):  # noqa: N818 - it is a fault of the paper, not an error of the program
     """A paper cannot be read; the message is German, says what to do, and quotes nothing."""
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """Return a number that stands in a file's markup; ``default`` where none does, or one that no program writes.
+
+    >>> [whole(text, 1) for text in ("12", None, "-3", "²", "9" * 5000)]
+    [12, 1, 1, 1, 1]
+    """
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else default
 
 
 def flat(text: str) -> str:

@@ -12,11 +12,11 @@ from pipeline.sources.archive import Archive
 from pipeline.sources.cards import lay
 from pipeline.sources.grids import Cell, Grid
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, clean
+from pipeline.sources.pieces import Draft, Piece, clean, whole
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
+SLIDE = re.compile(r"ppt/slides/slide(\d{1,6})\.xml")
 NOTES = re.compile(r"ppt/notesSlides/notesSlide\d+\.xml")
 TITLES = {"title", "ctrTitle"}
 FURNITURE = {"ftr", "sldNum", "dt", "hdr"}
@@ -92,16 +92,15 @@ class Slide:
         plain = look is not None and look.find(A + "buNone") is not None
         marked = look is not None and (look.find(A + "buChar") is not None or look.find(A + "buAutoNum") is not None)
         listed = marked or (kind in {"body", "obj"} and not plain)
-        return Piece("item" if listed else "paragraph", text, int(level) if listed and level.isdigit() else 0)
+        return Piece("item" if listed else "paragraph", text, whole(level) if listed else 0)
 
     def _row(self, row: etree._Element) -> list[Cell]:
         cells = []
         for part in row.iterfind(A + "tc"):
             texts = [_words(paragraph) for paragraph in part.iterfind(f"{A}txBody/{A}p")]
-            span = str(part.get("gridSpan") or "1")
             covered = part.get("hMerge") == "1" or part.get("vMerge") == "1"
             pieces = () if covered else tuple(Piece("cell", text) for text in texts if clean(text))
-            cells.append(Cell(pieces, min(MOST_SPAN, int(span)) if span.isdigit() else 1))
+            cells.append(Cell(pieces, min(MOST_SPAN, max(1, whole(part.get("gridSpan"), 1)))))
         return cells
 
 

@@ -41,11 +41,11 @@ class Reader:
     def __init__(self, data: bytes) -> None:
         """Read code page, fonts and styles from the head."""
         self.data = data
-        named = re.search(rb"\\ansicpg(\d+)", data[:2000])
+        named = re.search(rb"\\ansicpg(\d{1,5})", data[:2000])
         self.page = known_page(f"cp{int(named[1])}") if named else "cp1252"
         self.fonts = {
             int(m[1]): CODE_PAGES.get(int(m[2]), self.page)
-            for m in re.finditer(rb"\\f(\d+)[^{};]*?\\fcharset(\d+)", data[:200_000])
+            for m in re.finditer(rb"\\f(\d{1,8})[^{};]*?\\fcharset(\d{1,8})", data[:200_000])
         }
         self.styles = style_names(data, self.page)
         self.state = State(page=self.page)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.sources.pieces import Word
 
-TOKEN = re.compile(rb"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE)
+TOKEN = re.compile(
+    rb"\\([a-z]+)(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE
+)
 SKIPPED = frozenset({
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "fldinst", "generator", "listtable",
     "listoverridetable", "revtbl", "rsidtbl", "themedata", "colorschememapping", "datastore", "latentstyles",
@@ -113,7 +115,7 @@ def style_names(data: bytes, page: str) -> dict[int, str]:
     if start < 0:
         return {}
     part = data[start : start + 200_000]
-    found = re.finditer(rb"\{\\s(\d+)\b[^{}]*?(?:\{[^{}]*\}[^{}]*?)*\s([^\\{};]+);", part)
+    found = re.finditer(rb"\{\\s(\d{1,8})\b[^{}]*?(?:\{[^{}]*\}[^{}]*?)*\s([^\\{};]+);", part)
     return {int(m[1]): m[2].decode(page, errors="replace").strip() for m in found}
 
 

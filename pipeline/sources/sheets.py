@@ -15,12 +15,11 @@ from pipeline.sources.encodings import decode
 from pipeline.sources.grids import Cell, Grid, cell
 from pipeline.sources.odt import TABLE, TEXT
 from pipeline.sources.options import Options
-from pipeline.sources.pieces import Draft, Piece, Refused, clean
+from pipeline.sources.pieces import Draft, Piece, Refused, clean, whole
 from pipeline.sources.workbook import MOST_COLUMNS, Place, Sheet
 
 SEPARATORS = ";\t,|"
 SAMPLE = 20_000
-MOST_DIGITS = 7
 MOST_REPEATED = 200
 MOST_CELLS = 1_000_000
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -56,7 +55,10 @@ def read_csv(data: bytes, options: Options) -> Draft:
     draft = Draft(reader="csv")
     if not encoding.startswith("utf-8"):
         draft.note(f"Zeichensatz {encoding} erkannt")
-    rows = list(csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=separator(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=separator(text)))
+    except csv.Error:
+        raise Refused("die Tabelle hat eine Zelle ohne Ende (Anführungszeichen?); bitte als XLSX speichern") from None
     sheet = Sheet("")
     sheet.places = [Place(i, j, value) for i, row in enumerate(rows) for j, value in enumerate(row) if value.strip()]
     return _laid(draft, [sheet])
@@ -69,7 +71,7 @@ def separator(text: str) -> str:
     ';'
     """
     lines = [line for line in text[:SAMPLE].split("\n") if line.strip()][:50]
-    if text[:4].lower() == "sep=":
+    if text[:4].lower() == "sep=" and text[4:5] not in {"", "\r", "\n", '"'}:
         return text[4]
 
     def regular(sign: str) -> tuple[int, int]:
@@ -187,5 +189,4 @@ def _open_row(row: etree._Element, index: int) -> tuple[list[Place], list[tuple[
 
 
 def _times(element: etree._Element, name: str) -> int:
-    text = element.get(TABLE + name) or "1"
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
+    return max(1, whole(element.get(TABLE + name), 1))

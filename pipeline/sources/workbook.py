@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from lxml import etree
 
 from pipeline.sources.archive import Archive
+from pipeline.sources.pieces import whole
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -20,7 +21,6 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 MARGIN_CODE = re.compile(r"&(?:[LCRPNDTFAZGBIUESXY]|\"[^\"]*\"|\d{1,3}|K[0-9A-F]{6})")
 MOST_ROWS = 200_000
-MOST_DIGITS = 8
 LAST_DAY = 2_958_465  # 31.12.9999
 EXACT = 1e15  # larger numbers lose their last digits
 MOST_COLUMNS = 500
@@ -104,9 +104,9 @@ class Formats:
         fonts = [font.find("{*}b") is not None for font in root.iterfind("{*}fonts/{*}font")]
         for index, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
             number, font = str(style.get("numFmtId") or "0"), str(style.get("fontId") or "0")
-            if (number.isdigit() and int(number) in DATES) or _dated(custom.get(number, "")):
+            if whole(number) in DATES or _dated(custom.get(number, "")):
                 self.dates.add(index)
-            if font.isdigit() and int(font) < len(fonts) and fonts[int(font)]:
+            if whole(font, len(fonts)) < len(fonts) and fonts[whole(font)]:
                 self.bold.add(index)
 
 
@@ -135,10 +135,10 @@ def _fill(sheet: Sheet, root: etree._Element, strings: list[str], formats: Forma
         sheet.merged.extend([area] if area else [])
     for column in root.iter("{*}col"):
         if column.get("hidden") in {"1", "true"}:
-            first, last = _whole(column.get("min")), _whole(column.get("max"))
+            first, last = whole(column.get("min")), whole(column.get("max"))
             sheet.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
     for number, row in enumerate(root.iter("{*}row")):
-        index = _whole(row.get("r")) - 1 if row.get("r") else number
+        index = whole(row.get("r")) - 1 if row.get("r") else number
         if number > MOST_ROWS:
             break
         if row.get("hidden") in {"1", "true"}:
@@ -151,7 +151,7 @@ def _row(row: etree._Element, index: int, strings: list[str], formats: Formats) 
     for part in row.iterfind("{*}c"):
         named = _column(str(part.get("r") or ""))
         column = named if named is not None else column + 1
-        style = _whole(part.get("s"))
+        style = whole(part.get("s"))
         text = _words(part, strings, dated=style in formats.dates)
         if text.strip():
             yield Place(index, column, text, bold=style in formats.bold)
@@ -163,7 +163,8 @@ def _words(part: etree._Element, strings: list[str], *, dated: bool) -> str:
         return "".join(_rich(item) for item in part.iterfind("{*}is"))
     text = part.findtext("{*}v") or ""
     if kind == "s":
-        return strings[int(text)] if text.isdigit() and int(text) < len(strings) else ""
+        place = whole(text, len(strings))
+        return strings[place] if place < len(strings) else ""
     if kind == "b":
         return "ja" if text == "1" else "nein"
     if kind == "e":
@@ -190,10 +191,6 @@ def shown(text: str, *, dated: bool) -> str:
     if abs(number) < EXACT and number == int(number):
         return str(int(number))
     return f"{number:.10g}".replace(".", ",")
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
 def _column(reference: str) -> int | None:

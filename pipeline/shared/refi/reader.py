@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.shared.errors import UNPACK_FAULTS
 from pipeline.shared.refi.model import Code, Coding, Note, Project, Selection, Source, walk
 
 BOM = b"\xef\xbb\xbf"
@@ -80,7 +81,7 @@ class Archive:
         """Open ``data``; raises UnreadableError."""
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
-        except zipfile.BadZipFile:
+        except UNPACK_FAULTS:
             raise UnreadableError("die Datei ist kein Projektarchiv") from None
         if sum(entry.file_size for entry in self.zip.infolist()) > LARGEST:
             raise UnreadableError("das Projekt ist ausgepackt zu groß")
@@ -90,7 +91,7 @@ class Archive:
         """Return the content of ``name``; raises UnreadableError."""
         try:
             return self.zip.read(name)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        except UNPACK_FAULTS:
             raise UnreadableError("das Projektarchiv ist beschädigt") from None
 
     def description(self) -> bytes:

@@ -6,13 +6,13 @@ import csv
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
+from pipeline.shared.errors import UNPACK_FAULTS
 from pipeline.shared.review import cells, opendocument
 
 HEADER_DEPTH = 12  # a header stands in one of the first rows
@@ -74,10 +74,11 @@ def separated(content: str) -> str:
 def text_sheet(file: str, data: bytes) -> Sheet:
     """Return the one sheet of a CSV file; a line ``sep=;`` at the top is obeyed and kept out."""
     content = decoded(data)
-    separator, skip = separated(content), 0
+    named, skip = "", 0
     if content[:4].lower() == "sep=":
-        separator, skip = content[4:5], 1
-        content = content.split("\n", 1)[-1]
+        named, skip = content[4:5], 1
+        content = content.partition("\n")[2]
+    separator = named if named and named not in '\r\n"' else separated(content)
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
     rows, line = [], skip + 1
     try:
@@ -93,15 +94,18 @@ def text_sheet(file: str, data: bytes) -> Sheet:
 def workbook_sheets(file: str, data: bytes) -> list[Sheet]:
     """Return the visible sheets of a workbook; raises UnreadableError."""
     try:
-        import openpyxl  # noqa: PLC0415 - only a workbook needs it, and every stage reads decisions
-
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
+        return list(_workbook_sheets(file, data))
+    except Exception:  # noqa: BLE001 - openpyxl passes on whatever a broken part makes its parsers raise
         raise UnreadableError("die Arbeitsmappe ist beschädigt; neu speichern") from None
+
+
+def _workbook_sheets(file: str, data: bytes) -> Iterator[Sheet]:
+    import openpyxl  # noqa: PLC0415 - only a workbook needs it, and every stage reads decisions
+
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     changed = book.properties.modified
     date = cells.text(changed.replace(tzinfo=None)) if isinstance(changed, dt.datetime) else ""
     reviewer = cells.text(book.properties.lastModifiedBy)
-    sheets = []
     for number, sheet in enumerate(book.worksheets, 1):
         if sheet.sheet_state != "visible":
             continue
@@ -111,16 +115,15 @@ def workbook_sheets(file: str, data: bytes) -> list[Sheet]:
             for line, row in enumerate(sheet.iter_rows(values_only=True), 1)
         )
         filled = tuple(row for row in rows if any(row.cells))
-        sheets.append(Sheet(file, f"Blatt {number}, ", filled, reviewer, date))
+        yield Sheet(file, f"Blatt {number}, ", filled, reviewer, date)
     book.close()
-    return sheets
 
 
 def document_sheets(file: str, data: bytes) -> list[Sheet]:
     """Return the visible sheets of an OpenDocument spreadsheet; raises UnreadableError."""
     try:
         found, reviewer, date = opendocument.sheets(data)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError):
+    except (*UNPACK_FAULTS, etree.XMLSyntaxError):
         raise UnreadableError("die Tabelle ist beschädigt; neu speichern") from None
     return [
         Sheet(file, f"Blatt {number}, ", tuple(Row(line, words) for line, words in rows), reviewer, date)
