@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BRACKET_FACTOR: Final = 0.4  # examples in brackets weigh less
 USED_FACTOR: Final = 0.5  # a word already read as part of a phrase
 SCOPE_FACTOR: Final = 0.75
+REMEMBERED: Final = 50_000  # texts whose points are kept: fields asks several times about each
 
 
 class Hit(NamedTuple):
@@ -63,6 +64,7 @@ class Lexicon:
     scopes: Patterns
     seen: dict[tuple[str, bool], list[Found]] = field(default_factory=dict, repr=False)
     excluded: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    voted: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -111,10 +113,14 @@ class Lexicon:
 
     def votes(self, text: str) -> dict[str, float]:
         """Return the points per field, every field of the lexicon included."""
-        points = dict.fromkeys(self.fields, 0.0)
-        for hit in self.hits(text):
-            points[hit.field] += hit.points
-        return points
+        if text not in self.voted:
+            points = dict.fromkeys(self.fields, 0.0)
+            for hit in self.hits(text):
+                points[hit.field] += hit.points
+            if len(self.voted) >= REMEMBERED:
+                self.voted.clear()
+            self.voted[text] = points
+        return dict(self.voted[text])
 
     def _word(self, token: str, text: str, *, capital: bool) -> dict[str, tuple[float, Term]]:
         key = (token, capital)

@@ -140,10 +140,8 @@ class Tagger:
     def question(self, texts: Texts, codebook: Codebook) -> Question:
         """Return the fields as a question that decisions can teach; its answers are the codebook's fields."""
         frame, opinions = texts.frame, self.field_opinions(texts, codebook)
-        read = self.reader.topic(list(frame["text"]))
         places = learning.Places(
-            counted=read["counted"],
-            vectors=read["vectors"],
+            wordings=learning.Wordings(names_of(list(frame["text"])), self.reader.wording),
             sections=names_of(_sections(frame)),
             papers=names_of(_documents(frame)),
             order=order_of(frame).astype(np.float64),
@@ -228,20 +226,20 @@ class Tagger:
 
     def type_scores(self, frame: pd.DataFrame | Texts, codebook: Codebook) -> pd.DataFrame:
         """Return the probability of each type: n rows, the codebook's keys, sums of 1."""
-        texts = frame if isinstance(frame, Texts) else self.read(frame)
-        shares = np.exp(self.type_pool.scores(self.type_opinions(texts)))
-        found = pd.DataFrame(shares, index=texts.frame.index, columns=list(self.types.classes))
+        complete = frame.frame if isinstance(frame, Texts) else context.complete(frame)
+        said = frame.types if isinstance(frame, Texts) else self.type_log_shares(list(complete["text"]))
+        shares = np.exp(self.type_pool.scores(self.type_opinions(complete, said)))
+        found = pd.DataFrame(shares, index=complete.index, columns=list(self.types.classes))
         known = found.reindex(columns=codebook.type_keys, fill_value=0.0)
         return known.div(known.sum(axis=1).where(lambda total: total > 0, 1), axis=0)
 
-    def type_opinions(self, texts: Texts) -> NDArray[np.float64]:
-        """Return (n, types, opinions + constants) for the pool."""
-        frame = texts.frame
-        shares = np.exp(texts.types)
+    def type_opinions(self, frame: pd.DataFrame, said: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return (n, types, opinions + constants) for the pool; ``said`` (n, types) is what the texts alone say."""
+        shares = np.exp(said)
         told = [self.announced(list(frame[name])) for name in ("column", "heading", "question")]
         order, documents, sections = order_of(frame), _documents(frame), _sections(frame)
         opinions = [
-            centred(texts.types), *told, context.around(shares, sections, order),
+            centred(said), *told, context.around(shares, sections, order),
             context.among(shares, sections, order), context.among(shares, documents, order),
         ]  # fmt: skip
         return with_constants(np.stack(opinions, axis=2))

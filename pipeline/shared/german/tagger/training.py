@@ -176,7 +176,7 @@ def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
     opinions = reader.read_again(first, texts.frame)
     fields = pooling.fitted(FIELD_OPINIONS, opinions, field_truth, weight=weight)
     names = (*TYPE_OPINIONS, *(f"constant {name}" for name in TYPES))
-    types = pooling.fitted(names, lesson.tagger.type_opinions(texts), type_truth)
+    types = pooling.fitted(names, lesson.tagger.type_opinions(texts.frame, texts.types), type_truth)
     fields = doubted(fields)
     tagger = replace(reader, field_pool=fields, type_pool=types)
     said = tagger.to_fields(texts.topics, codebook)
