@@ -10,6 +10,7 @@ Sculley (2010), "Web-Scale K-Means Clustering".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 Labels = NDArray[np.int64]
+Rows: TypeAlias = Any  # a sparse.csr_matrix (scipy bears no types) or an NDArray of the same shape
 DIGITS = 5
 PROJECTED = 128
 BATCH = 4096
@@ -44,9 +46,9 @@ def clusters(rows: sparse.csr_matrix, limits: Limits, known: NDArray[np.float64]
     if rows.shape[0] <= limits.exact:
         evidence = products(rows) if known is None else known
         return numbered(attached(rows, numbered(average_linkage(evidence, limits.join)), limits))
-    flat = sparse.csr_matrix(compact(rows, limits.seed))
+    flat = compact(rows, limits.seed)
     heaps = _heaps(flat, limits.exact // 2, limits.seed)
-    middles = means(flat, heaps).toarray()
+    middles = means(flat, heaps)
     evidence = np.asarray(middles @ middles.T, dtype=np.float64).round(DIGITS)
     return numbered(attached(flat, numbered(average_linkage(evidence, limits.join)[heaps]), limits))
 
@@ -61,31 +63,37 @@ def products(rows: sparse.csr_matrix) -> NDArray[np.float64]:
 
 def _columns(rows: sparse.csr_matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the places of the columns that are filled in many rows, and of those that are filled in few."""
-    share = np.diff(rows.tocsc().indptr) / max(1, rows.shape[0])
+    share = rows.getnnz(axis=0) / max(1, rows.shape[0])
     return np.flatnonzero(share > COMMON), np.flatnonzero(share <= COMMON)
 
 
 def compact(rows: sparse.csr_matrix, seed: int) -> NDArray[np.float32]:
     """Return (n, d) rows with nearly the same inner products: rare columns are projected to a few by random signs."""
     full, rare = _columns(rows)
-    return np.hstack([rows[:, full].toarray(), _signed(rows[:, rare], seed)]).astype(np.float32)
+    signs = _signs(len(rare), seed)
+    result = np.empty((rows.shape[0], len(full) + PROJECTED), dtype=np.float32)
+    for start in range(0, rows.shape[0], BATCH):
+        part = rows[start : start + BATCH]
+        result[start : start + BATCH, : len(full)] = part[:, full].toarray()
+        result[start : start + BATCH, len(full) :] = part[:, rare] @ signs
+    return result
 
 
-def _signed(rows: sparse.csr_matrix, seed: int) -> NDArray[np.float32]:
-    """Return (n, PROJECTED) rows whose inner products are those of ``rows``, up to chance."""
-    random = np.random.default_rng(seed)
-    signs = random.integers(0, 2, size=(rows.shape[1], PROJECTED), dtype=np.int8)
-    return np.asarray(rows @ (2 * signs.astype(np.float32) - 1), dtype=np.float32) / np.float32(np.sqrt(PROJECTED))
+def _signs(count: int, seed: int) -> NDArray[np.float32]:
+    """Return (count, PROJECTED) random signs: rows times these keep their inner products, up to chance."""
+    signs = np.random.default_rng(seed).integers(0, 2, size=(count, PROJECTED), dtype=np.int8)
+    return (2 * signs.astype(np.float32) - 1) / np.float32(np.sqrt(PROJECTED))
 
 
-def attached(rows: sparse.csr_matrix, labels: Labels, limits: Limits) -> Labels:
+def attached(rows: Rows, labels: Labels, limits: Limits) -> Labels:
     """Return the labels with each small group in the larger group it has most evidence for, if that is enough."""
     size = np.bincount(labels)
     little, large = np.flatnonzero(size <= limits.small), np.flatnonzero(size > limits.small)
     if not len(little) or not len(large):
         return labels
     middles = means(rows, labels)
-    evidence = np.asarray((middles[little] @ middles[large].T).todense()).round(DIGITS)
+    shared = middles[little] @ middles[large].T
+    evidence = np.asarray(shared.toarray() if sparse.issparse(shared) else shared).round(DIGITS)
     best = evidence.argmax(axis=1)
     enough = evidence[np.arange(len(little)), best] > limits.attach
     target = np.arange(len(size))
@@ -120,20 +128,20 @@ def numbered(labels: Labels) -> Labels:
     return np.asarray(rank[inverse], dtype=np.int64)
 
 
-def means(rows: sparse.csr_matrix, heaps: Labels) -> sparse.csr_matrix:
-    """Return the mean row of each heap."""
+def means(rows: Rows, heaps: Labels) -> Rows:
+    """Return the mean row of each heap, dense where the rows are."""
     count = int(heaps.max()) + 1
     size = np.bincount(heaps, minlength=count)
     weight = 1 / np.maximum(size, 1)[heaps]
     member = sparse.csr_matrix((weight, (heaps, np.arange(len(heaps)))), shape=(count, len(heaps)))
-    return (member @ rows).tocsr()
+    return member @ rows
 
 
-def _heaps(rows: sparse.csr_matrix, number: int, seed: int) -> Labels:
+def _heaps(rows: NDArray[np.float32], number: int, seed: int) -> Labels:
     """Return the heap of each row: mini-batch KMeans on a random projection, from evenly spaced rows."""
     from sklearn.cluster import MiniBatchKMeans  # noqa: PLC0415 (only large corpora need it)
 
-    flat = _signed(rows, seed)
+    flat = rows @ _signs(rows.shape[1], seed)
     start = flat[np.linspace(0, len(flat) - 1, number).astype(np.int64)]
     model = MiniBatchKMeans(
         number, init=start, random_state=seed, batch_size=BATCH, n_init=1, max_iter=ROUNDS, reassignment_ratio=0

@@ -7,8 +7,10 @@ of statements in invented papers, so their sum is a log odds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -20,10 +22,12 @@ from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.vectors import Vectors, tokens, unit
 
 Matrix = NDArray[np.float32]
+Rows: TypeAlias = Any  # a sparse.csr_matrix (scipy bears no types) or a Matrix
 AROUND = 0.5  # weight of what stands around a statement, against 1 for the statement itself
 NEIGHBOUR = 0.5  # weight of a neighbouring statement, against 1 for heading and question
 SHORT = 6  # in a paper of fewer statements a neighbour counts less: it stands there for want of others
 SHORTEST_WORD = 3
+BATCH = 4096  # so many rows are dense at once
 ENOUGH = 200  # from so many statements on the rarity of concepts is taken mostly from the papers themselves
 LEVELS = " > "
 
@@ -51,18 +55,18 @@ def gather(frame: pd.DataFrame, concerns: Concerns) -> Evidence:
     texts = [str(text) for text in frame["text"]]
     above = [" ".join(parts).strip() for parts in zip(frame["heading"].map(leaf), frame["question"], strict=True)]
     beside = neighbours(frame)
-    meaning, meaning_above = vectors.encode(texts), vectors.encode(above)
-    concern, concern_above = concerns.encode(texts), concerns.encode(above)
     bags, bags_above = concepts.bags(texts), concepts.bags(above)
     rarity = blended(np.asarray(bags.sum(axis=0)).ravel(), len(texts), concerns.rarity)
-    idea = unit(bags.multiply(rarity).toarray().astype(np.float32))
-    idea_above = unit(bags_above.multiply(rarity).toarray().astype(np.float32))
+    idea = in_batches(lambda part: unit(bags[part].multiply(rarity).toarray().astype(np.float32)), len(texts))
+    idea_above = in_batches(
+        lambda part: unit(bags_above[part].multiply(rarity).toarray().astype(np.float32)), len(texts)
+    )
     rows = {
         "wording": wording(texts, vectors),
         "concepts": idea,
-        "concern": widened(concern, concern_above, beside),
+        "concern": widened(concerns.encode(texts), concerns.encode(above), beside),
         "ideas": widened(idea, idea_above, beside),
-        "meaning": widened(meaning, meaning_above, beside),
+        "meaning": widened(vectors.encode(texts), vectors.encode(above), beside),
         "table_row": one_hot(frame["row_key"]),
         "heading": under_one_heading(frame),
         "field": one_hot(frame["field"]),
@@ -77,10 +81,25 @@ def blended(seen: NDArray[np.float32], count: int, known: NDArray[np.float64]) -
     return np.asarray(share * own + (1 - share) * known, dtype=np.float64)
 
 
-def widened(rows: Matrix, above: Matrix, beside: sparse.csr_matrix) -> Matrix:
+def in_batches(made: Callable[[slice], Matrix], count: int) -> sparse.csr_matrix:
+    """Return the rows that ``made`` gives for each batch of ``count`` rows, stored without their zeros."""
+    starts = range(0, max(1, count), BATCH)
+    return sparse.vstack([sparse.csr_matrix(made(slice(start, start + BATCH))) for start in starts], format="csr")
+
+
+def widened(rows: Rows, above: Rows, beside: sparse.csr_matrix) -> sparse.csr_matrix:
     """Return the rows of the statements with something of their heading, question and neighbours in them."""
-    around = unit(above + NEIGHBOUR * (beside @ rows))
-    return unit(rows + AROUND * around)
+
+    def part(own: slice) -> Matrix:
+        around = unit(dense(above[own]) + NEIGHBOUR * dense(beside[own] @ rows))
+        return unit(dense(rows[own]) + AROUND * around)
+
+    return in_batches(part, rows.shape[0])
+
+
+def dense(rows: Rows) -> Matrix:
+    """Return the rows with their zeros."""
+    return np.asarray(rows.toarray() if sparse.issparse(rows) else rows)
 
 
 def leaf(path: str) -> str:
@@ -135,7 +154,8 @@ def under_one_heading(frame: pd.DataFrame) -> sparse.csr_matrix:
 
 def wording(texts: Sequence[str], vectors: Vectors) -> sparse.csr_matrix:
     """Return (n, words) of length 1: lemmas and compound members, weighted by their rarity."""
-    found = [sorted({term for token in tokens(text) for term in terms(token, vectors)}) for text in texts]
+    of = cache(partial(terms, vectors=vectors))
+    found = [sorted({term for token in set(tokens(text)) for term in of(token)}) for text in texts]
     names = {name: column for column, name in enumerate(sorted({term for row in found for term in row}))}
     columns = [names[term] for row in found for term in row]
     ends = np.cumsum([0, *map(len, found)])

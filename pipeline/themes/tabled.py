@@ -30,6 +30,7 @@ SUMMARY = {
     "grundsatz": "Grundsatz",
 }
 MORE_TERMS = 20
+BATCH = 4096  # so many statements are compared with their themes at once
 
 
 def closeness(rows: sparse.csr_matrix, themes: pd.Series) -> NDArray[np.float64]:
@@ -37,11 +38,17 @@ def closeness(rows: sparse.csr_matrix, themes: pd.Series) -> NDArray[np.float64]
     codes, found = pd.factorize(themes, sort=True)
     member = sparse.csr_matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(found), len(codes)))
     middle = (member @ rows).tocsr()
-    product = np.asarray(rows.multiply(middle[codes]).sum(axis=1)).ravel()
-    length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    norm = length * np.sqrt(np.asarray(middle.multiply(middle).sum(axis=1)).ravel())[codes]
+    parts = [slice(start, start + BATCH) for start in range(0, max(1, len(codes)), BATCH)]
+    product = np.concatenate([inner(rows[part], middle[codes[part]]) for part in parts])
+    length = np.sqrt(np.concatenate([inner(rows[part], rows[part]) for part in parts]))
+    norm = length * np.sqrt(inner(middle, middle))[codes]
     cosine = np.divide(product, norm, out=np.zeros_like(product), where=norm > 0)
     return np.asarray(np.clip(cosine, 0, 1).round(DIGITS), dtype=np.float64)
+
+
+def inner(rows: sparse.csr_matrix, others: sparse.csr_matrix) -> NDArray[np.float64]:
+    """Return the inner product of each row with the row of the same number."""
+    return np.asarray(rows.multiply(others).sum(axis=1)).ravel()
 
 
 def members(frame: pd.DataFrame) -> pd.DataFrame:

@@ -29,6 +29,7 @@ LEAST = 2
 RIDGE = 0.03
 DIMENSIONS = 192
 DIGITS = 6
+BATCH = 4096  # so many texts are computed at once: memory does not grow with their number
 
 
 def groups(folder: Path) -> list[tuple[str, str]]:
@@ -84,6 +85,10 @@ class Concerns:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return (n, d) rows of length 1; a text without a known word is the zero row."""
+        starts = range(0, max(1, len(texts)), BATCH)
+        return np.vstack([self._encoded(texts[start : start + BATCH]) for start in starts])
+
+    def _encoded(self, texts: Sequence[str]) -> Matrix:
         rows = self.features(texts)
         known = np.abs(rows).sum(axis=1, keepdims=True) > 0
         turned = ((rows - self.middle) @ self.turn) * known
