@@ -22,6 +22,7 @@ from pipeline.shared import review
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.review import forms
+from pipeline.shared.tables import LEARNING
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -305,6 +306,23 @@ def test_progress_says_how_many_checks_are_left() -> None:
     book = opened(workbook.build(material()[0], 0.9))
     words = [str(cell.value) for row in book[forms.COVER].iter_rows() for cell in row]
     assert any(word.startswith("noch ") and "Prüfungen bis zur Zielgenauigkeit" in word for word in words)
+
+
+@pytest.mark.parametrize("learned", [True, False])
+def test_the_cover_says_what_the_machine_learned(corpus: Corpus, *, learned: bool) -> None:
+    report = LEARNING.typed(pd.DataFrame([{
+        "question": "fields", "decisions": 60, "before": 0.7, "after": 0.8, "learned": learned, "changed": 9 * learned,
+        "held_back": 0,
+    }]))  # fmt: skip
+    content = workbook.build(replace(material()[0], learning=report), 0.9)
+    words = [str(cell.value) for row in opened(content)[forms.COVER].iter_rows() for cell in row]
+    told = next(word for word in words if word.startswith("Aus 60 Entscheidungen")).replace("\N{NO-BREAK SPACE}", " ")
+    assert ("9 andere Aussagen" in told) is learned
+    assert "80 % voraus, ohne die anderen Entscheidungen 70 %" in told
+    (corpus.review / "leer.xlsx").write_bytes(content)
+    assert review.log(corpus).empty
+    plain = opened(workbook.build(material()[0], 0.9))[forms.COVER]
+    assert not [cell for row in plain.iter_rows() for cell in row if str(cell.value).startswith("Aus ")]
 
 
 def test_blind_copies_hide_all_codes_and_come_back_as_two_codings(corpus: Corpus) -> None:

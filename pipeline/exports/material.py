@@ -11,7 +11,7 @@ from pipeline.shared.coded import Coded
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.publication import quotable
 from pipeline.shared.review.forms import HIDDEN
-from pipeline.shared.tables import ROUND_ANSWERS, STATEMENTS
+from pipeline.shared.tables import LEARNING, ROUND_ANSWERS, STATEMENTS
 
 WORDS = ("text", "display_text", "context", "heading", "column", "question", "speaker")
 INTERNAL = "internal"
@@ -22,12 +22,14 @@ class Material(Coded):
     """A coded corpus and what people decided; ``whole`` says that all words are in it.
 
     ``answers`` are the pairs of statements of then and of today that a person is asked about (``ROUND_ANSWERS``), with
-    the words of then (``earlier_text``) and whether they may be quoted (``earlier_quotable``).
+    the words of then (``earlier_text``) and whether they may be quoted (``earlier_quotable``). ``learning`` says what
+    the machine learned from the decisions.
     """
 
     decisions: dict[str, pd.DataFrame]
     whole: bool = True
     answers: pd.DataFrame = field(default_factory=lambda: asked(ROUND_ANSWERS.empty(), STATEMENTS.empty()))
+    learning: pd.DataFrame = field(default_factory=LEARNING.empty)
 
 
 def read(corpus: Corpus) -> Material:
@@ -38,6 +40,7 @@ def read(corpus: Corpus) -> Material:
         **vars(coded.read(corpus)),
         decisions={kind: review.read(corpus, kind) for kind in review.KINDS},
         answers=asked(ROUND_ANSWERS.read(corpus), then),
+        learning=LEARNING.read(corpus),
     )
 
 
