@@ -69,7 +69,8 @@ def framed(
     space = sparse.hstack(rows).tocsr()
     sizes = np.bincount(labels).astype(float)
     names = tuple(str(number) for number in range(len(sizes)))
-    return Frame(names, means(space[: len(then)], labels), sizes, space[len(then) :], {})
+    papers = tuple(now["document"].astype(str))
+    return Frame(names, means(space[: len(then)], labels), sizes, space[len(then) :], {}, space[: len(then)], papers)
 
 
 def counted(then: pd.DataFrame, now: pd.DataFrame, fresh: set[str], labels: Labels, placed: Labels) -> list[float]:

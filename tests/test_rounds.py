@@ -15,8 +15,8 @@ from pipeline import handover
 from pipeline.charts.figures import rounds as rounds_figures
 from pipeline.frequencies import rounds as rounds_tables
 from pipeline.rounds import __main__ as rounds
-from pipeline.rounds import answers, chance
-from pipeline.shared import earlier, review
+from pipeline.rounds import answers
+from pipeline.shared import chance, earlier, review
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import CodebookFault, Repairable
 from pipeline.shared.german.vectors import Vectors
@@ -45,7 +45,10 @@ WORDS = {
 }
 THEN = {"kurse": 10, "bus": 10, "arzt": 20, "wohnen": 10}
 VECTORS = "data/models/de_static_pd_50k_192.npz"
-KNOBS = rounds.Params(min_mentions=4, min_documents=2, false_share=0.1, min_answer=0.3, vectors=VECTORS)
+CONCEPTS = "data/training/lexicon/concepts.yaml"
+KNOBS = rounds.Params(
+    min_mentions=4, min_documents=2, false_share=0.1, novelty=0.005, min_answer=0.3, vectors=VECTORS, concepts=CONCEPTS
+)
 
 
 def filled(table: Table, records: list[dict[str, object]]) -> pd.DataFrame:
@@ -255,6 +258,28 @@ def test_growth_within_a_single_paper_is_not_told(project: Project) -> None:
     rounds.main(project.corpus, KNOBS)
     found = ROUND_THEMES.read(project.corpus).set_index("label")["change"]
     assert found["kurse"] == "gleich"
+
+
+def test_statements_that_fell_together_without_a_new_word_are_no_new_theme(project: Project) -> None:
+    write(before(project), THEN, "")
+    write(project.corpus, THEN | {"karte": 10}, "neu")
+    statements = STATEMENTS.read(project.corpus)
+    odd = statements["statement_id"].str.startswith("akarte")
+    words = [WORDS[name] for name in ("kurse", "bus", "arzt", "wohnen")] * 3
+    statements.loc[odd, "display_text"] = words[: odd.sum()]
+    STATEMENTS.write(statements, project.corpus)
+    rounds.main(project.corpus, KNOBS)
+    found = ROUND_THEMES.read(project.corpus).set_index("label")
+    assert (found.loc["karte", "change"], found.loc["karte", "novelty"]) == ("vereinzelt", 1.0)
+
+
+def test_a_theme_is_not_gone_where_its_field_was_not_on_the_table(project: Project) -> None:
+    found = fates(project, {"kurse": 10, "bus": 10, "arzt": 20})
+    assert found["wohnen"] == "entfallen"
+    themes, now = THEMES.read(before(project)), project.corpus
+    THEMES.write(themes.assign(field=themes["field"].mask(themes["label"] == "wohnen", "anderswo")), before(project))
+    rounds.main(now, KNOBS)
+    assert ROUND_THEMES.read(now).set_index("label").loc["wohnen", "change"] == "nicht genannt"
 
 
 def test_an_answer_holds_only_after_somebody_said_yes(project: Project) -> None:

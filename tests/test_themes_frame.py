@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import sparse
 
-from pipeline.themes.frame import Frame, continued, grown
+from pipeline.themes.frame import Frame, continued, cores, grown
 
 
 def frame(rows: list[list[float]]) -> Frame:
     """Return two themes of then, along the first and the second axis, and statements of today."""
     middles = sparse.csr_matrix(np.array([[2.0, 0, 0], [0, 2.0, 0]]))
-    return Frame(
-        ("t1", "t2"), middles, np.array([10.0, 4.0]), sparse.csr_matrix(np.array(rows)), {"t1": "A", "t2": "B"}
-    )
+    then = sparse.csr_matrix(np.array([[2.0, 0, 0]] * 10 + [[0, 2.0, 0]] * 4))
+    papers = tuple(f"d{number % 2}" for number in range(len(rows)))
+    today = sparse.csr_matrix(np.array(rows))
+    return Frame(("t1", "t2"), middles, np.array([10.0, 4.0]), today, {"t1": "A", "t2": "B"}, then, papers)
 
 
 ROWS = [[2.0, 0.1, 0], [0, 2.0, 0], [0, 0, 2.0], [0.1, 0, 2.0], [0, 2.0, 0.1]]
@@ -36,9 +39,8 @@ def test_nothing_fits_where_much_evidence_is_asked_for() -> None:
 
 
 def test_two_themes_of_then_stay_apart_even_where_all_is_alike() -> None:
-    same = Frame(
-        ("t1", "t2"), sparse.csr_matrix(np.ones((2, 3))), np.array([3.0, 3.0]), sparse.csr_matrix(np.ones((4, 3))), {}
-    )
+    ones = sparse.csr_matrix(np.ones((4, 3)))
+    same = Frame(("t1", "t2"), ones[:2], np.array([3.0, 3.0]), ones, {}, ones, ("d",) * 4)
     assert set(grown(same, np.arange(4), join_above=0.0)) <= {0, 1}
 
 
@@ -58,7 +60,35 @@ def test_joining_is_average_linkage() -> None:
     from pipeline.themes.clusters import average_linkage, numbered  # noqa: PLC0415 - the other witness
 
     rows = np.random.default_rng(3).random((60, 5)) * 2
-    empty = Frame((), sparse.csr_matrix((0, 5)), np.zeros(0), sparse.csr_matrix(rows), {})
+    empty = Frame(
+        (), sparse.csr_matrix((0, 5)), np.zeros(0), sparse.csr_matrix(rows), {}, sparse.csr_matrix((0, 5)), ("d",) * 60
+    )
     ours = numbered(grown(empty, np.arange(60), join_above=5.0))
     theirs = numbered(average_linkage((rows @ rows.T).round(5), 5.0))
     assert ours.tolist() == theirs.tolist()
+
+
+INSIDE = [[2.0, 0.0, 1.5 + number / 10] for number in range(4)]  # near the first theme, and a matter of its own
+
+
+def test_a_new_matter_inside_an_old_theme_becomes_a_theme_of_its_own() -> None:
+    whole = frame([*INSIDE, [2.0, 0, 0]])
+    assert set(grown(whole, np.arange(5), 3.0)) == {0}
+    core = cores(whole, join_above=5.0)
+    assert core.tolist() == [0, 0, 0, 0, -1]
+    assert grown(whole, np.arange(5), 3.0, core).tolist()[4] == 0
+    assert len(set(grown(whole, np.arange(5), 3.0, core)[:4])) == 1
+    assert grown(whole, np.arange(5), 3.0, core)[0] >= len(whole.themes)
+
+
+@pytest.mark.parametrize(
+    ("rows", "papers"),
+    [
+        (INSIDE[:3], ("a", "b", "a")),  # too few
+        (INSIDE, ("a",) * 4),  # a single paper
+        ([[2.0, 0, 0]] * 4, ("a", "b", "a", "b")),  # said then as well
+    ],
+)
+def test_no_core_where_little_or_nothing_is_new(rows: list[list[float]], papers: tuple[str, ...]) -> None:
+    whole = replace(frame(rows), papers=papers)
+    assert set(cores(whole, join_above=5.0)) == {-1}

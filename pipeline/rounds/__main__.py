@@ -10,9 +10,10 @@ from __future__ import annotations
 import pandas as pd
 from pydantic import Field
 
-from pipeline.rounds import answers, compare, plans, sheets, sides
+from pipeline.rounds import answers, compare, fresh, plans, sheets, sides
 from pipeline.shared import codebook, earlier, release, review, stage
 from pipeline.shared.corpus import Corpus
+from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
 from pipeline.shared.tables import ROUND_ANSWERS, ROUND_GUIDELINES, ROUND_SHARES, ROUND_SHEETS, ROUND_THEMES, VARIANTS
@@ -27,8 +28,10 @@ class Params(StageParams):
     min_mentions: int = Field(ge=1)
     min_documents: int = Field(ge=1)
     false_share: float = Field(ge=0, le=1)
+    novelty: float = Field(ge=0, le=1)
     min_answer: float = Field(ge=0, le=1)
     vectors: str
+    concepts: str
 
 
 def decided_fates(corpus: Corpus) -> dict[str, str]:
@@ -51,9 +54,11 @@ def main(corpus: Corpus, params: Params) -> str:
     book = codebook.read(corpus)
     changes = earlier.codebook_changes(corpus, [field.key for field in book.fields]).fields
     then, now = sides.read(before, changes), sides.read(corpus)
-    limits = compare.Limits(params.min_mentions, params.min_documents, params.false_share)
-    themes = compare.theme_changes(then, now, limits, decided_fates(corpus))
+    limits = compare.Limits(params.min_mentions, params.min_documents, params.false_share, params.novelty)
     vectors = Vectors.load(corpus.root / params.vectors)
+    concepts = Concepts.load(corpus.root / params.concepts, vectors)
+    speech = fresh.speech(then.statements, now.statements, vectors, concepts)
+    themes = compare.theme_changes(then, now, limits, decided_fates(corpus), speech)
     answered = answers.decided(answers.answers(then, now, vectors, params.min_answer), review.read(corpus, "answers"))
     guidelines = plans.fates(before, corpus, changes, answered, vectors)
 

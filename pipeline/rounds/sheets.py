@@ -12,9 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.rounds import chance
 from pipeline.rounds.sides import Side
-from pipeline.shared import publication
+from pipeline.shared import chance, publication
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.publication import HIDDEN, INTERVIEW
 from pipeline.shared.release import Release

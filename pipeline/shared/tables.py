@@ -399,6 +399,13 @@ ROUND_THEMES = Table(
         Column("low", "Untere Grenze (95 %).", REAL),
         Column("high", "Obere Grenze (95 %).", REAL),
         Column("chance", "Wie oft Zufall allein so viel bewirkte (0 bis 1).", REAL, between=SHARE),
+        Column(
+            "novelty",
+            "Wie oft Zufall allein ein gemeinsames Wort so neu machte; 1 ohne ein solches.",
+            REAL,
+            between=SHARE,
+        ),
+        Column("new_word", "Das Wort oder der Begriff (mit #), den ein neues Thema teilt.", nullable=True),
         Column("statement_ids", "Kennungen der Aussagen von heute, mit Leerzeichen getrennt.", nullable=True),
     ),
 )

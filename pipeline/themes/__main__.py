@@ -108,13 +108,18 @@ def framed(whole: frames.Frame, params: Params) -> tuple[Labels, dict[int, float
     limits = Limits(params.join_above, params.attach_above, params.small, params.exact, params.seed)
     count = whole.rows.shape[0]
     units = np.arange(count) if count <= params.exact else clusters(whole.rows, limits)
-    groups = frames.grown(whole, units, params.frame_above)
+    small = count + whole.then.shape[0] <= params.exact
+
+    def joined(part: frames.Frame, units: Labels) -> Labels:
+        core = frames.cores(part, params.join_above) if small else None
+        return frames.grown(part, units, params.frame_above, core)
+
+    groups = joined(whole, units)
     if count > params.exact or not params.rounds:
         return groups, {}
 
     def again(drawn: Labels) -> Labels:
-        part = replace(whole, rows=whole.rows[drawn])
-        return numbered(frames.grown(part, np.arange(len(drawn)), params.frame_above))
+        return numbered(joined(whole.drawn(drawn), np.arange(len(drawn))))
 
     firm = stability(numbered(groups), again, params.rounds, params.seed)
     return groups, dict(enumerate(firm.tolist()))

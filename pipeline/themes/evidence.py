@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,16 +16,15 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipeline.shared.german import words
+from pipeline.shared.german import lemmas
 from pipeline.shared.german.concerns import Concerns
-from pipeline.shared.german.vectors import Vectors, tokens, unit
+from pipeline.shared.german.vectors import Vectors, unit
 
 Matrix = NDArray[np.float32]
 Rows: TypeAlias = Any  # a sparse.csr_matrix (scipy bears no types) or a Matrix
 AROUND = 0.5  # weight of what stands around a statement, against 1 for the statement itself
 NEIGHBOUR = 0.5  # weight of a neighbouring statement, against 1 for heading and question
 SHORT = 6  # in a paper of fewer statements a neighbour counts less: it stands there for want of others
-SHORTEST_WORD = 3
 BATCH = 4096  # so many rows are dense at once
 ENOUGH = 200  # from so many statements on the rarity of concepts is taken mostly from the papers themselves
 LEVELS = " > "
@@ -154,8 +152,7 @@ def under_one_heading(frame: pd.DataFrame) -> sparse.csr_matrix:
 
 def wording(texts: Sequence[str], vectors: Vectors) -> sparse.csr_matrix:
     """Return (n, words) of length 1: lemmas and compound members, weighted by their rarity."""
-    of = cache(partial(terms, vectors=vectors))
-    found = [sorted({term for token in set(tokens(text)) for term in of(token)}) for text in texts]
+    found = lemmas.of_texts(texts, vectors)
     names = {name: column for column, name in enumerate(sorted({term for row in found for term in row}))}
     columns = [names[term] for row in found for term in row]
     ends = np.cumsum([0, *map(len, found)])
@@ -164,12 +161,3 @@ def wording(texts: Sequence[str], vectors: Vectors) -> sparse.csr_matrix:
     bags = bags @ sparse.diags(np.log((len(texts) + 1) / (seen + 0.5)))
     length = np.sqrt(np.asarray(bags.multiply(bags).sum(axis=1)).ravel())
     return (sparse.diags(1 / np.where(length > 0, length, 1)) @ bags).tocsr()
-
-
-def terms(token: str, vectors: Vectors) -> set[str]:
-    """Return the lemma of a lower-case word and of its members; numbers, stop words and short words give none."""
-    if token in vectors.stop or len(token) < SHORTEST_WORD or token.isdigit():
-        return set()
-    members = {member for piece in token.split("-") for member in vectors.split(piece)}
-    kept = {member for member in members if member not in vectors.stop and len(member) >= SHORTEST_WORD}
-    return {words.lemma(word).lower() for word in {token, *kept}}
