@@ -107,7 +107,7 @@ def sentence(row: Mapping[Hashable, Any]) -> str:
             f"ohne die anderen Entscheidungen {percent(float(row['before']))}."
         )
     if not row["learned"]:
-        return f"{begin} wurde nichts auf andere Aussagen übertragen, weil sie einander nicht voraussagen.{foreseen}"
+        return f"{begin} wurde nichts übertragen: Es hilft nicht, weitere vorauszusagen.{foreseen}"
     changed = int(row["changed"])
     others = f"{number(changed)} andere Aussagen haben" if changed != 1 else "eine andere Aussage hat"
     return f"{begin} gelernt: {others} einen neuen Vorschlag.{foreseen}"

@@ -35,11 +35,12 @@ class Material(Coded):
 def read(corpus: Corpus) -> Material:
     """Return the material of ``corpus`` with all words in it."""
     before = earlier.of(corpus)
-    then = STATEMENTS.empty() if before is None else STATEMENTS.read(before)
+    none = ROUND_ANSWERS.empty(), STATEMENTS.empty()
+    answers, then = none if before is None else (ROUND_ANSWERS.read(corpus), STATEMENTS.read(before))
     return Material(
         **vars(coded.read(corpus)),
         decisions={kind: review.read(corpus, kind) for kind in review.KINDS},
-        answers=asked(ROUND_ANSWERS.read(corpus), then),
+        answers=asked(answers, then),
         learning=LEARNING.read(corpus),
     )
 

@@ -62,13 +62,13 @@ def told(report: Report) -> str:
     >>> told(Report(40, 0.5, 0.65, learned=True, changed=12, held_back=3))
     'daraus gelernt: 12 andere geändert, 3 zurückgehalten (zurückgelegte Entscheidungen getroffen: 50 % → 65 %)'
     >>> told(Report(40, 0.5, 0.4))
-    'daraus nicht gelernt, weil sich die Entscheidungen gegenseitig nicht voraussagen (50 % → 40 %)'
+    'daraus nicht gelernt, weil es zurückgelegte Entscheidungen nicht besser voraussagt (50 % → 40 %)'
     """
     if not report.decisions:
         return "daraus nichts zu lernen"
     foreseen = "" if report.before != report.before else f"{percent(report.before)} → {percent(report.after)}"
     if not report.learned:
-        return f"daraus nicht gelernt, weil sich die Entscheidungen gegenseitig nicht voraussagen ({foreseen})"
+        return f"daraus nicht gelernt, weil es zurückgelegte Entscheidungen nicht besser voraussagt ({foreseen})"
     held = f", {report.held_back} zurückgehalten" if report.held_back else ""
     hidden = f" (zurückgelegte Entscheidungen getroffen: {foreseen})" if foreseen else ""
     return f"daraus gelernt: {report.changed} andere geändert{held}{hidden}"
