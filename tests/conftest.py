@@ -132,7 +132,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return made
 
 
-SHARED_BY_CORPORA = ("tagger",)
+SHARED_BY_CORPORA = ("tagger", "benchmark")
 
 
 def stages() -> dict[str, dict[str, list[str]]]:

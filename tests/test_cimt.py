@@ -13,9 +13,9 @@ from pipeline.evaluation.__main__ import of_the_tagger
 from pipeline.shared.corpus import PROJECT, Corpus
 from pipeline.shared.german.tagger import cimt
 from pipeline.shared.german.tagger.judges import unseen
-from pipeline.shared.german.tagger.paths import BENCHMARK, LEXICON, VECTORS
+from pipeline.shared.german.tagger.paths import BENCHMARK, FIGURES, LEXICON, VECTORS
 
-FIGURES = PROJECT / "data" / "models" / "tagger" / "figures.json"
+STORED = PROJECT / FIGURES
 
 
 def test_every_question_has_a_figure_per_process_and_their_mean() -> None:
@@ -27,7 +27,7 @@ def test_every_question_has_a_figure_per_process_and_their_mean() -> None:
 
 
 def test_reading_form_carries_over_to_processes_never_seen() -> None:
-    found = json.loads(FIGURES.read_text(encoding="utf-8"))
+    found = json.loads(STORED.read_text(encoding="utf-8"))
     assert found["cimt.measure_reason.macro_f1"] >= 0.86
     assert found["cimt.argument.macro_f1"] >= 0.70
 
@@ -35,7 +35,7 @@ def test_reading_form_carries_over_to_processes_never_seen() -> None:
 @pytest.mark.slow
 def test_the_stored_figures_are_those_of_the_code() -> None:
     found = cimt.figures(BENCHMARK, TRAINING, LEXICON, VECTORS)
-    assert found == json.loads(FIGURES.read_text(encoding="utf-8"))
+    assert found == json.loads(STORED.read_text(encoding="utf-8"))
 
 
 def test_without_the_corpus_there_are_no_figures(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, stages
+from conftest import ROOT, SHARED_BY_CORPORA, stages
 
 from pipeline.evaluation import gold as labelled
 from pipeline.evaluation import privacy
@@ -125,7 +125,7 @@ def test_no_process_of_the_run_opens_a_socket_or_looks_up_a_name(offline: Offlin
     assert offline.status == 0, offline.log[-3000:]
     assert [line for line in offline.noted if line.startswith("versucht") and not line.endswith(PROBE)] == []
     started = "\n".join(line for line in offline.noted if line.startswith("bewacht"))
-    assert [name for name in stages() if name != "tagger" and f"-m pipeline.{name}" not in started] == []
+    assert [name for name in stages() if name not in SHARED_BY_CORPORA and f"-m pipeline.{name}" not in started] == []
     assert "ipykernel" in started
     assert "pipeline.sources.worker" in started
 

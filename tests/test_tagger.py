@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
+from numpy.typing import NDArray
+from scipy import sparse
 from tagger_model import TRAINING, book, choices, field_of, is_statement, rows, tagger, type_of
 
 from pipeline.shared.codebook import Anchor, Codebook, FieldOfWork
-from pipeline.shared.german.tagger import Tagger, compose, context, material, pooling, training
+from pipeline.shared.german.tagger import Tagger, compose, context, elsewhere, material, pooling, training
 from pipeline.shared.german.tagger.experts import Linear, Memory, network
 
 MEGABYTE = 1_000_000
@@ -86,9 +90,9 @@ def test_a_column_is_a_prior_that_plain_wording_overrules() -> None:
 
 
 def test_a_workshops_own_field_decides_what_the_words_leave_open() -> None:
-    text = "Die Wege sind einfach zu weit."
-    assert field_of(text, document_fields="gesundheit", heading="Workshop Gesundheit") == "gesundheit"
-    assert field_of(text, document_fields="sprache", heading="Workshop Sprache") == "sprache"
+    for text in ("Die Wege sind einfach zu weit.", "Räume fehlen", "Wartezeiten verkürzen", "Zu wenig Personal"):
+        assert field_of(text, document_fields="gesundheit", heading="Workshop Gesundheit") == "gesundheit"
+        assert field_of(text, document_fields="sprache", heading="Workshop Sprache") == "sprache"
 
 
 @pytest.mark.parametrize(
@@ -200,12 +204,52 @@ def test_training_lines_are_unlike_the_gold() -> None:
 def test_composed_documents_hold_what_they_promise() -> None:
     lines = material.read(TRAINING)
     statements = lines[lines["is_statement"]].reset_index(drop=True)
-    words = training.yaml.safe_load((TRAINING / "labels.yaml").read_text(encoding="utf-8"))
+    words = yaml.safe_load((TRAINING / "labels.yaml").read_text(encoding="utf-8"))
     one = compose.documents(statements, words, 30, np.random.default_rng(choices().seed))
     two = compose.documents(statements, words, 30, np.random.default_rng(choices().seed))
     pd.testing.assert_frame_equal(one, two)
     assert 0.03 < training.foreign(one).mean() < 0.25
     assert set(one["label"]) == set(statements["label"])
+
+
+def unknown_word(papers: list[str], words: list[int]) -> NDArray[np.float64]:
+    """Return what is said elsewhere of four texts of one word each; the first and the last are sure."""
+    counted = sparse.csr_matrix(np.eye(2, dtype=np.float32)[words] * np.sqrt(2))
+    wording = elsewhere.Wording(counted, np.zeros((4, 1), dtype=np.float32))
+    shares = np.array([[0.9, 0.1], [0.5, 0.5], [0.5, 0.5], [0.1, 0.9]])
+    return elsewhere.said(shares, wording, np.array(papers, dtype=object))
+
+
+def test_a_word_means_what_other_papers_say_it_means() -> None:
+    found = unknown_word(["a", "b", "c", "d"], [0, 0, 1, 1])
+    assert found[1, 0] > 0.2
+    assert found[1, 1] < -0.2
+    assert found[2, 1] > 0.2
+
+
+def test_the_own_paper_is_not_heard_twice() -> None:
+    found = unknown_word(["a", "a", "a", "a"], [0, 0, 1, 1])
+    assert np.ptp(found) == pytest.approx(0)
+
+
+def test_a_large_corpus_listens_to_a_sample_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = unknown_word(["a", "b", "c", "d"], [0, 0, 0, 1])
+    monkeypatch.setattr(elsewhere, "CHUNK", 1)
+    assert np.allclose(unknown_word(["a", "b", "c", "d"], [0, 0, 0, 1]), whole)
+    monkeypatch.setattr(elsewhere, "MOST", 2)  # the first and the third are heard
+    found = unknown_word(["a", "b", "c", "d"], [0, 0, 0, 1])
+    assert found[2, 0] == pytest.approx(0)
+    assert not np.allclose(found, whole)
+
+
+def test_composed_corpora_use_each_line_once() -> None:
+    statements = material.read(TRAINING).query("is_statement").reset_index(drop=True)
+    words = yaml.safe_load((TRAINING / "labels.yaml").read_text(encoding="utf-8"))
+    lesson = SimpleNamespace(statements=statements, words=words)
+    found = training.composed(lesson, training.Choices(folds=5, documents=80, seed=1))  # type: ignore[arg-type]
+    assert found["corpus"].nunique() == 2
+    assert not found.duplicated(["corpus", "row"]).any()
+    assert found.groupby("document")["corpus"].nunique().eq(1).all()
 
 
 def test_a_pool_weighs_the_better_opinion_more() -> None:

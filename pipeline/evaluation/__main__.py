@@ -170,7 +170,7 @@ def against_gold(corpus: Corpus, params: Params) -> dict[str, float]:
 
 def of_the_tagger(corpus: Corpus) -> dict[str, float]:
     """Return what the tagger's own stage measured on other material (CIMT); nothing where it was not measured."""
-    path = corpus.root / "data" / "models" / "tagger" / FIGURES
+    path = corpus.root / FIGURES
     found: dict[str, float] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return found
 

@@ -24,7 +24,7 @@ TOPIC_SECTION: Final = 0.45
 TYPED_SECTION: Final = 0.5
 CROSS_AMONG_FOREIGN: Final = 0.45
 SAME_TOPIC: Final = 0.6
-VAGUE: Final = 0.04
+VAGUE: Final = 0.05
 FOREIGN_SECTION: Final = 0.06
 FOREIGN_LOYALTY: Final = 0.7
 CROSS_INTERVIEW: Final = 0.6
@@ -80,10 +80,13 @@ class Stock:
     def said(self, label: str, topic: str = "", kind: str = "", *, given: str = "") -> dict[str, Any]:
         """Return a row with its true label; now and then one whose wording tells no field.
 
-        Such a row has the field ``given`` by its context, and is unclear where that gives none.
+        Such a row has the field ``given`` by its context. Where that gives none, it speaks for all fields if it is
+        a whole thought that holds anywhere (``generic``); a scrap is unclear.
         """
         if self.unclear and self.chance.random() < VAGUE:
-            return {"row": self.row(self.unclear[0], kind=kind), "label": given or self.unclear[0]}
+            row = self.row(self.unclear[0], kind=kind)
+            bare = self.cross if self.frame["generic"].iloc[row] and self.cross else self.unclear
+            return {"row": row, "label": given or bare[0]}
         return {"row": self.row(label, topic, kind), "label": label}
 
     def name(self, label: str) -> str:
@@ -117,16 +120,16 @@ def section(stock: Stock, own: str, title: str, loyal: float) -> Rows:
     rows: Rows = []
     while len(rows) < int(stock.chance.integers(3, 10)):
         label = main if stock.chance.random() < loyal else own if main != own else stock.foreign(own)
-        rows += bundle(stock, label, topic if label == main else "", kind, columns=columns)
+        rows += bundle(stock, label, topic if label == main else "", kind, given=main, columns=columns)
     return [row | {"heading": f"{title} > {last}", "question": ""} for row in rows]
 
 
-def bundle(stock: Stock, label: str, topic: str, kind: str, *, columns: bool) -> Rows:
+def bundle(stock: Stock, label: str, topic: str, kind: str, *, given: str, columns: bool) -> Rows:  # noqa: PLR0913 (two by name)
     """Return one statement, or a foreign one with a second of its kind now and then."""
     rows: Rows = []
     for _ in range(2 if stock.chance.random() < 0.2 else 1):  # noqa: PLR2004 (one in five)
         honest = stock.chance.random() < HONEST_COLUMN
-        said = stock.said(label, topic, kind if honest else "", given=label)
+        said = stock.said(label, topic, kind if honest else "", given=given)
         told = kind or (str(stock.frame["type"].iloc[said["row"]]) if honest else "")
         column = str(stock.choose(stock.words["headings"][told]["names"])) if columns and told else ""
         rows.append(said | {"column": column})
@@ -185,7 +188,7 @@ def documents(frame: pd.DataFrame, words: Mapping[str, Any], count: int, chance:
     """Return ``count`` composed documents as rows: ``row`` (position in ``frame``), ``label`` (the true one),
     ``document``, ``position``, ``heading``, ``column``, ``question``, ``document_fields``, ``kind``.
 
-    ``frame`` holds statements with label, type and topic.
+    ``frame`` holds statements with label, type, topic, and whether they are generic.
     """  # noqa: D205 (one sentence)
     stock = Stock(frame.reset_index(drop=True), words, chance)
     kinds = [workshop, workshop, interview, workshop, plenum, interview, slips]

@@ -64,21 +64,13 @@ class Reader:
         known = Vectors.load(vectors)
         return cls(views, Lexicon.read(lexicon), known, Concepts.load(lexicon / "concepts.yaml", known))
 
-    def counted(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 (a sparse matrix)
-        """Return (n, features) content words and letters, counted."""
-        return experts.stacked([self.views["content"].matrix(texts), self.views["letters"].matrix(texts)])
-
-    def wording(self, texts: Sequence[str]) -> tuple[Any, NDArray[np.float32]]:
-        """Return what shows that two texts are alike: counts and vectors; a row depends on its text only."""
-        return self.counted(texts), self.vectors.encode(texts)
-
     def topic(self, texts: Sequence[str]) -> dict[str, Any]:
         """Return the matrices that tell what a text is about."""
         vectors = self.vectors.encode(texts)
+        counted = experts.stacked([self.views["content"].matrix(texts), self.views["letters"].matrix(texts)])
         votes = np.array([list(self.lexicon.votes(text).values()) for text in texts]).reshape(len(texts), -1)
         squeezed = features.squeezed(votes)
         ideas = self.concepts.bags(texts).toarray()
-        counted = self.counted(texts)
         return {
             "counted": counted,
             "told": experts.stacked([counted, squeezed]),

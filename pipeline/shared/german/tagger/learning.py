@@ -19,15 +19,11 @@ import numpy as np
 from scipy.special import log_softmax
 
 from pipeline.shared.german.tagger import pooling
+from pipeline.shared.german.tagger.elsewhere import Wording
 from pipeline.shared.german.tagger.pooling import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from numpy.typing import NDArray
-    from scipy import sparse
-
-    Features = tuple[sparse.csr_matrix, NDArray[np.float32]]
 
 TEXT: Final = 8.0  # how strongly rows of the same wording move together, in squared log odds; so the others
 SECTION: Final = 1.0
@@ -48,32 +44,6 @@ CHUNK: Final = 2000
 STEPS: Final = 60
 
 
-@dataclass(eq=False)
-class Wordings:
-    """The texts of n rows, and their features once somebody asks: reading all of them takes longer than the rest.
-
-    ``read`` gives for texts (n, features) counts and (n, d) vectors, both of length 1; a row depends on its text only.
-    """
-
-    texts: NDArray[Any]
-    read: Callable[[Sequence[str]], Features]
-    known: Features | None = None
-
-    def features(self) -> Features:
-        """Return the features of all rows, read once."""
-        if self.known is None:
-            self.known = self.read(list(self.texts))
-        return self.known
-
-    def some(self, rows: NDArray[Any]) -> Wordings:
-        """Return the wordings of some rows; where they are most of all, all are read."""
-        texts = self.texts[rows]
-        if self.known is None and 2 * len(texts) < len(self.texts):
-            return Wordings(texts, self.read)
-        counted, vectors = self.features()
-        return Wordings(texts, self.read, (counted[rows], vectors[rows]))
-
-
 @dataclass(frozen=True, eq=False)
 class Places:
     """Where n rows stand: wording, place in the papers, and what was said of them before anybody decided.
@@ -82,7 +52,7 @@ class Places:
     ``order`` (n,) reading order; ``told`` (n, answers) probabilities with context, ``said`` those of the text alone.
     """
 
-    wordings: Wordings
+    wording: Wording
     sections: NDArray[Any]
     papers: NDArray[Any]
     order: NDArray[np.float64]
@@ -96,13 +66,13 @@ class Places:
     def some(self, rows: NDArray[Any]) -> Places:
         """Return the places of some rows."""
         parts = (self.sections, self.papers, self.order, self.told, self.said)
-        return Places(self.wordings.some(rows), *(part[rows] for part in parts))
+        return Places(self.wording.some(rows), *(part[rows] for part in parts))
 
     def near(self, others: Places) -> NDArray[np.float64]:
         """Return (n, others) how strongly two rows move together."""
-        (own, vectors), (other, their_vectors) = self.wordings.features(), others.wordings.features()
-        counted = np.asarray((own @ other.T).todense()) / 2
-        wording = (COUNTED * counted + (1 - COUNTED) * np.maximum(vectors @ their_vectors.T, 0)) ** 2
+        own, other = self.wording, others.wording
+        counted = np.asarray((own.counted @ other.counted.T).todense()) / 2
+        wording = (COUNTED * counted + (1 - COUNTED) * np.maximum(own.vectors @ other.vectors.T, 0)) ** 2
         paper = same(self.papers, others.papers)
         beside = np.exp(-np.abs(self.order[:, None] - others.order[None, :]) / REACH)
         inside = (
@@ -172,7 +142,6 @@ def learn(question: Question, rows: NDArray[np.intp], truth: NDArray[np.intp]) -
     plain = question.scores()
     if not len(rows):
         return Learned(plain, question.pool, Report())
-    question.places.wordings.features()  # once for all, not once for every part
     report = foreseen(question, rows, truth)
     if not report.learned:
         return Learned(plain, question.pool, report)

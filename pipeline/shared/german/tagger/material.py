@@ -11,7 +11,19 @@ from typing import Any
 import pandas as pd
 import yaml
 
-COLUMNS = ("file", "line", "text", "is_statement", "type", "labels", "register", "context", "topic", "matter")
+COLUMNS = (
+    "file",
+    "line",
+    "text",
+    "is_statement",
+    "type",
+    "labels",
+    "register",
+    "context",
+    "topic",
+    "matter",
+    "generic",
+)
 
 
 def records(folder: Path) -> Iterator[dict[str, Any]]:
@@ -39,6 +51,7 @@ def _record(file: str, number: int, raw: Mapping[str, Any]) -> dict[str, Any]:
         "context": raw.get("context") or "",
         "topic": topic,
         "matter": raw.get("matter") or raw.get("passage") or "",
+        "generic": bool(raw.get("generic")),
     }
 
 

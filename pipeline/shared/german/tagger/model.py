@@ -13,7 +13,8 @@ import pandas as pd
 
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.german import words
-from pipeline.shared.german.tagger import context, learning, reasons, storage, unlearned
+from pipeline.shared.german.tagger import context, elsewhere, learning, reasons, storage, unlearned
+from pipeline.shared.german.tagger.elsewhere import Wording
 from pipeline.shared.german.tagger.judges import Panel, Reader, with_constants
 from pipeline.shared.german.tagger.learning import Question
 from pipeline.shared.german.tagger.pooling import Pool
@@ -27,18 +28,25 @@ FIRST_OPINIONS: Final = (
     "text", "cues", "heading", "column", "question", "named", "cues around", "only field", "one of its fields",
     "around", "section", "document", "cross beside fields", "cross without fields", "only field alone",
     "text in talk", "around in talk", "section in talk",
+    "text if vague", "only field if vague", "section if vague", "cross if vague",
 )  # fmt: skip
-FIELD_OPINIONS: Final = (*FIRST_OPINIONS, "around again", "section again", "document again")
+FIELD_OPINIONS: Final = (*FIRST_OPINIONS, "around again", "section again", "document again", "elsewhere")
 TYPE_OPINIONS: Final = ("text", "column", "heading", "question", "around", "section", "document")
 
 
 @dataclass(frozen=True, eq=False)
 class Texts:
-    """What the panels say about the texts of a frame alone, and the frame itself, completed."""
+    """What the panels say about the texts of a frame alone, how they are worded, and the frame itself, completed."""
 
     frame: pd.DataFrame
     topics: NDArray[np.float64]
     types: NDArray[np.float64]
+    wording: Wording
+
+    def some(self, rows: NDArray[np.intp]) -> Self:
+        """Return some rows."""
+        wording = self.wording.some(rows)
+        return type(self)(self.frame.iloc[rows], self.topics[rows], self.types[rows], wording)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,19 +89,19 @@ class Tagger:
 
     @staticmethod
     def _alone(texts: Sequence[str], panel: Panel, read: Any) -> NDArray[np.float64]:  # noqa: ANN401 (a bound method)
-        different = list(dict.fromkeys(texts))
-        if not different:
-            return np.zeros((0, len(panel.classes)))
-        logs = panel.log_shares(read(different))
-        logs[[not text.strip() for text in different]] = -np.log(len(panel.classes))
-        place = {text: at for at, text in enumerate(different)}
-        return np.asarray(logs[[place[text] for text in texts]])
+        different, rows = distinct(texts)
+        return _judged(panel, different, read(different))[rows] if different else np.zeros((0, len(panel.classes)))
 
     def read(self, frame: pd.DataFrame) -> Texts:
         """Return what the panels say about every text, so that several questions need one reading."""
         complete = context.complete(frame)
         texts = list(complete["text"])
-        return Texts(complete, self.label_log_shares(texts), self.type_log_shares(texts))
+        different, rows = distinct(texts)
+        if not different:
+            return Texts(complete, self.label_log_shares(()), self.type_log_shares(()), Wording.none())
+        topic = self.reader.topic(different)
+        topics = _judged(self.labels, different, topic)[rows]
+        return Texts(complete, topics, self.type_log_shares(texts), Wording.of(topic).some(rows))
 
     # ---- fields
 
@@ -141,7 +149,7 @@ class Tagger:
         """Return the fields as a question that decisions can teach; its answers are the codebook's fields."""
         frame, opinions = texts.frame, self.field_opinions(texts, codebook)
         places = learning.Places(
-            wordings=learning.Wordings(names_of(list(frame["text"])), self.reader.wording),
+            wording=texts.wording,
             sections=names_of(_sections(frame)),
             papers=names_of(_documents(frame)),
             order=order_of(frame).astype(np.float64),
@@ -173,12 +181,13 @@ class Tagger:
 
         Source of reading twice: stacked sequential learning (Cohen, Carvalho 2005).
         """
-        return self.read_again(self.first_opinions(texts, codebook), texts.frame)
+        return self.read_again(self.first_opinions(texts, codebook), texts)
 
-    def read_again(self, first: NDArray[np.float64], frame: pd.DataFrame) -> NDArray[np.float64]:
-        """Return first opinions with what the first reading answered for the rows around each row."""
+    def read_again(self, first: NDArray[np.float64], texts: Texts) -> NDArray[np.float64]:
+        """Return first opinions with what the first reading answered for the rows around, and for similar ones."""
         shares = np.exp(self.first_pool.scores(first))
-        return np.concatenate([first, surroundings(shares, frame)], axis=2)
+        similar = elsewhere.said(shares, texts.wording, names_of(_documents(texts.frame)))
+        return np.concatenate([first, surroundings(shares, texts.frame), similar[:, :, None]], axis=2)
 
     def first_opinions(self, texts: Texts, codebook: Codebook) -> NDArray[np.float64]:
         """Return (n, fields, ``FIRST_OPINIONS``): the text, its titles, its document, and the texts around it."""
@@ -191,6 +200,7 @@ class Tagger:
         prior = context.document_prior(list(frame["document_fields"]), codebook.field_keys)
         cross = np.array([float(field.role == "cross") for field in codebook.fields])
         marked = prior.any(axis=(1, 2)).astype(float)
+        vague = shares @ np.array([[float(field.role == "unclear")] for field in codebook.fields])
         near = surroundings(shares, frame)
         talk = spoken_rows(frame)[:, None]
         titles = [" > ".join(row) for row in zip(frame["heading"], frame["column"], frame["question"], strict=True)]
@@ -200,6 +210,7 @@ class Tagger:
             np.log1p(cues.points(titles)), prior[..., 0], prior[..., 1], near[..., 0], near[..., 1], near[..., 2],
             np.outer(marked, cross), np.outer(1 - marked, cross), prior[..., 0] * alone(frame)[:, None],
             heard * talk, near[..., 0] * talk, near[..., 1] * talk,
+            heard * vague, prior[..., 0] * vague, near[..., 1] * vague, np.outer((1 - marked) * vague[:, 0], cross),
         ]  # fmt: skip
         return np.stack(opinions, axis=2)
 
@@ -258,6 +269,19 @@ class Tagger:
         return np.array([[float(found[title] == name) for name in self.types.classes] for title in titles]).reshape(
             len(titles), len(self.types.classes)
         )
+
+
+def distinct(texts: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
+    """Return the different texts in order of appearance, and for each text its place among them."""
+    places = {text: at for at, text in enumerate(dict.fromkeys(texts))}
+    return list(places), np.array([places[text] for text in texts], dtype=np.intp)
+
+
+def _judged(panel: Panel, texts: Sequence[str], matrices: Mapping[str, Any]) -> NDArray[np.float64]:
+    """Return what a panel says of texts; an empty text has even shares."""
+    logs = panel.log_shares(matrices)
+    logs[[not text.strip() for text in texts]] = -np.log(len(panel.classes))
+    return logs
 
 
 def trusted(texts: Sequence[str]) -> NDArray[np.float64]:

@@ -11,4 +11,4 @@ TRAINING: Final[Path] = project_root() / "data" / "training"
 LEXICON: Final[Path] = TRAINING / "lexicon"
 VECTORS: Final[Path] = project_root() / "data" / "models" / "de_static_pd_50k_192.npz"
 BENCHMARK: Final[Path] = project_root() / "data" / "benchmarks" / "cimt"
-FIGURES: Final = "figures.json"
+FIGURES: Final = "data/models/benchmark/figures.json"  # below the root of the project

@@ -28,7 +28,15 @@ PLACES: Final = {
     "Überschrift": ("heading", "named", "cues around"),
     "Spalte": ("column",),
     "Frage": ("question",),
-    "Dokument": ("only field", "one of its fields", "cross beside fields", "cross without fields", "only field alone"),
+    "Dokument": (
+        "only field",
+        "one of its fields",
+        "cross beside fields",
+        "cross without fields",
+        "only field alone",
+        "only field if vague",
+        "cross if vague",
+    ),
     "Umgebung": (
         "around",
         "section",
@@ -38,7 +46,9 @@ PLACES: Final = {
         "document again",
         "around in talk",
         "section in talk",
+        "section if vague",
     ),
+    "Ähnliches in anderen Papieren": ("elsewhere",),
 }
 
 
@@ -124,6 +134,7 @@ def sentence(found: Sequence[str], places: Sequence[str], row: Mapping[str, Any]
         "Frage": str(row.get("question", "")),
         "Dokument": name,
         "Umgebung": name,
+        "Ähnliches in anderen Papieren": name,
     }
     parts = [", ".join(found)] if found else []
     parts += [f"{place}: {short(told[place])}" for place in places[:2] if told[place]]

@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.shared.codebook import Codebook, FieldOfWork, Kind
 from pipeline.shared.german.tagger import compose, context, material, pooling
+from pipeline.shared.german.tagger.elsewhere import Wording
 from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, rows_of, unseen
 from pipeline.shared.german.tagger.model import (
     FIELD_OPINIONS,
@@ -35,7 +36,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FIGURATIVE: Final = ("same_concern_arbeit", "same_concern_ehrenamt", "same_concern_sprache")
-FOREIGN_WEIGHT: Final = 4.0  # a find that belongs elsewhere is rare, and worth more than one more confirmation
+SHARED: Final = "same_concern"
+PAPERS: Final = 40  # of one composed corpus; so the next two
+CONCERNS: Final = 40
+OTHERS: Final = 300
+FOREIGN_WEIGHT: Final = 5.0  # a find that belongs elsewhere is rare, and worth more than one more confirmation
 TITLES: Final = ("heading", "column", "question")
 TITLE_TRUST: Final = 0.5
 TYPES: Final = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
@@ -79,6 +84,7 @@ class Lesson:
     statements: pd.DataFrame
     topics: NDArray[np.float64]
     types: NDArray[np.float64]
+    wording: Wording
     words: Mapping[str, Any]
 
 
@@ -102,7 +108,7 @@ def taught(folder: Path, choices: Choices) -> Lesson:
     stated, _ = _panel(form, answers, STATEMENT, folds, like_papers)
     empty = Pool((), np.zeros(0))
     tagger = Tagger(reader, labels, types, stated, empty, empty, empty, np.zeros(4), _patterns(words))
-    return Lesson(tagger, statements, topics, said_types, words)
+    return Lesson(tagger, statements, topics, said_types, Wording.of(topic), words)
 
 
 def trained(folder: Path, choices: Choices) -> Tagger:
@@ -112,14 +118,29 @@ def trained(folder: Path, choices: Choices) -> Tagger:
 
 
 def composed(lesson: Lesson, choices: Choices) -> pd.DataFrame:
-    """Return documents put together from the lesson's statements; ``row`` counts in these.
+    """Return documents put together from the lesson's statements; ``row`` counts in these, ``corpus`` numbers corpora.
 
-    Lines written to hide their subject in images (``FIGURATIVE``) are left out: papers are plainer.
+    The papers of one corpus come back to the same concerns again and again, so each draws from some of the concerns,
+    some other lines and all that could be said anywhere, each line once. Lines written to hide their subject in images
+    (``FIGURATIVE``) are left out: papers are plainer.
     """
-    rows = np.flatnonzero(plain(lesson.statements))
     chance = np.random.default_rng(choices.seed)
-    found = compose.documents(lesson.statements.iloc[rows], lesson.words, choices.documents, chance)
-    return found.assign(row=rows[found["row"].to_numpy()])
+    statements = lesson.statements
+    roles = {label: entry.get("role", "field") for label, entry in lesson.words["labels"].items()}
+    usable = np.flatnonzero(plain(statements))
+    shared = statements["file"].iloc[usable].str.startswith(SHARED).to_numpy()
+    concerns = statements["matter"].iloc[usable[shared]]
+    names = sorted(set(concerns))
+    vague = usable[statements["label"].iloc[usable].map(roles).eq("unclear").to_numpy()]
+    found = []
+    for number in range(-(-choices.documents // PAPERS)):
+        talked = {names[at] for at in chance.choice(len(names), min(CONCERNS, len(names)), replace=False)}
+        others = chance.choice(usable[~shared], min(OTHERS, (~shared).sum()), replace=False)
+        rows = np.unique(np.concatenate([usable[shared][concerns.isin(talked)], others, vague]))
+        papers = compose.documents(statements.iloc[rows], lesson.words, PAPERS, chance)
+        papers = papers.assign(row=rows[papers["row"].to_numpy()], corpus=number).drop_duplicates("row")
+        found.append(papers.assign(document=f"c{number:03d}-" + papers["document"]))
+    return pd.concat(found, ignore_index=True)
 
 
 def plain(lines: pd.DataFrame) -> NDArray[np.bool_]:
@@ -173,7 +194,7 @@ def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
     reader = replace(
         lesson.tagger, first_pool=doubted(pooling.fitted(FIRST_OPINIONS, first, field_truth, weight=weight))
     )
-    opinions = reader.read_again(first, texts.frame)
+    opinions = corpus_by_corpus(reader, first, texts, composed["corpus"].to_numpy())
     fields = pooling.fitted(FIELD_OPINIONS, opinions, field_truth, weight=weight)
     names = (*TYPE_OPINIONS, *(f"constant {name}" for name in TYPES))
     types = pooling.fitted(names, lesson.tagger.type_opinions(texts.frame, texts.types), type_truth)
@@ -183,6 +204,15 @@ def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
     signs = second_signs(said, np.exp(fields.scores(opinions)), tagger.votes(list(texts.frame["text"]), codebook))
     second = second_weights(signs, _seconds(lesson, rows, codebook), field_truth)
     return replace(tagger, second=second)
+
+
+def corpus_by_corpus(
+    tagger: Tagger, first: NDArray[np.float64], texts: Texts, corpora: NDArray[Any]
+) -> NDArray[np.float64]:
+    """Return what the second reading says of all rows; no corpus knows of the others."""
+    parts = [np.flatnonzero(corpora == corpus) for corpus in np.unique(corpora)]
+    found = np.concatenate([tagger.read_again(first[rows], texts.some(rows)) for rows in parts])
+    return np.asarray(found[np.argsort(np.concatenate(parts))])
 
 
 def doubted(pool: Pool) -> Pool:
@@ -219,4 +249,4 @@ def as_texts(lesson: Lesson, composed: pd.DataFrame) -> Texts:
     """Return composed documents as read texts; what is said of each text was said unseen."""
     rows = composed["row"].to_numpy()
     frame = context.complete(composed.assign(text=lesson.statements["text"].to_numpy()[rows]))
-    return Texts(frame, lesson.topics[rows], lesson.types[rows])
+    return Texts(frame, lesson.topics[rows], lesson.types[rows], lesson.wording.some(rows))
