@@ -3,6 +3,7 @@
 
 python3 run.py            sets up once, then `dvc repro`
 python3 run.py test       sets up once, then the tests
+python3 run.py bench      sets up once, then the benchmarks (an hour; see benchmarks/)
 python3 run.py -- CMD ... sets up once, then any command inside the environment
 
 The environment is one virtual environment in .venv, filled from requirements.lock with every hash checked. uv does
@@ -94,11 +95,15 @@ def command(arguments: list[str]) -> list[str]:
 
     >>> command(["test", "-k", "fields"])
     ['pytest', '-q', '-n', '2', '-k', 'fields']
+    >>> command(["bench", "--sizes", "1000"])
+    ['python', '-m', 'benchmarks', '--sizes', '1000']
     >>> command(["--force"])
     ['dvc', 'repro', '--force']
     """
     if arguments[:1] == ["test"]:
         return ["pytest", "-q", "-n", "2", *arguments[1:]]
+    if arguments[:1] == ["bench"]:
+        return ["python", "-m", "benchmarks", *arguments[1:]]
     if arguments[:1] == ["--"]:
         return arguments[1:]
     return ["dvc", "repro", *arguments]

@@ -5,18 +5,25 @@ statements of a concern, an ending; papers of forty statements stay on a concern
 field in five is wrong. The space of concerns is learned without the concerns that are planted. Every method runs in a
 process of its own and gets the statements read and, but for ours, the plain sentence vectors already computed.
 
-From the project folder: ``python -m benchmarks.themes 1000 10000``; prints a table in Markdown.
+BERTopic's default reduces with UMAP, which the project does not install. An interpreter that has the rivals
+(the packages of requirements.lock, umap-learn, tomotopy) is named with ``--python``; without it BERTopic falls back to
+PCA, UMAP+KMeans stays away, and LDA is scikit-learn's. ``installed`` says above the table what was measured.
+
+From the project folder: ``python3 run.py bench`` or ``python -m benchmarks.themes 1000 10000``; prints a table in
+Markdown. CPU seconds count all threads; the ratios are against ours in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,7 +36,7 @@ from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
 from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns, groups
-from pipeline.shared.german.vectors import Vectors
+from pipeline.shared.german.vectors import Vectors, tokens
 from pipeline.themes import __main__ as stage
 from pipeline.themes import identity, shell
 from pipeline.themes.evidence import gather
@@ -44,6 +51,7 @@ ENDINGS = ("", "", "", " (mehrfach genannt)", " Das betrifft viele.", " Hier bes
 PAPER, STAY, TWICE, WRONG, SEED = 40, 0.5, 0.3, 0.2, 20240313
 SAID = 12  # statements per theme in small corpora
 TIMEOUT = 3600
+DRAWS = 200  # sweeps of LDA
 
 
 def themes() -> pd.DataFrame:
@@ -121,6 +129,18 @@ def kmeans(frame: pd.DataFrame, order: Labels) -> Callable[[], list[object]]:
     return lambda: list(KMeans(frame["truth"].nunique(), n_init=1, random_state=1).fit_predict(rows))
 
 
+def reduced_kmeans(frame: pd.DataFrame, order: Labels) -> Callable[[], list[object]]:
+    """Return the run of KMeans after UMAP (BERTopic's settings), with the true number of themes."""
+    from sklearn.cluster import KMeans  # noqa: PLC0415
+    from umap import UMAP  # noqa: PLC0415 (only in an environment for benchmarks)
+
+    rows = space().vectors.encode(frame["text"].iloc[order].tolist())
+    reduce = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=1)
+    return lambda: list(
+        KMeans(frame["truth"].nunique(), n_init=1, random_state=1).fit_predict(reduce.fit_transform(rows))
+    )
+
+
 def factorised(frame: pd.DataFrame, order: Labels) -> Callable[[], list[object]]:
     """Return the run of NMF on TF-IDF with the true number of themes."""
     from sklearn.decomposition import NMF  # noqa: PLC0415
@@ -134,6 +154,8 @@ def factorised(frame: pd.DataFrame, order: Labels) -> Callable[[], list[object]]
 
 def lda(frame: pd.DataFrame, order: Labels) -> Callable[[], list[object]]:
     """Return the run of latent Dirichlet allocation with the true number of themes; tomotopy where it is installed."""
+    if find_spec("tomotopy"):
+        return drawn_lda(frame, order)
     from sklearn.decomposition import LatentDirichletAllocation  # noqa: PLC0415
     from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415
 
@@ -142,7 +164,25 @@ def lda(frame: pd.DataFrame, order: Labels) -> Callable[[], list[object]]:
     return lambda: list(LatentDirichletAllocation(number, random_state=1).fit_transform(bags).argmax(axis=1))
 
 
-METHODS = {"ours": ours, "bertopic": bertopic, "kmeans": kmeans, "nmf": factorised, "lda": lda}
+def drawn_lda(frame: pd.DataFrame, order: Labels) -> Callable[[], list[object]]:
+    """Return the run of tomotopy: collapsed Gibbs sampling, one worker, so that the seed decides."""
+    import tomotopy  # noqa: PLC0415 (only in an environment for benchmarks)
+
+    model = tomotopy.LDAModel(k=int(frame["truth"].nunique()), min_df=2, seed=1)
+    for text in frame["text"].iloc[order]:
+        model.add_doc(tokens(text) or ["leer"])
+
+    def run() -> list[object]:
+        model.train(DRAWS, workers=1)
+        return [document.get_topics(top_n=1)[0][0] for document in model.docs]
+
+    return run
+
+
+METHODS = {
+    "ours": ours, "bertopic": bertopic, "umap+kmeans": reduced_kmeans, "kmeans": kmeans, "nmf": factorised, "lda": lda,
+}  # fmt: skip
+NEEDS = {"umap+kmeans": "umap"}
 
 
 def measured(method: str, size: int) -> dict[str, float]:
@@ -175,32 +215,60 @@ def installed() -> str:
         except PackageNotFoundError:
             said.append(f"{name} not installed")
     reduces = "UMAP" if find_spec("umap") else "PCA, its fallback without umap-learn"
-    return f"{', '.join(said)}. BERTopic reduces with {reduces}; LDA is scikit-learn's."
+    draws = "tomotopy's" if find_spec("tomotopy") else "scikit-learn's"
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    return f"{machine}; {', '.join(said)}. BERTopic reduces with {reduces}; LDA is {draws}."
+
+
+def compared(sizes: Sequence[int], methods: Sequence[str], python: str) -> Iterator[str]:
+    """Yield the lines of the table: every method at every size, under the interpreter ``python``."""
+    yield "| statements | method | CPU seconds | x ours | MB | x ours | ARI | AMI | themes | left over | shuffled |"
+    yield "|---" * 11 + "|"
+    for size in sizes:
+        first: dict[str, float] = {}
+        for method in methods:
+            command = [python, "-m", "benchmarks.themes", str(size), "--methods", method, "--one"]
+            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT)  # noqa: S603
+            if done.returncode:
+                yield f"| {size} | {method} | not measured: {done.stderr.strip().splitlines()[-1]} |" + " |" * 8
+                continue
+            row = json.loads(done.stdout.splitlines()[-1])
+            first = first or row
+            yield (
+                f"| {size} | {method} | {row['seconds']:.1f} | {row['seconds'] / first['seconds']:.1f} | "
+                f"{row['megabytes']:.0f} | {row['megabytes'] / first['megabytes']:.2f} | {row['ari']:.2f} | "
+                f"{row['ami']:.2f} | {row['themes']:.0f} | {row['left_over']:.0%} | {row['shuffled']:.3f} |"
+            )
+
+
+def available(python: str) -> tuple[str, list[str]]:
+    """Return what the interpreter ``python`` has installed in words, and the methods it can measure."""
+    ask = "from benchmarks import themes as t; print(t.installed()); print(*t.present())"
+    done = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=True)  # noqa: S603
+    said, methods = done.stdout.strip().splitlines()
+    return said, methods.split()
+
+
+def present() -> list[str]:
+    """Return the methods whose packages are installed here."""
+    return [method for method in METHODS if find_spec(NEEDS.get(method, "sklearn"))]
 
 
 def main() -> None:
     """Measure every method at every size and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", type=int, nargs="+")
-    parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
+    parser.add_argument("--methods", nargs="+", choices=METHODS)
+    parser.add_argument("--python", default=sys.executable, help="an interpreter that has the rivals")
     parser.add_argument("--one", action="store_true", help="measure one method here and print JSON")
     told = parser.parse_args()
     if told.one:
         print(json.dumps(measured(told.methods[0], told.sizes[0])))
         return
-    print(installed())
-    print("\n| statements | method | CPU seconds | MB | ARI | AMI | themes | left over | same when shuffled |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for size in told.sizes:
-        for method in told.methods:
-            command = [sys.executable, "-m", "benchmarks.themes", str(size), "--methods", method, "--one"]
-            done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=TIMEOUT)  # noqa: S603
-            row = json.loads(done.stdout.splitlines()[-1])
-            print(
-                f"| {size} | {method} | {row['seconds']:.1f} | {row['megabytes']:.0f} | {row['ari']:.2f} | "
-                f"{row['ami']:.2f} | {row['themes']:.0f} | {row['left_over']:.0%} | {row['shuffled']:.3f} |",
-                flush=True,
-            )
+    said, methods = available(told.python)
+    print(said + "\n")
+    for line in compared(told.sizes, told.methods or methods, told.python):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
