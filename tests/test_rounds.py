@@ -16,6 +16,7 @@ from pipeline.charts.figures import rounds as rounds_figures
 from pipeline.frequencies import rounds as rounds_tables
 from pipeline.rounds import __main__ as rounds
 from pipeline.rounds import answers
+from pipeline.rounds.sides import Side
 from pipeline.shared import chance, earlier, review
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import CodebookFault, Repairable
@@ -179,6 +180,42 @@ def test_an_offer_of_today_answers_a_measure_of_then(project: Project) -> None:
     old = ["Eine Kilometerpauschale für Ehrenamtliche einführen", "Der Bus soll abends fahren"]
     alike = answers.similarity(old, ["Die Kilometerpauschale gilt seit Januar im ganzen Kreis"], vectors)
     assert alike[0, 0] > 0.3 > alike[1, 0]
+
+
+def asked(project: Project, old: tuple[str, str], new: tuple[str, str], fields: tuple[str, str]) -> list[str]:
+    """Return the kinds of answers proposed between a statement of then and one of today (type and words)."""
+    vectors = Vectors.load(project.root / VECTORS)
+    both = []
+    for number, ((kind, words), field) in enumerate(zip((old, new), fields, strict=True)):
+        line = {"statement_id": f"s{number}", "type": kind, "display_text": words, "field": field, "theme_id": "t1"}
+        other = line | {
+            "statement_id": f"x{number}",
+            "display_text": "Der Bus fährt zum Freibad",
+            "type": "einwand",
+        }
+        both.append(Side(pd.DataFrame([line, other]), pd.DataFrame()))
+    found = answers.answers(both[0], both[1], vectors, KNOBS.min_answer)
+    return [str(kind) for kind in found["kind"]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fields", "expected"),
+    [
+        (("massnahme", "Lotsendienst im Krankenhaus aufbauen"), ("angebot", "Der Lotsendienst am Krankenhaus läuft"),
+         ("gesundheit", "uebergreifend"), ["beantwortet"]),  # under another field
+        (("massnahme", "Fonds für Gebühren einrichten"), ("massnahme", "Fonds für Gebühren verlängern"),
+         ("arbeit", "arbeit"), ["wieder ein Problem"]),  # who wants to prolong it says that it is there
+        (("massnahme", "Fonds für Gebühren einrichten"), ("massnahme", "Fonds für Gebühren einrichten"),
+         ("arbeit", "arbeit"), []),  # wanted again is neither done nor failing
+        (("massnahme", "Wohnungen!"), ("problem", "Es gibt keine Wohnungen"), ("teilhabe", "teilhabe"), []),
+        (("problem", "Seit März nichts gehört"), ("angebot", "Seit März gibt es eine Hebamme"),
+         ("teilhabe", "teilhabe"), []),
+    ],
+)  # fmt: skip
+def test_what_may_be_an_answer(
+    project: Project, old: tuple[str, str], new: tuple[str, str], fields: tuple[str, str], expected: list[str]
+) -> None:
+    assert asked(project, old, new, fields) == expected
 
 
 @given(st.integers(0, 50), st.integers(1, 50), st.integers(0, 50), st.integers(1, 50))

@@ -50,6 +50,16 @@ def found_change(row: Mapping[Any, Any], theme_of: dict[str, str], then: Corpus,
     return theme if fate.get(theme) == row["change"] else ""
 
 
+def exact(row: Mapping[Any, Any], proposed: Mapping[tuple[str, str], str], key: str, then: pd.DataFrame) -> bool:
+    """Return whether the very statement of then was proposed that ``row`` names, for the statement ``key`` of today."""
+    found = then.loc[then["statement_id"] == proposed.get((row["change"], key), "")]
+    return any(
+        line["file"] == document and (line["text"] in text or text.strip() in line["text"])
+        for document, text in zip(found["document"], found["text"], strict=True)
+        for line in row["earlier"]
+    )
+
+
 def rounds(corpus: Corpus, pairs: pd.DataFrame) -> dict[str, float]:
     """Return how many planted changes were found, and how many others were told; ``pairs``: gold_id, statement_id."""
     planted, then = gold.read(corpus, "changes"), earlier.of(corpus)
@@ -62,12 +72,14 @@ def rounds(corpus: Corpus, pairs: pd.DataFrame) -> dict[str, float]:
     fate = dict(zip(table["theme_id"].astype(str), table["change"].astype(str), strict=True))
     told = {theme for theme, change in fate.items() if change in TOLD}
     statement_of = dict(zip(pairs["gold_id"].astype(str), pairs["statement_id"].astype(str), strict=True))
-    proposed = {(row["kind"], row["statement_id"]) for row in answers.to_dict("records")}
+    proposed = {(row["kind"], row["statement_id"]): str(row["earlier_statement"]) for row in answers.to_dict("records")}
     compared = set(shares.loc[(shares["mentions_before"] > 0) & (shares["mentions_now"] > 0), "value"])
     kinds = set(answers["kind"]) | {ANSWERED, "wieder ein Problem"}
     fates = [row for row in lines if row["change"] in (*TOLD, "nicht vergleichbar")]
     asked = [row for row in lines if row["change"] in kinds]
     right = [found_change(row, theme_of, then, fate) for row in fates]
+    said = STATEMENTS.read(then)
+    same = [exact(row, proposed, statement_of.get(str(row["now"][0]), ""), said) for row in asked]
     hit = [(row["change"], statement_of.get(str(row["now"][0]), "")) in proposed for row in asked]
     return {
         "rounds.planted": float(len(fates)),
@@ -76,5 +88,7 @@ def rounds(corpus: Corpus, pairs: pd.DataFrame) -> dict[str, float]:
         "rounds.renamed_found": float(sum(row.get("now") in compared for row in lines if row["change"] == RENAMED)),
         "rounds.answers_planted": float(len(asked)),
         "rounds.answers_found": float(sum(hit)),
+        "rounds.answers_exact": float(sum(same)),
+        "rounds.answers_proposed": float(len(answers)),
         "rounds.answers_share": round(sum(hit) / max(1, len(asked)), DIGITS),
     }
