@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.shared.german.words import TOKEN, fold
@@ -20,18 +21,19 @@ GAP: Final = 2
 WIDE_GAP: Final = 6
 
 
-def base_forms(word: str) -> list[str]:
+@lru_cache(maxsize=200_000)
+def base_forms(word: str) -> tuple[str, ...]:
     """Return the forms a folded token may be an inflection of, the token first.
 
     >>> base_forms("kursen")[:3]
-    ['kursen', 'kurse', 'kurs']
+    ('kursen', 'kurse', 'kurs')
     """
     forms = [word] + [word.removesuffix(end) for end in INFLECTIONS if word.endswith(end)]
     plural = word[:-1] if word.endswith("a") else word.removesuffix("en") if word.endswith("en") else ""
     if len(plural) > SHORTEST_BASE:  # Praktika, Zentren
         forms += [f"{plural}um", f"{plural}a"]
     kept = [form for form in forms if len(form) >= SHORTEST_BASE]
-    return list(dict.fromkeys(kept + [f"{form}e" for form in kept]))
+    return tuple(dict.fromkeys(kept + [f"{form}e" for form in kept]))
 
 
 class Term(NamedTuple):

@@ -63,6 +63,7 @@ def fold(text: str) -> str:
     return text.lower().translate(FOLDED)
 
 
+@lru_cache(maxsize=20_000)
 def normalise(text: str) -> str:
     """Return the text with gender forms written out and invisible characters removed.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -37,6 +37,8 @@ class Reader:
     lexicon: Lexicon
     vectors: Vectors
     concepts: Concepts
+    said: dict[str, Any] = field(default_factory=dict, repr=False)
+    place: dict[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def analysers(cls, folder: Path) -> dict[str, features.Analyser]:
@@ -79,7 +81,19 @@ class Reader:
         }
 
     def form(self, texts: Sequence[str]) -> dict[str, Any]:
-        """Return the matrices that tell how a text is said."""
+        """Return the matrices that tell how a text is said; a row depends on its text only.
+
+        Two questions are put about nearly the same texts one after the other, so the last reading is kept.
+        """
+        if not all(text in self.place for text in texts):
+            self.said.clear()
+            self.said.update(self._form(texts))
+            self.place.clear()
+            self.place.update((text, row) for row, text in enumerate(texts))
+            return dict(self.said)
+        return rows_of(self.said, np.array([self.place[text] for text in texts], dtype=np.intp))
+
+    def _form(self, texts: Sequence[str]) -> dict[str, Any]:
         votes = np.array([list(self.lexicon.type_votes(text).values()) for text in texts]).reshape(len(texts), -1)
         squeezed = features.squeezed(votes)
         counted = experts.stacked([self.views[name].matrix(texts) for name in ("forms", "plain", "letters")])

@@ -36,17 +36,15 @@ TYPE_OPINIONS: Final = ("text", "column", "heading", "question", "around", "sect
 
 @dataclass(frozen=True, eq=False)
 class Texts:
-    """What the panels say about the texts of a frame alone, how they are worded, and the frame itself, completed."""
+    """What the panel says about the topics of a frame's texts, how they are worded, and the frame itself, completed."""
 
     frame: pd.DataFrame
     topics: NDArray[np.float64]
-    types: NDArray[np.float64]
     wording: Wording
 
     def some(self, rows: NDArray[np.intp]) -> Self:
         """Return some rows."""
-        wording = self.wording.some(rows)
-        return type(self)(self.frame.iloc[rows], self.topics[rows], self.types[rows], wording)
+        return type(self)(self.frame.iloc[rows], self.topics[rows], self.wording.some(rows))
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,15 +91,15 @@ class Tagger:
         return _judged(panel, different, read(different))[rows] if different else np.zeros((0, len(panel.classes)))
 
     def read(self, frame: pd.DataFrame) -> Texts:
-        """Return what the panels say about every text, so that several questions need one reading."""
+        """Return what every text speaks about, so that several questions about fields need one reading."""
         complete = context.complete(frame)
         texts = list(complete["text"])
         different, rows = distinct(texts)
         if not different:
-            return Texts(complete, self.label_log_shares(()), self.type_log_shares(()), Wording.none())
+            return Texts(complete, self.label_log_shares(()), Wording.none())
         topic = self.reader.topic(different)
         topics = _judged(self.labels, different, topic)[rows]
-        return Texts(complete, topics, self.type_log_shares(texts), Wording.of(topic).some(rows))
+        return Texts(complete, topics, Wording.of(topic).some(rows))
 
     # ---- fields
 
@@ -238,7 +236,7 @@ class Tagger:
     def type_scores(self, frame: pd.DataFrame | Texts, codebook: Codebook) -> pd.DataFrame:
         """Return the probability of each type: n rows, the codebook's keys, sums of 1."""
         complete = frame.frame if isinstance(frame, Texts) else context.complete(frame)
-        said = frame.types if isinstance(frame, Texts) else self.type_log_shares(list(complete["text"]))
+        said = self.type_log_shares(list(complete["text"]))
         shares = np.exp(self.type_pool.scores(self.type_opinions(complete, said)))
         found = pd.DataFrame(shares, index=complete.index, columns=list(self.types.classes))
         known = found.reindex(columns=codebook.type_keys, fill_value=0.0)

@@ -197,7 +197,7 @@ def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
     opinions = corpus_by_corpus(reader, first, texts, composed["corpus"].to_numpy())
     fields = pooling.fitted(FIELD_OPINIONS, opinions, field_truth, weight=weight)
     names = (*TYPE_OPINIONS, *(f"constant {name}" for name in TYPES))
-    types = pooling.fitted(names, lesson.tagger.type_opinions(texts.frame, texts.types), type_truth)
+    types = pooling.fitted(names, lesson.tagger.type_opinions(texts.frame, lesson.types[rows]), type_truth)
     fields = doubted(fields)
     tagger = replace(reader, field_pool=fields, type_pool=types)
     said = tagger.to_fields(texts.topics, codebook)
@@ -249,4 +249,4 @@ def as_texts(lesson: Lesson, composed: pd.DataFrame) -> Texts:
     """Return composed documents as read texts; what is said of each text was said unseen."""
     rows = composed["row"].to_numpy()
     frame = context.complete(composed.assign(text=lesson.statements["text"].to_numpy()[rows]))
-    return Texts(frame, lesson.topics[rows], lesson.types[rows], lesson.wording.some(rows))
+    return Texts(frame, lesson.topics[rows], lesson.wording.some(rows))
