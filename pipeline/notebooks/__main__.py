@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -83,11 +84,16 @@ def executed(notebook: NotebookNode, manager: KernelManager, params: Params) -> 
     return fresh
 
 
+@cache
+def exporter() -> Any:  # noqa: ANN401 - nbconvert is untyped
+    """Return what turns notebooks into HTML; made once, because its templates take longer than a notebook."""
+    build: Any = HTMLExporter
+    return build(template_name="basic", exclude_input=True, exclude_output_prompt=True, anchor_link_text="")
+
+
 def page(notebook: NotebookNode, title: str) -> str:
     """Return an executed notebook as one HTML page without code, scripts or links to elsewhere."""
-    build: Any = HTMLExporter
-    exporter = build(template_name="basic", exclude_input=True, exclude_output_prompt=True, anchor_link_text="")
-    body, _ = exporter.from_notebook_node(notebook)
+    body, _ = exporter().from_notebook_node(notebook)
     return (
         f'<!DOCTYPE html>\n<html lang="de"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>{STYLE}</style></head><body>\n{body}\n</body></html>\n"
