@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 import zipfile
@@ -191,7 +192,9 @@ def _name(element: etree._Element, elements: Sequence[etree._Element], chance: r
 
 
 def _copy(element: etree._Element) -> etree._Element:
-    return etree.fromstring(etree.tostring(element, with_tail=False))
+    copied = copy.deepcopy(element)
+    copied.tail = None
+    return copied
 
 
 CHANGES = (_drop, _double, _move, _value, _value, _without, _words, _name)

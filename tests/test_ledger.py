@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.statements.document import read
-from pipeline.statements.ledger import Span, cover
+from pipeline.statements.ledger import Span, cover, disjoint
 from pipeline.statements.reading import Setting, Unit
 from pipeline.statements.structure import Block
 
@@ -109,6 +109,36 @@ def test_what_stands_beside_an_assertion_gets_a_reason(line: str, expected: list
     start = line.index("Busse")
     spans = cover(line, [Span(start, start + len("Busse fehlen"), "statement", "x")])
     assert [span.category for span in spans] == expected
+
+
+BLANK, MARK = "Leerraum am Anfang", "Aufzählungszeichen oder Nummer"
+LABEL, OUTSIDE = "Sprecherkürzel, Zeitmarke oder Satzzeichen neben der Aussage", "Text, den kein Block enthält"
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"),
+    [("   ", BLANK), ("1) ", MARK), ("*** ", MARK), ("12:30 " * 13 + ": ", LABEL), ("12:30 " * 13 + ": :", OUTSIDE)],
+)
+def test_what_stands_before_an_assertion_is_told_apart(before: str, reason: str) -> None:
+    spans = cover(before + "Busse fehlen", [Span(len(before), len(before) + 12, "statement", "x")])
+    assert [(span.start, span.end, span.reason) for span in spans] == [
+        (0, len(before), reason),
+        (len(before), len(before) + 12, "x"),
+    ]
+
+
+def test_blanks_and_marks_after_an_assertion_belong_to_it_and_words_do_not() -> None:
+    said = Span(0, 12, "statement", "x")
+    assert [(span.start, span.end) for span in cover("Busse fehlen. ", [said])] == [(0, 14)]
+    assert [(span.start, span.end) for span in cover("Busse fehlen  ", [said])] == [(0, 14)]
+    found = cover("Busse fehlen; hier stand mehr", [said])
+    assert [(span.start, span.end, span.category) for span in found] == [(0, 14, "statement"), (14, 29, "other")]
+
+
+def test_an_empty_span_is_no_span() -> None:
+    assert disjoint([Span(3, 3, "other", "x"), Span(0, 3, "other", "x"), Span(2, 3, "other", "x")], 9) == [
+        Span(0, 3, "other", "x")
+    ]
 
 
 def test_a_document_without_blocks_is_accounted_for_as_unread() -> None:

@@ -45,8 +45,6 @@ def _gap(text: str, start: int, end: int, before: Span | None) -> Iterator[Span]
     """Yield the spans that fill the text between two spans, the one before it included."""
     tail = _CLOSING.match(text, start, end)
     rest = tail.end() if tail and before else start
-    if not text[start:end].strip():
-        rest = end if before else start
     if before:
         yield Span(before.start, rest, before.category, before.reason)
     if rest < end and text[rest:end].strip():
