@@ -74,6 +74,11 @@ Die Kleine kam in eine Pflegefamilie in der Nähe von Oldenburg.
 Zuständig bin ich für den Südkreis, das sind vier Gemeinden.
 Ich spreche Russisch und ein bisschen Polnisch.
 Ich heiße Amira und gehe in die elfte Klasse.
+Seit November zwanzig.
+Also, seit ungefähr sieben Jahren.
+Schon seit Ende 2016.
+Mein Bruder ist, ähm, der ist noch dort.
+Meine Eltern sind in Odessa geblieben.
 """
 MAIL = """
 Schade, dass ich am Donnerstag nicht dabei sein konnte, die Kinder waren krank.
@@ -144,6 +149,9 @@ Bei der Veranstaltung hat niemand von den Jugendlichen gesprochen.
 Ich hole die Leute zu Hause ab, sonst kommt keiner.
 Man sollte die Termine abends anbieten.
 Ich wünsche mir, dass jemand die Briefe erklärt.
+Meine Mutter ist den ganzen Tag zu Hause, weil kein Bus fährt.
+Seit zwei Jahren gibt es den Treff am Hafen.
+Ab zwei Kindern wird es teuer.
 """
 
 

@@ -244,6 +244,9 @@ _CASE: Final = wording.pattern("transcripts.case")
 _EARLY: Final = 40
 """Characters at the beginning of a sentence that say whom it is about; later ones may be a mere aside."""
 
+_ONLY_SINCE: Final = wording.pattern("transcripts.only_since")
+_ASKS_HOW_LONG: Final = wording.pattern("transcripts.asks_how_long")
+_HESITATION: Final = re.compile(r"\W*\b(?:äh+m?|öh+m?|h+m+|mhm)\b\W*", re.IGNORECASE)
 _STORY: Final = wording.pattern("transcripts.story")
 _ASKS_SELF: Final = wording.pattern("transcripts.asks_self")
 
@@ -255,9 +258,14 @@ def biography(sentence: str, question: str) -> bool:
     True
     >>> biography("Die Kurse sind voll.", "")
     False
+    >>> biography("Seit zwei Jahren.", "Seit wann sind Sie hier?")
+    True
+    >>> biography("Seit zwei Jahren.", "Wie lange warten Sie?")
+    False
     """
-    if _CASE.search(sentence):
+    if _CASE.search(sentence) or (_ONLY_SINCE.search(sentence) and not _ASKS_HOW_LONG.search(question)):
         return True
+    sentence = _HESITATION.sub(" ", sentence)
     told = _ABOUT_SELF.search(sentence)
     about = (told and told.start() <= _EARLY) or _ASKS_SELF.search(question) or _STORY.search(sentence)
     return bool(about) and not _MATTER.search(sentence)

@@ -54,6 +54,9 @@ LIST_MARK: Final = re.compile(
 _CANDIDATE: Final = re.compile(
     r"(?P<mark>[.!?…]+)(?P<quote>[\"“”»')\]]*)(?P<gap>\s+)(?=(?P<next>[\"„»(\[–—-]?\s?[A-ZÄÖÜ0-9„\"]\S*))"
 )
+_GLUED: Final = re.compile(r"(?P<word>[A-Za-zÄÖÜäöüß]*[a-zäöüß]{3})[.!?](?=(?!Innen)[A-ZÄÖÜ][a-zäöüß]+[ ,])")
+"""A sentence that begins without a blank before it, as in hasty notes; names of files and places go on otherwise."""
+
 _NUMBER: Final = re.compile(r"[\d.]*\d")
 _ROMAN: Final = re.compile(r"[ivx]{1,4}")
 _MULTIPART: Final = re.compile(r"\b\w\.\s?$")
@@ -108,10 +111,14 @@ def starts(line: str) -> list[int]:
 
     >>> starts("Es fehlen z. B. Dolmetscher. Das ist ein Problem.")
     [0, 29]
+    >>> starts("Es fehlen Kurse.Auch abends ist nichts.")
+    [0, 16]
     """
     bullet = LIST_MARK.match(line)
-    found = _CANDIDATE.finditer(line, bullet.end() if bullet else 0)
-    return [0, *(match.end() for match in found if _is_border(line, match, 0))]
+    first = bullet.end() if bullet else 0
+    found = [match.end() for match in _CANDIDATE.finditer(line, first) if _is_border(line, match, 0)]
+    glued = [match.end() for match in _GLUED.finditer(line, first) if match["word"].lower() not in ABBREVIATIONS]
+    return sorted({0, *found, *glued})
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
