@@ -125,7 +125,7 @@ def test_what_a_consultant_decides_holds_for_good(sample: Project, tmp_path: Pat
     types = dict(zip(now.statements["statement_id"], now.statements["type"], strict=True))
     before = dict(zip(she.before.statements["statement_id"], she.before.statements["type"], strict=True))
     assert {name for name in types.keys() & before.keys() if types[name] != before[name]} <= set(she.said["types"])
-    old, new = first_fields(she.before.fields), first_fields(now.fields)
+    old, new = first_fields(she.before.fields).to_dict(), first_fields(now.fields).to_dict()
     moved = {name for name in old.keys() & new.keys() if old[name] != new[name]} - set(she.said["fields"])
     learned = LEARNING.read(sample.corpus).iloc[0]
     assert len(moved) <= learned["changed"] + len(she.touched)
