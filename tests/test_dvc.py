@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,13 @@ def test_the_light_installation_is_told_to_uv_and_to_the_lock_alike() -> None:
 def test_each_stage_runs_on_its_declared_inputs_alone(hermetic: Hermetic) -> None:
     assert set(hermetic.said) == set(DECLARED)
     assert all(said.startswith(f"{name}: ") and said.count("\n") == 0 for name, said in hermetic.said.items())
+
+
+@pytest.mark.parametrize("stage", sorted(set(DECLARED) - {"tagger", "benchmark", "evaluation"}))
+def test_a_stage_does_not_wait_for_libraries_that_only_teaching_needs(stage: str) -> None:
+    module = f"pipeline.{stage}.__main__" if (ROOT / "pipeline" / stage).is_dir() else f"pipeline.{stage}"
+    asked = (
+        f"import sys, {module}; print(*sorted({{'sklearn', 'bertopic', 'spacy', 'scipy.stats'}} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

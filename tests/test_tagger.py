@@ -290,3 +290,17 @@ def test_a_document_of_one_statement_lives_from_its_field() -> None:
         for field in ("ehrenamt", "")
     )
     assert told > untold + 0.2
+
+
+def test_how_a_text_is_said_does_not_depend_on_what_was_read_before() -> None:
+    reader = tagger().reader
+    texts = ["Es fehlen Kurse am Abend.", "Wir bieten Sprachkurse an!", "Busse sollen öfter fahren (auch sonntags)."]
+    reader.form(texts)
+    remembered = reader.form(texts[:0:-1])
+    reader.said.clear()
+    reader.place.clear()
+    alone = reader.form(texts[:0:-1])
+    for name in ("counted", "told"):
+        assert (remembered[name] != alone[name]).nnz == 0, name
+    np.testing.assert_allclose(remembered["dense"], alone["dense"], atol=1e-5)  # matrix products round by their size
+    assert (alone["told"][0] != alone["told"][1]).nnz

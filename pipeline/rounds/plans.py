@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 from pipeline.rounds.answers import ANSWERED, similarity
 from pipeline.shared.corpus import Corpus
@@ -74,6 +73,8 @@ def paired(old: pd.DataFrame, new: pd.DataFrame, vectors: Vectors) -> dict[str, 
     shared = np.array([[bool((a & b) - {""}) for b in themes[1]] for a in themes[0]])
     identical = old["guideline_id"].to_numpy()[:, None] == new["guideline_id"].to_numpy()[None, :]
     good = np.where((shared & (alike >= CLOSE)) | (alike >= SAME), alike, 0.0) + ALWAYS * identical
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - only two rounds need it
+
     pairs = zip(*linear_sum_assignment(-good), strict=True)
     return {
         str(new["guideline_id"].iloc[column]): old.iloc[row].to_dict() for row, column in pairs if good[row, column] > 0

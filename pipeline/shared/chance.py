@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import hypergeom
 
 Z = 1.959964
 DIGITS = 4
@@ -58,6 +57,8 @@ def chances(before: Pair, now: Pair) -> tuple[float, float]:
     if not said or not before[1] or not now[1]:
         return 1.0, 1.0
     possible = np.arange(max(0, said - before[1]), min(said, now[1]) + 1)
+    from scipy.stats import hypergeom  # noqa: PLC0415 - slow to import, and only two rounds need it
+
     weight = hypergeom.pmf(possible, total, said, now[1])
     ours = hypergeom.pmf(now[0], total, said, now[1])
     return float(min(1.0, weight[weight <= ours * (1 + 1e-7)].sum())), float(weight.min())

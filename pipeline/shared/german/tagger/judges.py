@@ -81,7 +81,7 @@ class Reader:
         }
 
     def form(self, texts: Sequence[str]) -> dict[str, Any]:
-        """Return the matrices that tell how a text is said; a row depends on its text only.
+        """Return the matrices that tell how a text is said; a row depends on its text only (up to rounding).
 
         Two questions are put about nearly the same texts one after the other, so the last reading is kept.
         """
