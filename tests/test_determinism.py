@@ -22,6 +22,8 @@ pytestmark = pytest.mark.slow
 CORPUS = "kreis"
 SHUFFLED = "manifest.csv.sha256"  # the checksum of a file whose rows are shuffled here
 KILLS = int(os.environ.get("KILLS", "5"))  # how often the run is killed; more in the night
+PYTHONS = [path for path in os.environ.get("PYTHONS", "").split(os.pathsep) if path]  # interpreters with the lock
+NO_PYTHONS = "PYTHONS nennt keine anderen Interpreter, in denen requirements.lock eingerichtet ist"
 SECONDS = 600
 MAIL = """From: "Abel Wiesner" <wiesner@verein.example>
 To: kreis@kreis.example
@@ -90,20 +92,20 @@ def room(folder: Path, seed: int) -> Path:
     return folder
 
 
-def started(folder: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start a run of all stages in ``folder``."""
+def started(folder: Path, settings: Mapping[str, str], python: str = sys.executable) -> subprocess.Popen[bytes]:
+    """Start a run of all stages in ``folder`` under the interpreter ``python``."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONHASH"))}
     home = folder.parent / f"{folder.name} Zuhause"
     home.mkdir(exist_ok=True)
     search = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     variables = kept | {"HOME": str(home), "PYTHONPATH": search, "PYTHONUTF8": "1"} | dict(settings)
-    command = [sys.executable, str(ROOT / "tests" / "run_all.py")]
+    command = [python, str(ROOT / "tests" / "run_all.py")]
     return subprocess.Popen(command, cwd=folder, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-def finished(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
+def finished(folder: Path, settings: Mapping[str, str], python: str = sys.executable) -> dict[str, str]:
     """Run all stages and return the checksum of every file that readers or later stages open."""
-    process = started(folder, settings)
+    process = started(folder, settings, python)
     said, _ = process.communicate(timeout=SECONDS)
     assert process.returncode == 0, said.decode(errors="replace")[-3000:]
     return checksums(folder)
@@ -148,3 +150,24 @@ def test_a_killed_run_leaves_nothing_behind_that_the_next_one_minds(
     assert finished(place, {}) == undisturbed
     assert {path: path.read_bytes() for path in before} == before
     assert not list(place.rglob("*.partial"))
+
+
+@pytest.mark.xdist_group("determinism")
+@pytest.mark.parametrize("python", PYTHONS or [pytest.param("", marks=pytest.mark.skip(NO_PYTHONS))])
+def test_other_versions_of_python_give_the_same_bytes(python: str, undisturbed: dict[str, str], tmp_path: Path) -> None:
+    found = finished(room(tmp_path / "andere Version", seed=3), {}, python)
+    differing = sorted(name for name in undisturbed.keys() | found.keys() if undisturbed.get(name) != found.get(name))
+    assert differing == []
+
+
+@pytest.mark.xdist_group("determinism")
+@pytest.mark.skipif(not (shutil.which("cc") and sys.platform == "linux"), reason="braucht einen C-Compiler unter Linux")
+def test_a_clock_in_1970_gives_the_same_bytes(undisturbed: dict[str, str], tmp_path: Path) -> None:
+    library = tmp_path / "clock.so"
+    build = ["cc", "-shared", "-fPIC", "-o", str(library), str(ROOT / "tests/clock.c"), "-ldl"]
+    subprocess.run(build, check=True, timeout=SECONDS)
+    clock = {"LD_PRELOAD": str(library)}
+    asked = [sys.executable, "-c", "import time; print(time.gmtime().tm_year)"]
+    year = subprocess.run(asked, env=os.environ | clock, capture_output=True, text=True, check=True)
+    assert year.stdout.strip() == "1970"
+    assert finished(room(tmp_path / "damals", seed=2), clock) == undisturbed

@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.errors import Repairable
+from pipeline.shared.errors import Repairable, discard
 
 PASSPHRASE = "LEITLINIEN_PASSWORT"  # noqa: S105 - the name of a variable, not a secret
 FILE = "schluessel.sealed"
@@ -100,8 +101,19 @@ def secret(fallback: Path) -> bytes:
 def _secret_in(place: Path) -> bytes:
     if not place.is_file():
         place.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)
-        create(place, secrets.token_bytes(LENGTH))
+        _create_whole(place, secrets.token_bytes(LENGTH))
     return place.read_bytes()
+
+
+def _create_whole(place: Path, content: bytes) -> None:
+    """Make ``place`` with all of ``content`` or not at all; a secret that is cut short would lock nothing."""
+    partial = place.with_name(f"{place.name}.{os.getpid()}.partial")
+    try:
+        create(partial, content)
+        with suppress(FileExistsError):  # another process was quicker: its secret holds
+            os.link(partial, place)
+    finally:
+        discard(partial)
 
 
 def create(place: Path, content: bytes) -> None:
@@ -120,8 +132,12 @@ def write_private(place: Path, content: bytes) -> None:
     place.parent.chmod(OWNER_FOLDER)
     partial = place.with_name(place.name + ".partial")
     partial.unlink(missing_ok=True)
-    create(partial, content)
-    partial.replace(place)
+    try:
+        create(partial, content)
+        partial.replace(place)
+    except OSError:
+        discard(partial)
+        raise
 
 
 def _cipher(corpus: Corpus) -> AESSIV:

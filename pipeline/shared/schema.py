@@ -17,7 +17,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from pipeline.shared.corpus import Corpus
-from pipeline.shared.errors import TableFault
+from pipeline.shared.errors import TableFault, discard
 
 SHOWN_ROWS = 5
 TEXT, WHOLE, REAL, TRUTH = "string", "Int64", "Float64", "boolean"
@@ -153,11 +153,15 @@ def parquet(frame: pd.DataFrame) -> bytes:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` so that nobody ever sees half a file."""
+    """Write ``content`` so that nobody ever sees half a file; where that fails the earlier file stays as it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(content)
-    partial.replace(path)
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError:
+        discard(partial)
+        raise
 
 
 def rows(table: Table, records: Sequence[dict[str, object]]) -> pd.DataFrame:

@@ -6,16 +6,25 @@ A mistake of ours keeps its traceback, but not what the exception says: a ``KeyE
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from pipeline.shared import params
-from pipeline.shared.errors import Repairable
+from pipeline.shared.corpus import Corpus
+from pipeline.shared.errors import Repairable, refused
+
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
 
 FAULT = 2
 MISTAKE = 1
+OCCUPIED = "{place}: ein anderer Lauf arbeitet gerade an diesem Korpus. Ich warte; abbrechen mit Strg+C."
 UNSAID = "Wortlaut verborgen: er kann aus einer Unterlage stammen"
 
 
@@ -33,10 +42,43 @@ def name_of(main: Callable[..., str]) -> str:
 def call(main: Callable[..., str], name: str) -> str:
     """Run ``main`` with the corpus and, where it asks for them, the knobs of section ``name``."""
     wanted = inspect.get_annotations(main, eval_str=True)
-    arguments: list[Any] = [params.corpus()]
+    corpus = params.corpus()
+    arguments: list[Any] = [corpus]
     if "params" in wanted:
         arguments.append(params.section(name, wanted["params"]))
-    return main(*arguments)
+    try:
+        with alone(corpus):
+            return main(*arguments)
+    except OSError as error:
+        fault = refused(error, corpus.root)
+        if fault is None:
+            raise
+        raise fault from None
+
+
+@contextmanager
+def alone(corpus: Corpus) -> Iterator[None]:
+    """Hold the raw folder of ``corpus`` for one stage; where another run holds it, say so and wait.
+
+    Nothing is written for it, and the hold ends with the process, however that ends. Systems without ``flock`` and
+    network drives that refuse it go without: there DVC's own lock is the only one.
+    """
+    if fcntl is None:
+        yield
+        return
+    folder = os.open(corpus.raw, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print(OCCUPIED.format(place=corpus.relative(corpus.raw)), file=sys.stderr, flush=True)
+                fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        with suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_UN)  # for children as well, which may live a moment longer
+        os.close(folder)
 
 
 def run(main: Callable[..., str]) -> None:

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from pipeline.shared.errors import discard
+
 OWNER_ONLY_FOLDER = 0o700
 OWNER_ONLY_FILE = 0o600
 KEY_LENGTH = 64
@@ -43,10 +45,14 @@ class Vault:
         self.folder.chmod(OWNER_ONLY_FOLDER)
         path = self.path(paper)
         partial = path.with_suffix(".partial")
-        partial.touch(mode=OWNER_ONLY_FILE)
-        partial.write_bytes(self._cipher(paper).encrypt(content, [self.purpose.encode()]))
-        partial.chmod(OWNER_ONLY_FILE)
-        partial.replace(path)
+        try:
+            partial.touch(mode=OWNER_ONLY_FILE)
+            partial.write_bytes(self._cipher(paper).encrypt(content, [self.purpose.encode()]))
+            partial.chmod(OWNER_ONLY_FILE)
+            partial.replace(path)
+        except OSError:
+            discard(partial)
+            raise
         return path
 
     def open(self, paper: bytes) -> bytes | None:

@@ -14,6 +14,7 @@ import numpy as np
 from pipeline.shared.german.tagger import experts, features
 from pipeline.shared.german.tagger.judges import Expert, Panel, Reader
 from pipeline.shared.german.tagger.pooling import Pool
+from pipeline.shared.schema import write_whole
 
 if TYPE_CHECKING:
     from pipeline.shared.german.tagger.model import Tagger
@@ -27,7 +28,6 @@ EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 def save(tagger: Tagger, folder: Path) -> None:
     """Write the tagger; the same tagger is the same bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
     numbers: dict[str, Any] = {"second": tagger.second}
     told: dict[str, Any] = {
         "vocabularies": {name: list(view.vocabulary) for name, view in tagger.reader.views.items()},
@@ -47,8 +47,8 @@ def save(tagger: Tagger, folder: Path) -> None:
     ).items():
         told["pools"][name] = pool.names
         numbers[f"pool/{name}"] = pool.weights
-    (folder / WORDS).write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    _write(folder / NUMBERS, numbers)
+    write_whole(folder / WORDS, json.dumps(told, ensure_ascii=False, indent=0).encode() + b"\n")
+    write_whole(folder / NUMBERS, _zipped(numbers))
 
 
 def _packed(key: str, judge: Expert) -> dict[str, Any]:
@@ -60,13 +60,15 @@ def _packed(key: str, judge: Expert) -> dict[str, Any]:
     return {f"{key}/coefficients": judge.coefficients.astype(np.float16), f"{key}/intercept": judge.intercept}
 
 
-def _write(path: Path, numbers: dict[str, Any]) -> None:
-    """Write arrays as an ``.npz`` without time stamps."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+def _zipped(numbers: dict[str, Any]) -> bytes:
+    """Return arrays as an ``.npz`` without time stamps."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(numbers):
             buffer = io.BytesIO()
             np.save(buffer, np.asarray(numbers[name]))
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", EPOCH), buffer.getvalue(), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def load(folder: Path) -> dict[str, Any]:
