@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 120
 KNOWN = "ignore::pytest.PytestAssertRewriteWarning"
 AT_ONCE = 2
-REVIEW = ("tests/test_review.py", "tests/test_review_edges.py")
+REVIEW = ("tests/test_review_edges.py", "tests/test_review.py")  # the quick ones first
 TESTS: dict[str, tuple[str, ...]] = {
     "pipeline/shared/publication.py": ("tests/test_publication.py",),
     "pipeline/statements/ledger.py": ("tests/test_ledger.py",),
@@ -178,8 +178,8 @@ def begun(mutant: Mutant) -> int:
             signal.alarm(SECONDS)
             sys.meta_path.insert(0, Wrong(mutant))
             sys.dont_write_bytecode = True
-            tests = [test for test in TESTS[mutant.file] if (ROOT / test).is_file()]
-            code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "-W", KNOWN, *tests])
+            how = ["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=--doctest-modules", "-W", KNOWN]
+            code = pytest.main([*how, mutant.file, *TESTS[mutant.file]])
         finally:
             os._exit(int(code != 0))
     return child

@@ -28,8 +28,7 @@ from pytest import MonkeyPatch  # noqa: PT013 - a type
 
 from pipeline.frequencies import counting
 from pipeline.pseudonyms import replace as swapping
-from pipeline.rounds import chance
-from pipeline.shared import publication, review, vault
+from pipeline.shared import chance, publication, review, vault
 from pipeline.shared.refi import model, places
 from pipeline.shared.refi import reader as refi_reader
 from pipeline.shared.refi import writer as refi_writer
