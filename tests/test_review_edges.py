@@ -153,3 +153,12 @@ def test_complete_touches_only_its_own_statement() -> None:
     said = rows({"statement_id": "a1", "field": "beta", "accepted": True, "complete": True})
     found = review.decide(suggested(("a1", "alpha"), ("a2", "alpha")), said, KEY)
     assert found["accepted"].tolist() == [False, True, True]
+
+
+def test_a_word_counts_no_oftener_than_it_stands_in_both() -> None:
+    assert overrule.nearest(["eins"], ["a"], ["eins eins eins eins"]) == [("", 0.0)]
+
+
+def test_no_decisions_are_settled_as_they_are() -> None:
+    assert overrule.settled(rows(), KEY).empty
+    assert overrule.disputed(rows(), KEY, ["accepted"]).empty
