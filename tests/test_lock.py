@@ -1,4 +1,4 @@
-"""The lock: every package is pinned by hash, and the numerical ones are the same for every Python."""
+"""The lock gives every Python the same versions of what computes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,6 @@ from conftest import ROOT
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 ENTRY = re.compile(r"^([a-z0-9][\w.-]*)(==\S+)?([^\n]*)\n((?:    [^\n]*\n)*)", re.MULTILINE)
 NUMERICAL = ("numpy", "scipy", "scikit-learn", "hdbscan", "pandas", "pyarrow", "matplotlib", "spacy")
-
-
-def test_every_package_is_pinned_with_hashes() -> None:
-    entries = ENTRY.findall(LOCK)
-    assert len(entries) > 150
-    assert [name for name, version, _, _ in entries if not version] == []
-    assert [name for name, _, _, below in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", below)] == []
-    assert set(re.findall(r"--hash=(\w+):", LOCK)) == {"sha256"}
 
 
 @pytest.mark.parametrize("name", NUMERICAL)
