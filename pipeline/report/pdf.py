@@ -84,7 +84,7 @@ def report(source: Source, chapters: list[Chapter], figures: list[Figure]) -> by
         "chapters": [chapter(one) for one in chapters],
         "evidence": cited(source, chapters),
         "rounds": {"title": rounds.TITLE, "lead": rounds.LEAD,
-                   "sheets": [rows_of(sheet) for sheet in rounds.sheets(source)]},
+                   "sheets": [rows_of(table) for table in rounds.sheets(source)]},
         "sheets": [rows_of(sheet(source, key, ROWS)) for key in (*LISTS, *CROSSED) if key not in ELSEWHERE],
         "quality": reliability(source),
         "method": texts.method(source),
