@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from pipeline.evaluation.scores import DIGITS, accuracy, calibration_error, macro_f1, with_interval
+from pipeline.evaluation.scores import DIGITS, accuracy, calibration_error, macro_f1, reliability, with_interval
 
 SMALLEST_PART = 10
 
@@ -41,11 +41,12 @@ def types(rows: pd.DataFrame, seed: int) -> dict[str, float]:
     """Return accuracy, macro-F1 and calibration of the statement types."""
     truth, found = rows["truth_type"].tolist(), rows["found_type"].tolist()
     right = (rows["truth_type"] == rows["found_type"]).to_numpy(bool)
-    error = calibration_error(rows["type_score"].to_numpy(float), right)
+    said = rows["type_score"].to_numpy(float)
     return {
         **with_interval("types.accuracy", accuracy, truth, found, seed),
         **with_interval("types.macro_f1", macro_f1, truth, found, seed),
-        "types.calibration_error": round(error, DIGITS),
+        "types.calibration_error": round(calibration_error(said, right), DIGITS),
+        **reliability("types", said, right),
     }
 
 
@@ -54,13 +55,14 @@ def fields(rows: pd.DataFrame, seed: int) -> dict[str, float]:
     truth, found = rows["truth_field"].tolist(), rows["first"].tolist()
     right = (rows["truth_field"] == rows["first"]).to_numpy(bool)
     either = right | (rows["truth_field"] == rows["second"]).to_numpy(bool)
-    error = calibration_error(rows["score"].to_numpy(float, na_value=0.0), right)
+    said = rows["score"].to_numpy(float, na_value=0.0)
     shares = prevalence(truth, found)
     return {
         **with_interval("fields.primary_accuracy", accuracy, truth, found, seed),
         **with_interval("fields.macro_f1", macro_f1, truth, found, seed),
         "fields.top2": round(float(either.mean()), DIGITS),
-        "fields.calibration_error": round(error, DIGITS),
+        "fields.calibration_error": round(calibration_error(said, right), DIGITS),
+        **reliability("fields", said, right),
         "fields.prevalence_error_points": round(max(map(abs, shares.values()), default=0.0), DIGITS),
         **{f"fields.prevalence.{field}_points": round(points, DIGITS) for field, points in shares.items()},
         **outside(rows),

@@ -55,16 +55,40 @@ def with_interval(name: str, metric: Metric, truth: Sequence[str], found: Sequen
     }
 
 
+def bins_of(
+    confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], bins: int = 10
+) -> list[tuple[int, int, float, float]]:
+    """Return (number of the bin, answers, mean confidence, share right) of each of ``bins`` equal widths with answers.
+
+    >>> bins_of(np.array([0.25, 0.75, 1.0]), np.array([False, True, True]), 2)
+    [(0, 1, 0.25, 0.0), (1, 2, 0.875, 1.0)]
+    """
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    return [
+        (number, int(chosen.sum()), float(confidence[chosen].mean()), float(right[chosen].mean()))
+        for number in range(bins)
+        if (chosen := place == number).any()
+    ]
+
+
 def calibration_error(confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], bins: int = 10) -> float:
     """Return the expected calibration error over ``bins`` equal-width bins (Guo et al. 2017), between 0 and 1.
 
     >>> calibration_error(np.array([1.0, 1.0]), np.array([True, False]))
     0.5
     """
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [
-        abs(confidence[place == number].mean() - right[place == number].mean()) * (place == number).mean()
-        for number in range(bins)
-        if (place == number).any()
-    ]
-    return float(sum(gaps))
+    found = bins_of(confidence, right, bins)
+    return sum(abs(said - true) * count for _, count, said, true in found) / max(len(right), 1)
+
+
+def reliability(name: str, confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> dict[str, float]:
+    """Return the reliability diagram: ``name.reliability.LOW.count``, ``.said`` and ``.right`` per bin with answers.
+
+    ``LOW`` is the lower edge of the bin in percent (two digits); ``said`` the mean confidence, ``right`` the share of
+    right answers, both between 0 and 1.
+    """
+    return {
+        f"{name}.reliability.{10 * number:02d}.{key}": value
+        for number, count, said, true in bins_of(confidence, right)
+        for key, value in (("count", float(count)), ("said", round(said, DIGITS)), ("right", round(true, DIGITS)))
+    }

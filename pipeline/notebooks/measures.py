@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from pipeline.notebooks import reliability
 from pipeline.notebooks.desk import Desk
 from pipeline.shared import agreement, review
 from pipeline.shared.wording import number
@@ -23,11 +24,11 @@ MEASURES = {
 
 
 def figures(desk: Desk, beginning: str) -> pd.DataFrame:
-    """Return the evaluation figures whose key begins with ``beginning``."""
+    """Return the evaluation figures whose key begins with ``beginning``, without the points of diagrams."""
     rows = [
         {"Kennzahl": key, "Wert": float(value)}
         for key, value in sorted(desk.metrics.items())
-        if key.startswith(beginning)
+        if key.startswith(beginning) and reliability.POINTS not in key
     ]
     return pd.DataFrame(rows, columns=["Kennzahl", "Wert"])
 
