@@ -35,9 +35,14 @@ KNOWN = "ignore::pytest.PytestAssertRewriteWarning"
 AT_ONCE = 2
 REVIEW = ("tests/test_review_edges.py", "tests/test_review.py")  # the quick ones first
 TESTS: dict[str, tuple[str, ...]] = {
-    "pipeline/shared/publication.py": ("tests/test_publication.py",),
+    "pipeline/shared/publication.py": ("tests/test_publication_edges.py", "tests/test_publication.py"),
+    "pipeline/frequencies/cells.py": ("tests/test_frequencies_cells.py",),
     "pipeline/statements/ledger.py": ("tests/test_ledger.py",),
-    "pipeline/statements/decisions.py": ("tests/test_statements_decisions.py", "tests/test_ledger.py"),
+    "pipeline/statements/decisions.py": (
+        "tests/test_decisions_edges.py",
+        "tests/test_statements_decisions.py",
+        "tests/test_ledger.py",
+    ),
     "pipeline/shared/review/overrule.py": REVIEW,
     "pipeline/shared/review/overtaken.py": REVIEW,
     "pipeline/shared/review/gather.py": REVIEW,

@@ -80,15 +80,10 @@ def suppress(table: pd.DataFrame, sources: pd.DataFrame, minimum: int) -> pd.Dat
     grid = _grid(table, sources, minimum)
     hidden = _protect(grid)
     shown = table.astype("Int64").copy()
-    inner = hidden[: len(grid.rows), : len(grid.columns)]
-    for row, column in np.argwhere(inner):
-        shown.loc[grid.rows[row], grid.columns[column]] = pd.NA
-    if TOTAL in table.index:
-        shown.loc[TOTAL, [label for place, label in enumerate(grid.columns) if hidden[-1, place]]] = pd.NA
-    if TOTAL in table.columns:
-        shown.loc[[label for place, label in enumerate(grid.rows) if hidden[place, -1]], TOTAL] = pd.NA
-    if TOTAL in table.index and TOTAL in table.columns and hidden[-1, -1]:
-        shown.loc[TOTAL, TOTAL] = pd.NA
+    rows, columns = [*grid.rows, TOTAL], [*grid.columns, TOTAL]
+    for row, column in np.argwhere(hidden):
+        if rows[row] in table.index and columns[column] in table.columns:
+            shown.loc[rows[row], columns[column]] = pd.NA
     shown.attrs["hidden_totals"] = _hidden_totals(grid, hidden)
     return shown
 
