@@ -57,6 +57,13 @@ def test_a_value_is_said_as_people_type_it(value: object, words: str) -> None:
     assert cells.text(value) == words
 
 
+def test_nothing_is_no_words_and_truth_is_read_by_the_words_of_the_codebook() -> None:
+    assert cells.text(None) == ""
+    assert cells.read("Nein", "yes_no", {"yes_no": {"nein": "nein"}}) is False
+    assert cells.read("X", "yes_no", {"yes_no": {"x": "ja"}}) is True
+    assert cells.EXPECTED["year"] == "kein Jahr zwischen 1990 und 2100"
+
+
 def test_half_of_the_words_are_near_and_less_is_not() -> None:
     assert overrule.nearest(["eins zwei"], ["a", "b"], ["drei vier", "eins drei"]) == [("b", 0.5)]
     assert overrule.nearest(["eins zwei drei"], ["a"], ["eins vier fünf"]) == [("", 0.0)]
