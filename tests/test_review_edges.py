@@ -85,6 +85,7 @@ def test_a_decision_without_identifier_holds_and_one_without_wording_is_near_not
     statements = pd.DataFrame({"statement_id": ["a1"], "text": ["Busse fehlen"]})
     holding, gone = review.current(said, statements)
     assert holding["statement_id"].fillna("").tolist() == ["", "a1"]
+    assert (list(holding), list(gone)) == (list(said), [*said, "nearest", "nearness"])
     assert gone["nearest"].isna().tolist() == [True]
     assert gone["nearness"].tolist() == [0.0]
     bare = said[["statement_id"]]
@@ -115,6 +116,7 @@ def test_an_empty_cell_leaves_the_earlier_one_only_where_columns_are_decided_apa
     said = pd.DataFrame({"guideline_id": ["g1", "g1"], "text": ["So", pd.NA], "status": [pd.NA, "offen"]})
     assert overrule.settled(said, ["guideline_id"], by_column=True)["text"].tolist() == ["So"]
     assert overrule.settled(said, ["guideline_id"])["text"].isna().tolist() == [True]
+    assert list(overrule.settled(said, ["guideline_id"])) == list(said)
 
 
 def suggested(*pairs: tuple[str, str]) -> pd.DataFrame:
