@@ -53,6 +53,7 @@ EQUIVALENT = {
     "pipeline/statements/decisions.py:29 73 True->False": "there is one name for each assertion",
     "pipeline/statements/decisions.py:113 15 LtE->Lt": "cutting off what only touches leaves all of it",
     "pipeline/statements/decisions.py:113 42 GtE->Gt": "cutting off what only touches leaves all of it",
+    "pipeline/shared/review/overtaken.py:32 110 True->False": "the rows are numbered anew afterwards",
     "pipeline/shared/publication.py:257 23 Gt->GtE": "a sign is never zero",
 }
 COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {

@@ -282,6 +282,7 @@ def test_overtaken_decisions_of_every_kind_are_listed_with_what_is_nearest() -> 
     )
     cuts = OVERTAKEN.typed(pd.DataFrame([{"number": 1, "file": "x", "line": 2, "statement_id": "a7"}]))
     found = review.overtaken.listed(lambda kind: told[kind], tables, cuts).fillna("")
+    assert tuple(found) == review.overtaken.COLUMNS
     assert found[["kind", "subject", "nearest"]].to_numpy().tolist() == [
         ["documents", "b.txt", ""],
         ["fields", "a9", ""],
