@@ -80,6 +80,9 @@ def executed(notebook: NotebookNode, manager: KernelManager, params: Params) -> 
     except CellExecutionError as error:
         place = sum(bool(cell.get("outputs")) for cell in fresh.cells)  # the words of the error may be somebody's
         raise NotebookFault(f"{error.ename} nach {place} Ausgaben") from None
+    finally:
+        if client.kc is not None:  # nbclient leaves the channels to a kernel that is not its own open
+            client.kc.stop_channels()
     del fresh.cells[0]
     return fresh
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -165,9 +168,7 @@ class Paper:
         whole = parse_xml(f"<w:body {nsdecls('w', 'wp', 'a', 'pic', 'r')}>{''.join(self.body)}</w:body>")
         for element in list(whole):
             body.sectPr.addprevious(element)
-        buffer = io.BytesIO()
-        self.document.save(buffer)
-        return repacked(buffer.getvalue())
+        return packed(members(self.document))
 
 
 def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Cm]:
@@ -191,14 +192,26 @@ def row(cells: Sequence[str], widths: Sequence[int], properties: str, look: str)
     return f"<w:tr>{properties}{''.join(made)}</w:tr>"
 
 
-def repacked(archive: bytes) -> bytes:
-    """Return a ZIP archive with the same files by name and with one fixed date; pictures are packed already."""
+def members(document: Any) -> dict[str, bytes]:  # noqa: ANN401 - python-docx is untyped
+    """Return the files of a document by name, as python-docx would pack them; it would stamp them with the clock."""
+    package = document.part.package
+    parts = list(package.parts)
+    for part in parts:
+        part.before_marshal()
+    kinds: Any = _ContentTypesItem
+    found = {CONTENT_TYPES_URI: kinds.from_parts(parts).blob, PACKAGE_URI.rels_uri: package.rels.xml}
+    found |= {part.partname: part.blob for part in parts}
+    found |= {part.partname.rels_uri: part.rels.xml for part in parts if len(part.rels)}
+    return {uri.membername: blob for uri, blob in found.items()}
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP archive of files by name, with one fixed date; pictures are packed already."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, ZIP_DATE)
             entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            new.writestr(entry, old.read(name))
+            archive.writestr(entry, files[name])
     return buffer.getvalue()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ except ImportError:  # not on Windows
 FAULT = 2
 MISTAKE = 1
 OCCUPIED = "{place}: ein anderer Lauf arbeitet gerade an diesem Korpus. Ich warte; abbrechen mit Strg+C."
+COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 UNSAID = "Wortlaut verborgen: er kann aus einer Unterlage stammen"
 
 
@@ -37,6 +39,15 @@ def name_of(main: Callable[..., str]) -> str:
     spec = getattr(sys.modules.get(main.__module__), "__spec__", None)
     module = spec.name if spec else main.__module__
     return module.removesuffix(".__main__").rsplit(".", 1)[-1]
+
+
+def plain(text: str) -> str:
+    r"""Return ``text`` with what a terminal obeys (escapes, controls, bidi controls) spelled out; lines and tabs stay.
+
+    >>> print(plain("\x1b[31m\u202eb.exe"))
+    \x1b[31m\u202eb.exe
+    """
+    return COMMANDS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def call(main: Callable[..., str], name: str) -> str:
@@ -88,12 +99,12 @@ def run(main: Callable[..., str]) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     name = name_of(main)
     try:
-        print(f"{name}: {call(main, name)}")
+        print(plain(f"{name}: {call(main, name)}"))
     except Repairable as fault:
-        print(f"\n{fault}\n", file=sys.stderr)
+        print(plain(f"\n{fault}\n"), file=sys.stderr)
         sys.exit(FAULT)
     except Exception as error:  # noqa: BLE001 - whatever it is, its words may stem from a paper
-        print(told(error), file=sys.stderr)
+        print(plain(told(error)), file=sys.stderr)
         sys.exit(MISTAKE)
 
 
