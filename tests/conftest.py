@@ -36,6 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group("pipeline" if costly else item.nodeid.split("::")[0]))
 
 
+def coded(place: Path, book: dict[str, Any]) -> Corpus:
+    """Return a corpus below ``place`` that has a codebook and an empty folder for decisions, and nothing else."""
+    made = Corpus("probe", place)
+    made.review.mkdir(parents=True)
+    made.codebook.write_text(yaml.safe_dump(book, allow_unicode=True), encoding="utf-8")
+    return made
+
+
 @cache
 def secrets() -> re.Pattern[str]:
     """Return what finds everything that the sample's gold marks as personal, the longest first."""

@@ -14,8 +14,8 @@ from typing import cast
 import browser
 import pandas as pd
 import pytest
-import yaml
 from browser import Browser
+from conftest import coded
 from exports_material import BOOK, material, with_answers
 
 from pipeline.exports import page
@@ -66,9 +66,7 @@ def test_words_that_may_only_be_counted_are_not_on_the_released_page() -> None:
 @pytest.mark.skipif(NODE is None, reason="node is not installed")
 def test_what_the_page_saves_is_read_back_as_decided(tmp_path: Path) -> None:
     given, _ = material()
-    corpus = Corpus("probe", tmp_path)
-    corpus.review.mkdir(parents=True)
-    corpus.codebook.write_text(yaml.safe_dump(BOOK, allow_unicode=True), encoding="utf-8")
+    corpus = coded(tmp_path, BOOK)
     (tmp_path / "review.html").write_bytes(page.build(given, "probe"))
     (tmp_path / "run.js").write_text(STAND_IN, encoding="utf-8")
     first, second, third = given.statements["statement_id"].tolist()[:3]
@@ -94,10 +92,7 @@ def test_what_the_page_saves_is_read_back_as_decided(tmp_path: Path) -> None:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
-    made = Corpus("probe", tmp_path)
-    made.review.mkdir(parents=True)
-    made.codebook.write_text(yaml.safe_dump(BOOK, allow_unicode=True), encoding="utf-8")
-    return made
+    return coded(tmp_path, BOOK)
 
 
 CHOOSE = """

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
+from conftest import coded
 from exports_material import BOOK, material
 from lxml import etree
 
@@ -135,10 +135,7 @@ def test_names_are_never_given_twice() -> None:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
-    made = Corpus("probe", tmp_path)
-    made.review.mkdir(parents=True)
-    made.codebook.write_text(yaml.safe_dump(BOOK, allow_unicode=True), encoding="utf-8")
-    return made
+    return coded(tmp_path, BOOK)
 
 
 def hand_back(corpus: Corpus, edit: Callable[[Project], Project], given: Material, texts: dict[str, str]) -> None:

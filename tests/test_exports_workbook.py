@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-import yaml
+from conftest import coded
 from exports_material import BOOK, material, with_answers
 
 from pipeline.exports import page, workbook
@@ -29,10 +29,7 @@ OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
-    made = Corpus("probe", tmp_path)
-    made.review.mkdir(parents=True)
-    made.codebook.write_text(yaml.safe_dump(BOOK, allow_unicode=True), encoding="utf-8")
-    return made
+    return coded(tmp_path, BOOK)
 
 
 def opened(content: bytes) -> openpyxl.Workbook:

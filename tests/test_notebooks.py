@@ -11,6 +11,7 @@ import nbformat
 import pandas as pd
 import pytest
 import yaml
+from conftest import coded
 from exports_material import BOOK, material
 
 from pipeline.notebooks import __main__ as notebooks
@@ -43,10 +44,8 @@ LEARNED = {
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """Return a made-up corpus as the stages before would have left it."""
-    made = Corpus("probe", tmp_path_factory.mktemp("project"))
+    made = coded(tmp_path_factory.mktemp("project"), BOOK)
     given, texts = material()
-    made.review.mkdir(parents=True)
-    made.codebook.write_text(yaml.safe_dump(BOOK, allow_unicode=True), encoding="utf-8")
     names = {"name": ["Erika Musterfrau"], "accepted": ["ja"], "why": ["steht im Gespräch"]}
     pd.DataFrame(names).to_csv(made.review / "names.csv", sep=";", index=False)
     knobs = {"corpus": "probe", "notebooks": {"seconds_per_cell": 60}}

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-import yaml
+from conftest import coded
 
 from pipeline.shared import review
 from pipeline.shared.corpus import Corpus
@@ -28,10 +28,7 @@ BOOK = {
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
-    made = Corpus("probe", tmp_path)
-    made.review.mkdir(parents=True)
-    made.codebook.write_text(yaml.safe_dump(BOOK, allow_unicode=True), encoding="utf-8")
-    return made
+    return coded(tmp_path, BOOK)
 
 
 def hand_back(corpus: Corpus, name: str, content: str, encoding: str = "utf-8") -> Path:
