@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
@@ -15,7 +16,7 @@ from pipeline import handover
 from pipeline.charts.figures import rounds as rounds_figures
 from pipeline.frequencies import rounds as rounds_tables
 from pipeline.rounds import __main__ as rounds
-from pipeline.rounds import answers
+from pipeline.rounds import answers, guard
 from pipeline.rounds.sides import Side
 from pipeline.shared import chance, earlier, review
 from pipeline.shared.corpus import Corpus
@@ -263,15 +264,15 @@ def test_no_theme_of_one_paper_shows_its_numbers_outside_the_house(project: Proj
     grown = shown(project, "oeffentlich", "runde_themen").set_index("Thema")
     assert grown.loc["kurse", "Nennungen heute"] == "60"
     write(before(project), THEN, "")
-    write(project.corpus, {"kurse": 60, "bus": 10, "arzt": 20, "wohnen": 10}, "neu")
-    statements = STATEMENTS.read(project.corpus)
-    one = statements["statement_id"].str.startswith("akurse")
-    STATEMENTS.write(statements.assign(document=statements["document"].mask(one, "einziges")), project.corpus)
-    rounds.main(project.corpus, KNOBS.model_copy(update={"min_documents": 1}))
+    write(project.corpus, {"kurse": 10, "bus": 10, "arzt": 20}, "neu")
+    statements = STATEMENTS.read(before(project))
+    one = statements["statement_id"].str.startswith("awohnen")
+    STATEMENTS.write(statements.assign(document=statements["document"].mask(one, "einziges")), before(project))
+    rounds.main(project.corpus, KNOBS)
     outside = shown(project, "oeffentlich", "runde_themen").set_index("Thema")
     inside = shown(project, "intern", "runde_themen").set_index("Thema")
-    assert outside.loc["kurse", ["Nennungen heute", "Anteil heute", "Prozentpunkte (95 %)"]].tolist() == ["·"] * 3
-    assert inside.loc["kurse", "Nennungen heute"] == "60"
+    assert outside.loc["wohnen", ["Nennungen damals", "Anteil damals", "Prozentpunkte (95 %)"]].tolist() == ["·"] * 3
+    assert inside.loc["wohnen", ["Was daraus wurde", "Nennungen damals"]].tolist() == ["nicht genannt", "10"]
 
 
 def test_words_of_papers_that_are_only_counted_stay_inside(project: Project) -> None:
@@ -295,6 +296,40 @@ def test_growth_within_a_single_paper_is_not_told(project: Project) -> None:
     rounds.main(project.corpus, KNOBS)
     found = ROUND_THEMES.read(project.corpus).set_index("label")["change"]
     assert found["kurse"] == "gleich"
+
+
+def lively(papers: int, themes: int, said: int, firm: float, random: np.random.Generator) -> guard.Round:
+    """Return a round of papers with favourite themes (Dirichlet), all of one field."""
+    shares = random.dirichlet(np.full(themes, firm / themes), size=papers)
+    return guard.Round(random.multinomial(said, shares), np.zeros(themes, dtype=np.int64))
+
+
+def test_the_correlation_of_papers_is_estimated_as_it_was_drawn() -> None:
+    random = np.random.default_rng(3)
+    table = lively(60, 12, 30, 9.0, random).table
+    assert guard.correlation([table]) == pytest.approx(1 / (1 + 9.0), abs=0.02)
+    assert guard.correlation([random.multinomial(30, np.full(12, 1 / 12), size=60)]) < 0.01
+
+
+@pytest.mark.parametrize("firm", [400.0, 30.0, 9.0])
+def test_papers_with_favourites_change_no_theme(firm: float) -> None:
+    random, wrong = np.random.default_rng(11), 0
+    for _ in range(30):
+        found = guard.changed(*(lively(papers, 30, 25, firm, random) for papers in (20, 8)))
+        wrong += any(chance.told(*zip(*found, strict=True), 0.1))
+    assert wrong <= 3
+
+
+@given(st.integers(0, 30), st.integers(1, 30), st.integers(0, 30), st.integers(1, 30), st.floats(1, 9))
+def test_papers_that_say_the_same_weigh_less_and_none_gets_more_sure(
+    a: int, more: int, b: int, other: int, effect: float
+) -> None:
+    plain = guard.chances(guard.Sample(a, a + more), guard.Sample(b, b + other))
+    heavy = guard.chances(guard.Sample(a, a + more, effect), guard.Sample(b, b + other, effect))
+    assert 0 <= plain[1] <= 1
+    assert heavy[1] <= heavy[0] + 1e-9 <= 1 + 1e-6
+    far = abs(b * (a + more) - a * (b + other)) and min(a, b) == 0
+    assert not far or heavy[0] >= plain[0] - 0.2
 
 
 def test_statements_that_fell_together_without_a_new_word_are_no_new_theme(project: Project) -> None:

@@ -1,7 +1,8 @@
 """What became of themes, fields, types and groups; a change is named only where chance does not explain it.
 
 Other people came this time, so shares are compared and not counts, and only those of statements that were collected
-in a way both rounds used: where nobody was interviewed, what was said in interviews is not gone.
+in a way both rounds used: where nobody was interviewed, what was said in interviews is not gone. What chance explains
+is said by pipeline/rounds/guard.py.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.rounds import guard
 from pipeline.rounds.fresh import Speech
 from pipeline.rounds.sides import COUNTED, NOTHING, Side
 from pipeline.shared import chance
@@ -39,36 +41,13 @@ def comparable(then: Side, now: Side) -> tuple[Side, Side]:
     return then.collected(ways), now.collected(ways)
 
 
-def likelihood(pair: chance.Pair, today: chance.Pair, field: tuple[int, int]) -> tuple[float, float]:
-    """Return how often chance alone changes a theme so much, and the least that could be.
-
-    ``pair`` and ``today`` are mentions and statements of each round, ``field`` the statements in themes of the same
-    field. What is gone must be gone among all statements and inside its field: where a field was hardly on the table,
-    its themes are not gone. What grew or shrank among all must have done so inside its field; else the field did.
-
-    >>> likelihood((10, 100), (0, 100), (10, 0))
-    (1.0, 1.0)
-    >>> likelihood((10, 100), (20, 100), (10, 30))
-    (1.0, 1.0)
-    """
-    among = chance.chances(pair, today)
-    if not pair[0]:
-        return among
-    if not today[0]:
-        inside = chance.chances((pair[0], field[0]), (0, field[1]))
-        return max(inside[0], among[0]), max(inside[1], among[1])
-    everywhere = today[0] * pair[1] - pair[0] * today[1]
-    within = today[0] * field[0] - pair[0] * field[1]
-    return among if everywhere * within > 0 else (1.0, 1.0)
-
-
 def theme_changes(then: Side, now: Side, limits: Limits, decided: Mapping[str, str], speech: Speech) -> pd.DataFrame:
     """Return one row per theme of either round with what became of it; ``decided`` are fates that people gave."""
     old, new = then.figures("theme_id"), now.figures("theme_id")
     then_alike, now_alike = comparable(then, now)
     old_alike, new_alike = then_alike.figures("theme_id"), now_alike.figures("theme_id")
     field_of = pd.concat([then.themes["field"], now.themes["field"]]).groupby(level=0).last()
-    exposed = [side.statements["theme_id"].map(field_of).value_counts() for side in (then_alike, now_alike)]
+    likely = guard.of_themes(then_alike, now_alike, {str(theme): str(field) for theme, field in field_of.items()})
     said = (
         now.statements.dropna(subset=["theme_id"])
         .groupby("theme_id")["statement_id"]
@@ -80,8 +59,7 @@ def theme_changes(then: Side, now: Side, limits: Limits, decided: Mapping[str, s
         pair = (old_alike.get(theme, NOTHING)["mentions"], then_alike.size)
         today = (new_alike.get(theme, NOTHING)["mentions"], now_alike.size)
         points, low, high = chance.difference(pair, today)
-        field = (int(exposed[0].get(field_of[theme], 0)), int(exposed[1].get(field_of[theme], 0)))
-        value, least = likelihood(pair, today, field)
+        value, least = likely[theme]
         known = theme in then.themes.index
         novelty, word = (1.0, "") if known else speech.novelty(str(said.get(theme, "")).split())
         named = (now if theme in now.themes.index else then).themes.loc[theme]
@@ -98,10 +76,25 @@ def theme_changes(then: Side, now: Side, limits: Limits, decided: Mapping[str, s
     table = pd.DataFrame.from_records(records)
     if table.empty:
         return ROUND_THEMES.empty()
-    clear = chance.told(table["chance"].tolist(), table["least"].tolist(), limits.false_share)
+    clear = told(table, limits)
     fates = [verdict(row, limits, clear=known) for row, known in zip(table.to_dict("records"), clear, strict=True)]
     table["change"] = [decided.get(theme, fate) for theme, fate in zip(table["theme_id"], fates, strict=True)]
     return ROUND_THEMES.typed(table)
+
+
+def told(table: pd.DataFrame, limits: Limits) -> list[bool]:
+    """Return for which themes chance may be ruled out; themes of then and new ones are tried apart.
+
+    A new theme that too few statements or papers name could never be told, so it is no try.
+    """
+    known = table["earlier"].astype(bool)
+    few = (table["mentions_now"] < limits.min_mentions) | (table["documents_now"] < limits.min_documents)
+    least = table["least"].mask(~known & few, 1.0)
+    clear: dict[object, bool] = {}
+    for part in (known, ~known):
+        found = chance.told(table.loc[part, "chance"].tolist(), least[part].tolist(), limits.false_share)
+        clear |= dict(zip(table.index[part], found, strict=True))
+    return [clear[row] for row in table.index]
 
 
 def verdict(row: Mapping[Any, Any], limits: Limits, *, clear: bool) -> str:
