@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import PurePath
 
 import pandas as pd
 import pytest
 from conftest import ROOT, Hermetic
 
+from pipeline.evaluation import gold
 from pipeline.shared import tables
 from pipeline.shared.schema import Table
 from pipeline.shared.tables import (
@@ -59,6 +61,16 @@ def test_no_figure_falls_below_its_floor(hermetic: Hermetic) -> None:
     floors = json.loads((GOLDEN / "floors.json").read_text(encoding="utf-8"))
     assert {key: figures[key] for key, floor in floors["at_least"].items() if figures[key] < floor} == {}
     assert {key: figures[key] for key, most in floors["at_most"].items() if abs(figures[key]) > most} == {}
+
+
+def test_statements_are_found_in_every_format(hermetic: Hermetic) -> None:
+    figures = json.loads((hermetic.corpus.reports / "metrics.json").read_text(encoding="utf-8"))
+    floors = json.loads((GOLDEN / "floors.json").read_text(encoding="utf-8"))["each_format_at_least"]
+    truth = gold.read(hermetic.corpus, "statements")
+    formats = {PurePath(name).suffix.lstrip(".").lower() for name in truth["file"]}
+    assert len(formats) >= 10
+    wanted = {f"{name}.{ending}": floor for name, floor in floors.items() for ending in formats}
+    assert {key: figures[key] for key, floor in wanted.items() if figures[key] < floor} == {}
 
 
 @pytest.fixture(scope="module")

@@ -23,17 +23,22 @@ ORIGINAL = re.compile(
 FOLLOWS = re.compile(r"^\s*>?\s*(Gesendet|Sent|Datum|Date|An|To|Betreff|Subject):", re.IGNORECASE)
 SIGNATURE = re.compile(r"^(-- ?|—|__)$")
 GREETING = re.compile(
-    r"^((mit )?(freundliche|beste|herzliche|viele|liebe|schöne|kollegiale|sonnige)\w* (grüße\w*|gruß|wünsche\w*)"
-    r"|mfg\b|vg\b|lg\b|gruß\b"
-    r"|hochachtungsvoll|von meinem .* gesendet)",
+    r"^((mit )?(\w+e[nmr]?,? )?(und )?\w+e[nmr]? (grüße\w*|gruß)\b"
+    r"|(mit )?(freundliche|beste|herzliche|viele|liebe)\w* wünsche\w*|mfg\b|vg\b|lg\b|gruß\b|grüße\b"
+    r"|[^.?]{0,60}\b(wünscht|grüßt|grüßen|verbleib(t|e|en))\b[^.?,]{0,40}$|hochachtungsvoll"
+    r"|(im auftrag|i\. ?a\.|in vertretung|i\. ?v\.)\W*(\w+\W+){0,3}$|von meinem .* gesendet)",
     re.IGNORECASE,
 )
 CONTACT = re.compile(
     r"\b(tel|telefon|fax|mobil|fon|e-?mail|www)\b|@|https?://|\b\d{5}\b|\b2\dxxx\b|gmbh|straße \d|str\. \d|weg \d",
     re.IGNORECASE,
 )
-POSTSCRIPT = re.compile(r"^P\.?\s?S\.?\b", re.IGNORECASE)
+POSTSCRIPT = re.compile(r"^(P\.?\s?)+S\b", re.IGNORECASE)
+NAMED = re.compile(r"(?:(?:[A-ZÄÖÜ]|\[)\S*|und|der|die|das|von|van|de|zu|&)")
+"""A word of a line that only bears a name: 'Ilse und Karl Brandt', 'der Vorstand'."""
+LIST_SIGN = re.compile(r"^\W*[-–•*]|^\d+[.)]")
 SHORT = 80
+LEAVE_WORDS, NAME_WORDS = 6, 4
 OWN = {"paragraph", "item", "heading"}
 FEW_LINES = 8
 
@@ -204,7 +209,50 @@ def parted(found: list[Piece]) -> list[Piece]:
             state = "signature"
         own = piece.kind not in OWN or not state
         done.append(piece if own else replace(piece, kind=state, level=0))
-    return _signed(done)
+    return _signed(_left(done))
+
+
+def _left(found: list[Piece]) -> list[Piece]:
+    """Mark the last line of prose that only bears a name, with a short line of leave above it, as signature.
+
+    Nobody's list of farewells is whole ('Gottes Segen', 'Bis neulich'); but a mail in sentences that ends in a short
+    line without a full stop ends in a name. It stands before a postscript, a quoted mail or at the end.
+    """
+    stop = next((at for at, piece in enumerate(found) if POSTSCRIPT.match(clean(piece.text))), len(found))
+    own = [at for at in range(stop) if found[at].kind in OWN]
+    if any(piece.kind == "signature" for piece in found[:stop]) or len(own) <= 1:
+        return found
+    *before, last = own
+    *leave, name = clean(found[last].text).split("\n")
+    if found[last].kind != "paragraph" or not _is_name(name):
+        return found
+    tail = {last}
+    above = clean(found[before[-1]].text)
+    if leave and not all(map(_takes_leave, leave)):
+        return found
+    if not leave:
+        ended = sum(clean(found[at].text).endswith((".", "!", "?", ",", ":")) for at in own)
+        if 2 * ended < len(before) or above.endswith(":"):
+            return found
+        if len(before) > 1 and _takes_leave(above) and found[before[-1]].kind == "paragraph":
+            tail.add(before[-1])
+    return [replace(piece, kind="signature") if at in tail else piece for at, piece in enumerate(found)]
+
+
+def _takes_leave(line: str) -> bool:
+    """Tell whether a line is as short and open as a farewell is."""
+    return len(line.split()) <= LEAVE_WORDS and not line.endswith((".", "?", ",", ":")) and not LIST_SIGN.match(line)
+
+
+def _is_name(line: str) -> bool:
+    """Tell whether a line holds few capitalised words without an end.
+
+    >>> _is_name("Ilse und Karl Brandt"), _is_name("Mehr Busse!")
+    (True, False)
+    """
+    words = line.split()
+    fits = 0 < len(words) <= NAME_WORDS and (words[-1][-1].isalpha() or words[-1].endswith("]"))
+    return fits and all(NAMED.fullmatch(word) for word in words) and not words[-1][0].islower()
 
 
 def _is_original(words: str) -> bool:

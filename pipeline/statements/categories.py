@@ -51,6 +51,7 @@ _OPEN_QUESTION: Final = re.compile(
 )
 _SUGGESTING: Final = wording.pattern("categories.suggesting")
 _ASKING: Final = wording.pattern("categories.asking")
+_ORGANISING: Final = wording.pattern("categories.organising")
 _ADDRESSED: Final = re.compile(r"\b(?:Sie|Ihnen|Ihre\w*|Ihr|ihr|euch|eure\w*|wir|uns|du|dir)\b")
 _CHECK: Final = wording.pattern("categories.check")
 _REFERENCE: Final = wording.pattern("categories.reference")
@@ -94,6 +95,8 @@ def _of_question(text: str, place: Place) -> Verdict | None:
         return Verdict("question", "Als Frage bezeichnet")
     if not _QUESTION.search(_ASIDE.sub("", text)):
         return None
+    if place.letter and _ORGANISING.search(text):
+        return Verdict("question", "Frage zur Organisation")
     worry = place.letter and not _ADDRESSED.search(text)
     worry |= place.kind in _NOTES and not place.asked and (place.expected == "problem" or not _ADDRESSED.search(text))
     if worry or _SUGGESTING.search(text) or not _ASKING.search(text):

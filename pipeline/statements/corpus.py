@@ -25,6 +25,11 @@ UNLIKELY: Final = "Nach dem Wortlaut wohl keine Aussage zum Thema"
 _EDGE_BLOCKS: Final = 3
 _LEAST_DOCUMENTS: Final = 3
 _LEAST_WORDS: Final = 6
+_NAMES_A_FIELD: Final = 1.0
+"""Points of lexicon and codebook from which words name a field of work; 3 is a word of one field alone."""
+
+_IN_THE_MATTER: Final = 4.0
+"""How far doubt counts at most for words that name a field of work (see ``Unit.loose``)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +73,19 @@ def repeated(papers: Iterable[tuple[Sequence[Block], str]]) -> frozenset[str]:
     return frozenset(part for part, count in seen.items() if count >= _LEAST_DOCUMENTS)
 
 
+def _in_the_matter(items: list[Named], text: str, book: Codebook, tagger: Tagger) -> list[Named]:
+    """Return the assertions; what may be an aside is taken less for one where its words name a field of work."""
+    loose = [place for place, item in enumerate(items) if item.unit.loose > _IN_THE_MATTER]
+    if not loose:
+        return items
+    votes = tagger.votes([text[items[place].unit.start : items[place].unit.end] for place in loose], book)
+    named = {place for place, row in zip(loose, votes, strict=True) if row.max(initial=0.0) >= _NAMES_A_FIELD}
+    return [
+        replace(item, unit=replace(item.unit, loose=_IN_THE_MATTER)) if place in named else item
+        for place, item in enumerate(items)
+    ]
+
+
 def _left(document: str, items: Sequence[Named], spans: Sequence[Span], scores: Sequence[float], doubt: Doubt) -> Found:
     """Return the document without the sentences that the tagger takes for none, and with its doubts noted."""
     kept: list[Named] = []
@@ -109,7 +127,8 @@ def read(papers: Papers, book: Codebook, tagger: Tagger, doubt: Doubt, engine: E
     known = people(papers.texts.values(), cues)
     shared = Setting(cues=cues, repeated=alike, people=known)
     jobs = [(record, papers.texts[name], blocks[name]) for name, record in zip(blocks, records, strict=True)]
-    raw = engine.mapped(partial(_cut, shared), jobs, "Aussagen suchen")
+    cut = engine.mapped(partial(_cut, shared), jobs, "Aussagen suchen")
+    raw = [(name, _in_the_matter(items, papers.texts[name], book, tagger), spans) for name, items, spans in cut]
     wordings = [papers.texts[name][item.unit.start : item.unit.end] for name, items, _ in raw for item in items]
     scores = iter(tagger.statement_scores(pd.DataFrame({"text": wordings}, dtype="string")))
     return [_left(name, items, spans, [float(next(scores)) for _ in items], doubt) for name, items, spans in raw]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.shared.german.segments import LIST_MARK
-from pipeline.statements import categories, details, transcripts, wording
+from pipeline.statements import categories, details, talk, transcripts, wording
 from pipeline.statements.categories import STATEMENT, Place, Verdict
 from pipeline.statements.groups import Voice, carries_on, heading_group
 from pipeline.statements.neighbours import ASIDE_ROLES, note_cell, note_line
@@ -25,6 +25,10 @@ _FIXED: Final = {
 }
 _LOOSE: Final = {"paragraph": 1.0, "footnote": 1.0, "comment": 1.0, "cue": 0.5}
 """How far the tagger's doubt counts in running text; a cue is one sentence alone and says less for itself."""
+_ASIDE, _UNCONCERNED = 6.0, 2.6
+"""How far it counts in a letter for a sentence about writer and reader or of a postscript: about half of these are
+asides, far more than among the lines that taught the tagger (shift of the prior, Saerens, Latinne and Decaestecker
+2002). The second holds for other sentences of a letter that complain and demand nothing."""
 _TITLES: Final = wording.pattern("document.titles")
 _NAMES: Final = (
     r"(?:Leit(?:linie|ziel|satz)|(?:Teil|Handlungs|Ober)?[Zz]iel|Maßnahme|Massnahme|Empfehlung|Grundsatz|Forderung)"
@@ -42,15 +46,18 @@ SALUTATION: Final = re.compile(
 )
 _SIGNED: Final = re.compile(r"^\W*gez\.", re.IGNORECASE)
 _ENCLOSED: Final = re.compile(r"^Anhang \d+: ")
-_POSTSCRIPT: Final = re.compile(r"^\W*(?:ps|p\. ?s\.?|n\. ?b\.?|nachtrag)\b", re.IGNORECASE)
+_POSTSCRIPT: Final = re.compile(r"^\W*(?:(?:p\.? ?)+s|n\. ?b\.?|nachtrag)\b[.:]*\s*", re.IGNORECASE)
+_POSTSCRIPT_LABEL: Final = re.compile(r"^(?:[Pp]\.? ?)+[Ss](?:\b\.?\s*:|\.\s|\s)\s*")
 _CARD_TITLE = 3
+_PERSONAL: Final = "personal"
 _SHORT_POINT, _SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _LEAST_REMARK = 3, 9, 20, 16, 4
 
 
 def _without_bullet(text: str, piece: Piece) -> Piece:
     """Return the piece without a bullet or number, if words follow, and without a comma that only parts a list."""
     piece = piece[0], piece[0] + len(text[slice(*piece)].rstrip(" ,;\n"))
-    mark = LIST_MARK.match(text[piece[0] : piece[1]]) or _NUMBERED_LABEL.match(text[piece[0] : piece[1]])
+    words = text[piece[0] : piece[1]]
+    mark = LIST_MARK.match(words) or _NUMBERED_LABEL.match(words) or _POSTSCRIPT_LABEL.match(words)
     if mark and text[piece[0] + mark.end() : piece[1]].strip():
         return trimmed(text, piece[0] + mark.end(), piece[1])
     return piece
@@ -77,11 +84,12 @@ def _spoken_pieces(reading: Reading, block: Block, place: Place) -> list[Piece]:
     A sentence that is none ('Den Bogen schicke ich morgen') stands alone and is not glued to what was said.
     """
     text = reading.text
-    sentences = transcripts.spoken_units(text, block.start, block.end)
-    kinds = [verdict_on(reading, text[begin:stop], place).category for begin, stop in sentences]
+    sentences = [_without_bullet(text, one) for one in transcripts.spoken_units(text, block.start, block.end)]
+    after = bool(_POSTSCRIPT.match(text[block.start : block.end]))
+    kinds = [_heard(reading, text[begin:stop], place, after) for begin, stop in sentences]
     pieces: list[Piece] = []
     for first, last in transcripts.runs(kinds):
-        if kinds[first] != STATEMENT:
+        if kinds[first] not in (STATEMENT, _PERSONAL):
             pieces += sentences[first:last]
             continue
         grouped = transcripts.grouped([text[begin:stop] for begin, stop in sentences[first:last]])
@@ -89,13 +97,30 @@ def _spoken_pieces(reading: Reading, block: Block, place: Place) -> list[Piece]:
     return pieces
 
 
-def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, expected: str) -> Unit:
+def _heard(reading: Reading, sentence: str, place: Place, after: bool) -> str:
+    """Return the category of a sentence; one of a letter that may be an aside is set apart."""
+    category = verdict_on(reading, sentence, place).category
+    aside = place.letter and (after or talk.is_personal(sentence)) and not talk.is_staked(sentence)
+    return _PERSONAL if category == STATEMENT and aside else category
+
+
+def _looseness(reading: Reading, block: Block, place: Place, piece: Piece) -> float:
+    """Return how far the tagger's doubt counts for the assertion at a piece."""
+    words = reading.text[slice(*piece)]
+    if place.letter and block.kind == "paragraph" and not talk.is_staked(words):
+        after = _POSTSCRIPT.match(reading.text[block.start : block.end])
+        return _ASIDE if after or talk.is_personal(words) else _UNCONCERNED
+    return _LOOSE.get(block.kind, 0.0)
+
+
+def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, place: Place) -> Unit:
     """Return the assertion at a piece with its votes taken off."""
     aside = details.votes_after(reading.text, *piece)
     row = (block.table, block.row) if block.table is not None and block.row is not None else None
     return Unit(
-        piece[0], aside.end, block.number, reading.path(block.heading_path), block.column, reading.question, expected,
-        votes=aside.votes, flags=verdict.flags, row=row, loose=_LOOSE.get(block.kind, 0.0),
+        piece[0], aside.end, block.number, reading.path(block.heading_path), block.column, reading.question,
+        place.expected, votes=aside.votes, flags=verdict.flags, row=row,
+        loose=_looseness(reading, block, place, (piece[0], aside.end)),
     )  # fmt: skip
 
 
@@ -124,6 +149,8 @@ def _whole_block(reading: Reading, block: Block, place: Place) -> Verdict | None
     if place.head:
         verdict = categories.by_wording(words, place)
         return verdict if verdict and verdict.category in ("metadata", "attendance", "agenda", "furniture") else None
+    if place.letter and _POSTSCRIPT.match(words) and talk.is_banter(words):
+        return Verdict("other", "Frage oder Scherz nach dem Gruß, ohne Anliegen")
     below = block.number == reading.signed + 1 and len(words.split()) <= _SHORT_POINT
     if (reading.closed and not _POSTSCRIPT.match(words)) or below:
         return Verdict("furniture", "Grußformel oder Unterschrift")
@@ -152,7 +179,7 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
         if verdict.category != STATEMENT:
             reading.book(bare, verdict)
         else:
-            unit = _unit(reading, block, bare, verdict, place.expected)
+            unit = _unit(reading, block, bare, verdict, place)
             found.append((unit, verdict.reason))
             if unit.votes is not None and unit.end < bare[1]:
                 reading.book(trimmed(reading.text, unit.end, bare[1]), Verdict("metadata", ASIDE_ROLES["votes"]))

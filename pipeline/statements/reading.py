@@ -31,7 +31,8 @@ class Unit:
     said: str = ""
     """The type that somebody gave an assertion when adding it."""
     loose: float = 0.0
-    """How far the tagger's doubt counts: 1 in running text, 0 where structure says that it is an assertion."""
+    """How far the tagger's doubt counts: 1 in running text, 0 where structure says that it is an assertion, more than 1
+    for what may be an aside of a letter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ _STAKE: Final = wording.pattern("talk.stakes")
 _LETTER_ACT: Final = wording.pattern("talk.letter_acts")
 _NOUN_OF_EVENT: Final = wording.pattern("talk.events")
 _LETTER_STAKE: Final = wording.pattern("talk.letter_stakes")
+_PERSONAL: Final = wording.pattern("talk.personal")
+_PERSONAL_STAKE: Final = wording.pattern("talk.personal_stakes")
+_WHY: Final = re.compile(r"\b(?:warum|wieso|weshalb)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\[\w+\]|[\wäöüß:*’'-]+")
 _POLITE: Final = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer", "Ihres", "S"})
 _OPENING: Final = re.compile(r"(?:^|[.!?…:]\s+|[„“(\[]\s*)([A-ZÄÖÜ][\wäöüß’'-]*)")
@@ -69,6 +72,36 @@ def is_covering(sentence: str) -> bool:
     known = (_NOUN_OF_TALK, _NOUN_OF_EVENT)
     named = all(any(kind.fullmatch(noun) for kind in known) for noun in nouns(sentence))
     return named and bool(_LETTER_ACT.search(sentence))
+
+
+def is_personal(sentence: str) -> bool:
+    """Tell whether a sentence of a letter speaks of writer and reader, or asks.
+
+    >>> is_personal("Meiner hat sich gestern gebogen."), is_personal("Die Busse fahren zu selten.")
+    (True, False)
+    """
+    return sentence.rstrip().endswith("?") or bool(_PERSONAL.search(sentence))
+
+
+def is_staked(sentence: str) -> bool:
+    """Tell whether a sentence of a letter complains, wishes, proposes or refuses.
+
+    >>> is_staked("Wir bräuchten einen Raum."), is_staked("Da müsste ich nachsehen.")
+    (True, False)
+    """
+    return bool(_PERSONAL_STAKE.search(sentence))
+
+
+def is_banter(postscript: str) -> bool:
+    """Tell whether a postscript asks or jokes between writer and reader and complains and demands nothing.
+
+    >>> is_banter("PS: Wer hat den Kuchen gebacken? Ich hätte gern das Rezept.")
+    True
+    >>> is_banter("PS: Wer hilft eigentlich den Alten? Meine Oma ist ganz allein.")
+    False
+    """
+    asks = "?" in postscript and not _WHY.search(postscript)
+    return asks and bool(_PERSONAL.search(postscript)) and not _PERSONAL_STAKE.search(postscript)
 
 
 def _unfit(sentence: str) -> bool:
