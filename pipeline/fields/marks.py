@@ -6,8 +6,8 @@ written, or a sequence of words. So every mark can be explained by words that st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Final, Self
 
 import pandas as pd
@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline.shared.codebook import Codebook, Kind
 from pipeline.shared.engine import Engine
 from pipeline.shared.german import words
-from pipeline.shared.german.terms import base_forms, phrase_end
+from pipeline.shared.german.terms import base_forms, may_begin, phrase_end
 
 KINDS: Final = (("querschnitt", "cross_cutting"), ("zielgruppe", "target_groups"), ("akteur", "groups"))
 LONG: Final = 6
@@ -62,9 +62,10 @@ def is_short_form(cue: str) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Finder:
-    """Cues by the first letters of their first word."""
+    """Cues by the first letters of their first word, and what was found for words seen before."""
 
     starts: dict[str, list[Cue]]
+    known: dict[str, tuple[Cue, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, cues: Iterable[Cue]) -> Self:
@@ -77,27 +78,34 @@ class Finder:
     def found(self, text: str) -> dict[tuple[str, str], list[str]]:
         """Return the words found for each (kind, value), in the order of the text."""
         tokens = words.tokens(text)
-        folded = [words.fold(token) for token in tokens]
+        folded: list[str] = []
         marks: dict[tuple[str, str], list[str]] = {}
-        for at, (token, word) in enumerate(zip(tokens, folded, strict=True)):
-            for cue in self.starts.get(word[:KEY], ()):
-                end = self.matched(cue, token, folded, at)
+        for at, token in enumerate(tokens):
+            for cue in self.begun(token):
+                folded = folded or [words.fold(word) for word in tokens]
+                end = phrase_end(folded, at, cue.parts) if len(cue.parts) > 1 else at + 1
                 if end:
                     marks.setdefault((cue.kind, cue.value), []).append(" ".join(tokens[at:end]))
         return marks
 
-    @staticmethod
-    def matched(cue: Cue, token: str, folded: Sequence[str], at: int) -> int:
-        """Return the index behind the cue that stands at ``at``, 0 if it does not."""
-        if len(cue.parts) > 1:
-            return phrase_end(folded, at, cue.parts)
-        if cue.exact:
-            return at + 1 if cue.text in {token, token.rstrip("s"), *token.split("-")} else 0
-        word, part = folded[at].strip("-"), cue.parts[0]
-        pieces = {word, *word.split("-")}
-        same = any(piece == part or part in base_forms(piece) for piece in pieces)
-        longer = len(part) >= LONG and word.startswith(part)
-        return at + 1 if same or longer else 0
+    def begun(self, token: str) -> tuple[Cue, ...]:
+        """Return the cues that a word is, or that may begin with it; the words of a corpus come again and again."""
+        if token not in self.known:
+            folded = words.fold(token)
+            self.known[token] = tuple(cue for cue in self.starts.get(folded[:KEY], ()) if begins(cue, token, folded))
+        return self.known[token]
+
+
+def begins(cue: Cue, token: str, folded: str) -> bool:
+    """Return whether a word is the cue, or may be the first of its several words."""
+    if len(cue.parts) > 1:
+        return may_begin(folded, cue.parts)
+    if cue.exact:
+        return cue.text in {token, token.rstrip("s"), *token.split("-")}
+    word, part = folded.strip("-"), cue.parts[0]
+    pieces = {word, *word.split("-")}
+    same = any(piece == part or part in base_forms(piece) for piece in pieces)
+    return same or (len(part) >= LONG and word.startswith(part))
 
 
 def suggested(statements: pd.DataFrame, book: Codebook, engine: Engine = LOCAL) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 import yaml
 
 from pipeline.shared.german.patterns import KEY, Patterns
-from pipeline.shared.german.terms import POINTS, SHORTEST_BASE, Found, Term, Terms, best_of, phrase_end
+from pipeline.shared.german.terms import POINTS, SHORTEST_BASE, Found, Term, Terms, best_of, may_begin, phrase_end
 from pipeline.shared.german.words import TOKEN, fold, normalise
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BRACKET_FACTOR: Final = 0.4  # examples in brackets weigh less
 USED_FACTOR: Final = 0.5  # a word already read as part of a phrase
 SCOPE_FACTOR: Final = 0.75
-REMEMBERED: Final = 50_000  # texts whose points are kept: fields asks several times about each
+REMEMBERED: Final = 1_000_000  # texts whose points are kept: fields asks several times about each
 
 
 class Hit(NamedTuple):
@@ -64,7 +64,9 @@ class Lexicon:
     scopes: Patterns
     seen: dict[tuple[str, bool], list[Found]] = field(default_factory=dict, repr=False)
     excluded: dict[str, list[int]] = field(default_factory=dict, repr=False)
-    voted: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
+    settled: dict[tuple[str, bool], list[tuple[str, float]]] = field(default_factory=dict, repr=False)
+    begun: dict[str, list[tuple[tuple[str, ...], Term]]] = field(default_factory=dict, repr=False)
+    voted: dict[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -105,22 +107,37 @@ class Lexicon:
             brackets = []
         hits = list(phrases)
         for token, start in found:
-            inside = BRACKET_FACTOR if any(begin < start < end for begin, end in brackets) else 1
-            for name, (points, _) in sorted(self._word(token, plain, capital=capital).items()):
+            heard = self._heard(token, plain, capital=capital)
+            inside = BRACKET_FACTOR if heard and any(begin < start < end for begin, end in brackets) else 1
+            for name, points in heard:
                 factor = USED_FACTOR if start in used and points < POINTS[3] else 1
                 hits.append(Hit(name, points * factor * inside, token, start))
         return hits
 
     def votes(self, text: str) -> dict[str, float]:
         """Return the points per field, every field of the lexicon included."""
+        return dict(zip(self.fields, self.points(text), strict=True))
+
+    def points(self, text: str) -> tuple[float, ...]:
+        """Return the points of each of ``fields``."""
         if text not in self.voted:
             points = dict.fromkeys(self.fields, 0.0)
             for hit in self.hits(text):
                 points[hit.field] += hit.points
             if len(self.voted) >= REMEMBERED:
                 self.voted.clear()
-            self.voted[text] = points
-        return dict(self.voted[text])
+            self.voted[text] = tuple(points.values())
+        return self.voted[text]
+
+    def _heard(self, token: str, text: str, *, capital: bool) -> list[tuple[str, float]]:
+        """Return field and points of a token by field; it is kept unless the text around it decides."""
+        key = (token, capital)
+        if key in self.settled:
+            return self.settled[key]
+        found = [(name, points) for name, (points, _) in sorted(self._word(token, text, capital=capital).items())]
+        if all(self.exclusions[number].condition is None for number in self.excluded[token]):
+            self.settled[key] = found
+        return found
 
     def _word(self, token: str, text: str, *, capital: bool) -> dict[str, tuple[float, Term]]:
         key = (token, capital)
@@ -156,7 +173,7 @@ class Lexicon:
         beginnings = {word[:KEY] for word in words}
         hits, used = [], set()
         for at, word in enumerate(words):
-            for parts, term in self.terms.phrases.get(word[:4], ()):
+            for parts, term in self._begun(word):
                 end = phrase_end(words, at, parts) if parts[-1][:KEY] in beginnings else 0
                 if end:
                     span = found[at:end]
@@ -164,6 +181,13 @@ class Lexicon:
                     hits.append(Hit(term.field, POINTS[term.weight], text[span[0][1] : begin + len(last)], span[0][1]))
                     used |= {start for _, start in span}
         return hits, used
+
+    def _begun(self, word: str) -> list[tuple[tuple[str, ...], Term]]:
+        """Return the phrases whose first part a folded word may be."""
+        if word not in self.begun:
+            near = self.terms.phrases.get(word[:4], ())
+            self.begun[word] = [(parts, term) for parts, term in near if may_begin(word, parts)]
+        return self.begun[word]
 
     def type_votes(self, text: str) -> dict[str, float]:
         """Return the points per type (and for no statement) that the cues of the wording give."""

@@ -171,6 +171,15 @@ def phrase_end(words: Sequence[str], at: int, parts: Sequence[str]) -> int:
     return next_word
 
 
+def may_begin(word: str, parts: Sequence[str]) -> bool:
+    """Return whether a phrase of these parts can begin with a folded word.
+
+    >>> may_begin("bildungen", ("bildung", "teilhabe"))
+    True
+    """
+    return parts[0] == "…" or _same(word, parts[0])
+
+
 def _same(word: str, part: str) -> bool:
     """Return whether a word is a part of a phrase in some inflection."""
     if word == part:

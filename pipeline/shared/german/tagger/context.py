@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
@@ -29,7 +29,7 @@ WINDOW: Final = 2
 FLOOR: Final = 0.02
 WEAK_CUE: Final = 0.5
 KEY: Final = 2
-WORD_START: Final = re.compile(r"\b\w")
+WORD: Final = re.compile(r"\b\w+")
 
 
 def complete(frame: pd.DataFrame) -> pd.DataFrame:
@@ -123,6 +123,7 @@ class Cues:
 
     fields: int
     starts: Mapping[str, Sequence[tuple[str, bool, int, float]]]
+    known: dict[tuple[str, str], list[tuple[str, bool, int, float]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, cues: Sequence[Sequence[str]]) -> Self:
@@ -132,13 +133,13 @@ class Cues:
         [[1.5, 0.0], [0.0, 1.0]]
         """
         starts: dict[str, list[tuple[str, bool, int, float]]] = {}
-        for field, given in enumerate(cues):
+        for place, given in enumerate(cues):
             for cue in given:
                 strength = WEAK_CUE if "°" in cue else 1.0
                 plain = words.fold(cue.replace("°", "").strip())
                 open_end = plain.endswith("*")
                 plain = plain.rstrip("*")
-                starts.setdefault(plain[:KEY], []).append((plain, open_end, field, strength))
+                starts.setdefault(plain[:KEY], []).append((plain, open_end, place, strength))
         return cls(len(cues), starts)
 
     def points(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -147,15 +148,23 @@ class Cues:
         for row, text in enumerate(texts):
             plain = words.fold(words.normalise(text))
             seen: set[tuple[int, int]] = set()
-            for word in WORD_START.finditer(plain):
+            for word in WORD.finditer(plain):
                 at = word.start()
-                for cue, open_end, field, strength in self.starts.get(plain[at : at + KEY], ()):
+                for cue, open_end, name, strength in self._begun(plain[at : at + KEY], word.group()):
                     end = at + len(cue)
                     if plain.startswith(cue, at) and (open_end or not plain[end : end + 1].isalnum()):
-                        if (field, at) not in seen:
-                            found[row, field] += strength
-                        seen.add((field, at))
+                        if (name, at) not in seen:
+                            found[row, name] += strength
+                        seen.add((name, at))
         return found
+
+    def _begun(self, start: str, word: str) -> list[tuple[str, bool, int, float]]:
+        """Return the cues with this key that begin like a word, as far as the shorter of the two goes."""
+        key = (start, word)
+        if key not in self.known:
+            near = self.starts.get(start, ())
+            self.known[key] = [cue for cue in near if word.startswith(cue[0]) or cue[0].startswith(word)]
+        return self.known[key]
 
 
 def document_prior(given: Sequence[str], fields: Sequence[str]) -> NDArray[np.float64]:

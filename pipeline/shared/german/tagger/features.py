@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
@@ -29,6 +29,7 @@ SPACES: Final = re.compile(r"\s+")
 LONG_WORD: Final = 6
 SUFFIX: Final = 3
 LETTERS: Final = (3, 4, 5)
+UNKNOWN: Final = -1  # the place of a feature that no vocabulary knows
 
 
 class ContentWords:
@@ -131,15 +132,18 @@ class View:
         columns: list[int] = []
         values: list[int] = []
         ends = [0]
-        index = self.vocabulary
+        known = self.vocabulary
         for text in texts:
-            counts = Counter(index[feature] for feature in self.analyser(text) if feature in index)
+            counts = Counter(map(known.get, self.analyser(text), repeat(UNKNOWN)))
+            counts.pop(UNKNOWN, None)
             columns += counts.keys()
             values += counts.values()
             ends.append(len(columns))
         data = (1 + np.log(np.maximum(np.array(values, dtype=np.float32), 1))).astype(np.float32)
         data *= self.rarity[columns] if columns else 1
-        found = sparse.csr_matrix((data, np.array(columns, dtype=np.int32), ends), shape=(len(texts), len(index)))
+        found = sparse.csr_matrix(
+            (data, np.array(columns, dtype=np.int32), ends), shape=(len(texts), len(self.vocabulary))
+        )
         return unit_rows(found)
 
 

@@ -70,7 +70,7 @@ class Reader:
         """Return the matrices that tell what a text is about."""
         vectors = self.vectors.encode(texts)
         counted = experts.stacked([self.views["content"].matrix(texts), self.views["letters"].matrix(texts)])
-        votes = np.array([list(self.lexicon.votes(text).values()) for text in texts]).reshape(len(texts), -1)
+        votes = np.array([self.lexicon.points(text) for text in texts]).reshape(len(texts), -1)
         squeezed = features.squeezed(votes)
         ideas = self.concepts.bags(texts).toarray()
         return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -36,11 +36,15 @@ TYPE_OPINIONS: Final = ("text", "column", "heading", "question", "around", "sect
 
 @dataclass(frozen=True, eq=False)
 class Texts:
-    """What the panel says about the topics of a frame's texts, how they are worded, and the frame itself, completed."""
+    """What the panel says about the topics of a frame's texts, how they are worded, and the frame itself, completed.
+
+    ``heard`` keeps what was made of them for one codebook: scores, reasons and decisions ask for the same opinions.
+    """
 
     frame: pd.DataFrame
     topics: NDArray[np.float64]
     wording: Wording
+    heard: list[tuple[Pool, Codebook, NDArray[np.float64]]] = field(default_factory=list, repr=False)
 
     def some(self, rows: NDArray[np.intp]) -> Self:
         """Return some rows."""
@@ -122,7 +126,7 @@ class Tagger:
     def votes(self, texts: Sequence[str], codebook: Codebook) -> NDArray[np.float64]:
         """Return (n, fields) what lexicon and cues count for each field in the text."""
         lexicon = self.reader.lexicon
-        points = np.array([list(lexicon.votes(text).values()) for text in texts]).reshape(len(texts), -1)
+        points = np.array([lexicon.points(text) for text in texts]).reshape(len(texts), -1)
         teaches = np.array([[float(label in field.labels) for field in codebook.fields] for label in lexicon.fields])
         cues = context.Cues.of([field.cues for field in codebook.fields]).points(texts)
         return np.asarray(np.maximum(np.maximum(points, 0) @ teaches, cues))
@@ -131,7 +135,7 @@ class Tagger:
         """Return per row the words and the context that spoke for the given field, in one short line."""
         numbers = np.array([codebook.field_keys.index(field) for field in fields], dtype=np.intp)
         pool = self.field_pool
-        places = reasons.felt(pool.parts(self.field_opinions(texts, codebook)), pool.names, numbers)
+        places = reasons.felt(pool, self.field_opinions(texts, codebook), numbers)
         labels = {field.key: field.labels for field in codebook.fields}
         names = {field.key: field.title for field in codebook.fields}
         find = reasons.Words(self.reader, self.labels)
@@ -161,8 +165,8 @@ class Tagger:
         shares = np.exp(logs)
         known = {label: at for at, label in enumerate(self.labels.classes)}
         found = np.full((len(logs), len(codebook.fields)), 0.01)
-        for at, field in enumerate(codebook.fields):
-            columns = [known[label] for label in field.labels if label in known]
+        for at, one in enumerate(codebook.fields):
+            columns = [known[label] for label in one.labels if label in known]
             if columns:
                 found[:, at] = shares[:, columns].sum(axis=1)
         return np.asarray(np.log(found / found.sum(axis=1, keepdims=True)))
@@ -179,7 +183,13 @@ class Tagger:
 
         Source of reading twice: stacked sequential learning (Cohen, Carvalho 2005).
         """
-        return self.read_again(self.first_opinions(texts, codebook), texts)
+        known = (opinions for pool, book, opinions in texts.heard if pool is self.first_pool and book is codebook)
+        found = next(known, None)
+        if found is None:
+            found = self.read_again(self.first_opinions(texts, codebook), texts)
+            found.flags.writeable = False
+            texts.heard[:] = [(self.first_pool, codebook, found)]
+        return found
 
     def read_again(self, first: NDArray[np.float64], texts: Texts) -> NDArray[np.float64]:
         """Return first opinions with what the first reading answered for the rows around, and for similar ones."""
@@ -227,7 +237,7 @@ class Tagger:
         """
         steps = title.split(" > ")
         for part in context.pieces(" > ".join(steps[1:] or steps)):
-            if not context.announced(part, self.patterns) and any(self.reader.lexicon.votes(part).values()):
+            if not context.announced(part, self.patterns) and any(self.reader.lexicon.points(part)):
                 return part
         return ""
 

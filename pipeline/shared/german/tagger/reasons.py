@@ -6,7 +6,8 @@ with the mean over all answers. Context is named where its opinion added to the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,6 +20,8 @@ from pipeline.shared.german.tagger.judges import Panel, Reader
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
+
+    from pipeline.shared.german.tagger.pooling import Pool
 
 MOST_WORDS: Final = 3
 LEAST: Final = 0.25
@@ -50,10 +53,12 @@ PLACES: Final = {
     ),
     "Ähnliches in anderen Papieren": ("elsewhere",),
 }
+NAMED: Final = tuple(PLACES)
+BATCH: Final = 4096  # rows
 
 
 def word_weights(panel: Panel) -> NDArray[np.float64]:
-    """Return (answers, counted features): the pooled coefficients of the experts that count words, centred."""
+    """Return (counted features, answers): the pooled coefficients of the experts that count words, centred."""
     if panel.pool is None:
         raise ValueError("the panel has no pool yet")
     share = dict(zip(panel.pool.names, panel.pool.weights, strict=True))
@@ -62,7 +67,7 @@ def word_weights(panel: Panel) -> NDArray[np.float64]:
         raise TypeError("experts that count words are linear")
     width = bayes.coefficients.shape[1]
     found = share["svm"] * svm.coefficients[:, :width] + share["bayes"] * bayes.coefficients
-    return np.asarray(found - found.mean(axis=0), dtype=np.float64)
+    return np.ascontiguousarray((found - found.mean(axis=0)).T, dtype=np.float64)
 
 
 class Words:
@@ -78,17 +83,11 @@ class Words:
     def of(self, token: str) -> NDArray[np.float64]:
         """Return (answers,) what a word adds when it stands alone in a short text."""
         if token not in self.seen:
-            columns = [self.content.vocabulary.get(name) for name in self.content.analyser(token)]
-            rarity = self.content.rarity
-            found = np.zeros(len(self.classes))
-            for column in (column for column in columns if column is not None):
-                found += self.weights[:, column] * rarity[column]
-            offset = len(self.content.vocabulary)
-            for name in features.letters(token):
-                place = self.letters.vocabulary.get(name)
-                if place is not None:
-                    found += self.weights[:, offset + place] * self.letters.rarity[place] / 2
-            self.seen[token] = found / np.sqrt(max(len(token), 1)) / 4
+            stems = places(self.content, self.content.analyser(token))
+            runs = places(self.letters, features.letters(token))
+            whole = self.weights[stems] * self.content.rarity[stems, None]
+            parts = self.weights[len(self.content.vocabulary) + runs] * self.letters.rarity[runs, None] / 2
+            self.seen[token] = np.concatenate([whole, parts]).sum(axis=0) / np.sqrt(max(len(token), 1)) / 4
         return self.seen[token]
 
     def best(self, text: str, labels: Sequence[str]) -> list[str]:
@@ -97,29 +96,43 @@ class Words:
         tokens = dict.fromkeys(token for token in words.tokens(text) if token.lower() not in words.STOP_WORDS)
         if not rows:
             return []
-        worth = {token: float(self.of(token)[rows].max()) for token in tokens if len(token) > 1}
+        worth = {token: max(self.of(token)[rows].tolist()) for token in tokens if len(token) > 1}
         ranked = sorted(worth.items(), key=lambda pair: (-pair[1], pair[0]))
         return [token.strip("-") for token, value in ranked[:MOST_WORDS] if value > LEAST]
 
 
-def felt(parts: NDArray[np.float64], names: tuple[str, ...], answers: NDArray[np.intp]) -> list[list[str]]:
+def places(view: features.View, names: Iterable[str]) -> NDArray[np.intp]:
+    """Return where those of the features stand that the view knows."""
+    found = map(view.vocabulary.get, names)
+    return np.array([place for place in found if place is not None], dtype=np.intp)
+
+
+def felt(pool: Pool, opinions: NDArray[np.float64], answers: NDArray[np.intp]) -> list[list[str]]:
     """Return per row the places whose opinions spoke for its answer, the strongest first.
 
     A place counts that said more than ``FELT``, and at least half as much as the wording itself.
 
-    ``parts`` is (n, answers, opinions): what each opinion adds to each answer.
+    ``opinions`` is (n, answers, opinions of the pool); so many rows are weighed at once that memory stays bounded.
     """
+    starts = range(0, len(answers), BATCH)
+    parts = [_felt(pool, opinions[start : start + BATCH], answers[start : start + BATCH]) for start in starts]
+    return list(chain.from_iterable(parts))
+
+
+def _felt(pool: Pool, opinions: NDArray[np.float64], answers: NDArray[np.intp]) -> list[list[str]]:
+    parts, names = pool.parts(opinions), pool.names
     rows = np.arange(len(answers))
     gain = parts[rows, answers] - parts.mean(axis=1)
     least = np.maximum(FELT, 0.5 * gain[:, names.index("text")])
-    columns = {place: [names.index(name) for name in members if name in names] for place, members in PLACES.items()}
-    totals = {place: gain[:, found].sum(axis=1) for place, found in columns.items()}
-    return [_strongest({place: float(totals[place][row]) for place in totals}, float(least[row])) for row in rows]
+    columns = [[names.index(name) for name in members if name in names] for members in PLACES.values()]
+    totals = np.stack([gain[:, found].sum(axis=1) for found in columns], axis=1)
+    return [_strongest(row, limit) for row, limit in zip(totals.tolist(), least.tolist(), strict=True)]
 
 
-def _strongest(totals: Mapping[str, float], least: float) -> list[str]:
+def _strongest(totals: Sequence[float], least: float) -> list[str]:
     """Return the places above a limit, the strongest first."""
-    return sorted((place for place, total in totals.items() if total > least), key=lambda place: -totals[place])
+    above = [(-total, place) for place, total in enumerate(totals) if total > least]
+    return [NAMED[place] for _, place in sorted(above)]
 
 
 def sentence(found: Sequence[str], places: Sequence[str], row: Mapping[str, Any], name: str) -> str:
