@@ -3,7 +3,7 @@
 The corpus (Romberg, Conrad 2021) holds sentences of participation processes about cycling, labelled as option for
 action (``mpos``), reason (``premise``), both, or no argument. The same features and experts that tell the types of
 statements are taught by all processes but one, and by the project's own lines where their types mean the same, and
-asked about that one.
+asked about that one. A contribution holds several sentences: what stands around one is heard too, as everywhere.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import f1_score
 
-from pipeline.shared.german.tagger import material, training
-from pipeline.shared.german.tagger.judges import Panel, Reader, rows_of, unseen
+from pipeline.shared.german.tagger import context, material, pooling, training
+from pipeline.shared.german.tagger.judges import Panel, Reader, rows_of, unseen, with_constants
+from pipeline.shared.german.tagger.model import centred
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +29,7 @@ TITLE: Final = "# "  # a heading is a heading: structure may be read
 STEPS: Final = np.linspace(-3, 3, 61)
 MEASURE, REASON, NONE = "mpos", "premise", "non-arg"
 DIGITS: Final = 4
+OPINIONS: Final = ("text", "around", "document", "other question")
 WITH_OWN: Final = "measure_reason"  # our lines know no argument without a measure or a reason
 OWN_WEIGHT: Final = 0.3  # a line of ours, written for other matters, beside a real contribution
 OWN: Final[Mapping[str, str]] = {"massnahme": MEASURE, "ziel": MEASURE, "problem": REASON, "angebot": REASON}
@@ -38,35 +40,52 @@ QUESTIONS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def read(folder: Path) -> pd.DataFrame:
-    """Return the sentences below ``folder``: process, text, code; in the order of the files."""
+    """Return the sentences below ``folder``: process, document, text, code; in the order of the files."""
     rows = []
     for path in sorted(folder.glob("*/dataset_*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t"):
                 title = TITLE if row["title/text"] == "title" else ""
-                rows.append((path.parent.name, title + row["content"], row["code"]))
-    return pd.DataFrame(rows, columns=["process", "text", "code"])
+                rows.append((path.parent.name, row["document_id"], title + row["content"], row["code"]))
+    return pd.DataFrame(rows, columns=["process", "document", "text", "code"])
 
 
-def answered(
-    matrices: Mapping[str, Any], labels: NDArray[Any], asked: NDArray[np.bool_], own: NDArray[np.bool_]
-) -> NDArray[Any]:
-    """Return the answers for the rows ``asked``; all others teach, ``own`` ones less, and set no border."""
-    classes = sorted(set(labels))
-    some = rows_of(matrices, np.flatnonzero(~asked))
-    truth, ours = labels[~asked], own[~asked]
+def heard(matrices: Mapping[str, Any], answers: NDArray[Any], own: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the (n, 2) log shares of every row from its text alone, said by experts that were not taught with it.
+
+    ``answers`` (n,) teach where they are not empty; ``own`` rows teach less and never say how much experts are worth.
+    """
+    taught, rest = np.flatnonzero(answers != ""), np.flatnonzero(answers == "")
+    classes, ours = sorted(set(answers[taught])), own[taught]
     place = np.cumsum(~ours) - 1
     folds = np.where(ours, -1, place * FOLDS // max(int((~ours).sum()), 1))  # runs: a contribution stays together
-    numbers = np.array([classes.index(label) for label in truth])
-    weight = np.where(ours, OWN_WEIGHT, 1.0)
-    opinions = unseen(some, truth, classes, folds, weight)[~ours]
-    panel = Panel.trained(some, list(truth), classes, weight).pooled(opinions, numbers[~ours])
+    truth = np.array([classes.index(answer) for answer in answers[taught]])
+    some, weight = rows_of(matrices, taught), np.where(ours, OWN_WEIGHT, 1.0)
+    opinions = unseen(some, answers[taught], classes, folds, weight)
+    panel = Panel.trained(some, list(answers[taught]), classes, weight).pooled(opinions[~ours], truth[~ours])
     if panel.pool is None:
         raise ValueError("the panel has no pool yet")
-    border = fair_border(panel.pool.scores(opinions), numbers[~ours])
-    logs = panel.log_shares(rows_of(matrices, np.flatnonzero(asked)))
-    chosen = (logs[:, 1] - logs[:, 0] > border).astype(int)
-    return np.asarray(np.asarray(classes)[chosen])
+    logs = np.zeros((len(answers), len(classes)))
+    logs[taught], logs[rest] = panel.pool.scores(opinions), panel.log_shares(rows_of(matrices, rest))
+    return logs
+
+
+def opinions_of(logs: NDArray[np.float64], other: NDArray[np.float64], documents: list[str]) -> NDArray[np.float64]:
+    """Return (n, 2, opinions): the text, what stands around it, the rest of the contribution, the other question."""
+    order, shares = np.arange(len(logs)), np.exp(logs)
+    said = [centred(logs), context.around(shares, documents, order), context.among(shares, documents, order)]
+    return with_constants(np.stack([*said, centred(other)], axis=2))
+
+
+def answered(opinions: NDArray[np.float64], answers: NDArray[Any], asked: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return the answers for the rows ``asked``, from opinions weighted by rows that have ``answers``."""
+    taught = answers != ""
+    classes = sorted(set(answers[taught]))
+    truth = np.array([classes.index(answer) for answer in answers[taught]])
+    pool = pooling.fitted((*OPINIONS, *(f"constant {name}" for name in classes)), opinions[taught], truth)
+    border = fair_border(pool.scores(opinions[taught]), truth)
+    logs = pool.scores(opinions[asked])
+    return np.asarray(np.asarray(classes)[(logs[:, 1] - logs[:, 0] > border).astype(int)])
 
 
 def fair_border(logs: NDArray[np.float64], truth: NDArray[np.integer[Any]]) -> float:
@@ -83,7 +102,7 @@ def own_lines(folder: Path) -> pd.DataFrame:
     """Return the plain statements of the training material whose type answers ``measure_reason``: text, code."""
     lines = material.read(folder)
     lines = lines[training.plain(lines) & lines["is_statement"] & lines["type"].isin(list(OWN))]
-    return pd.DataFrame({"process": "", "text": lines["text"], "code": lines["type"].map(dict(OWN))})
+    return pd.DataFrame({"process": "", "document": "", "text": lines["text"], "code": lines["type"].map(dict(OWN))})
 
 
 def figures(folder: Path, lines: Path, lexicon: Path, vectors: Path) -> dict[str, float]:
@@ -91,20 +110,28 @@ def figures(folder: Path, lines: Path, lexicon: Path, vectors: Path) -> dict[str
 
     ``folder`` holds the corpus, ``lines`` the project's own training material.
     """
-    sentences = pd.concat([read(folder), own_lines(lines)], ignore_index=True)
-    processes = sorted(set(sentences["process"]) - {""})
+    sentences = read(folder)
+    together = pd.concat([sentences, own_lines(lines)], ignore_index=True)
+    documents = list(sentences["process"] + " " + sentences["document"])
+    processes = sorted(set(sentences["process"]))
     found: dict[str, float] = {}
     for process in processes:
-        asked, own = (sentences["process"] == process).to_numpy(), (sentences["process"] == "").to_numpy()
-        reader = Reader.fit(list(sentences.loc[~asked, "text"]), lexicon, vectors)
-        matrices = reader.form(list(sentences["text"]))
-        for question, meaning in QUESTIONS.items():
-            fits = sentences["code"].isin(list(meaning)).to_numpy() & (~own | (question == WITH_OWN))
-            labels = sentences.loc[fits, "code"].map(dict(meaning)).to_numpy(dtype=object)
-            answers = answered(rows_of(matrices, np.flatnonzero(fits)), labels, asked[fits], own[fits])
-            score = float(f1_score(labels[asked[fits]], answers, average="macro"))
-            found[f"cimt.{question}.{process}"] = round(score, DIGITS)
-    means = {
-        question: [found[f"cimt.{question}.{process}"] for process in processes] for question in QUESTIONS if processes
-    }
+        asked, own = (together["process"] == process).to_numpy(), (together["process"] == "").to_numpy()
+        reader = Reader.fit(list(together.loc[~asked, "text"]), lexicon, vectors)
+        matrices = reader.form(list(together["text"]))
+        truth = {name: _answers(together["code"], meaning) for name, meaning in QUESTIONS.items()}
+        known = {name: np.where(asked | (own & (name != WITH_OWN)), "", truth[name]) for name in QUESTIONS}
+        said = {name: heard(matrices, known[name], own)[: len(sentences)] for name in QUESTIONS}
+        for name, other in (("measure_reason", "argument"), ("argument", "measure_reason")):
+            opinions = opinions_of(said[name], said[other], documents)
+            wanted = (asked & (truth[name] != ""))[: len(sentences)]
+            answers = answered(opinions, known[name][: len(sentences)], wanted)
+            score = float(f1_score(truth[name][: len(sentences)][wanted], answers, average="macro"))
+            found[f"cimt.{name}.{process}"] = round(score, DIGITS)
+    means = {name: [found[f"cimt.{name}.{process}"] for process in processes] for name in QUESTIONS if processes}
     return found | {f"cimt.{name}.macro_f1": round(float(np.mean(scores)), DIGITS) for name, scores in means.items()}
+
+
+def _answers(codes: pd.Series, meaning: Mapping[str, str]) -> NDArray[Any]:
+    """Return the (n,) answers that codes mean to a question, empty where they mean none."""
+    return codes.map(dict(meaning)).fillna("").to_numpy(dtype=object)
