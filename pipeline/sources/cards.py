@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.sources import votes
-from pipeline.sources.grids import HEADER_BLOCK, Grid, header_row, is_header_block, next_header, role_of, short
+from pipeline.sources.grids import (
+    HEADER_BLOCK,
+    Grid,
+    header_row,
+    is_asked,
+    is_header_block,
+    next_header,
+    role_of,
+    short,
+)
 from pipeline.sources.pieces import HEADER_CELL, Piece
 
 BANNER, BANNER_LENGTH = 2, 100
@@ -91,6 +100,8 @@ def _groups(grid: Grid, head: int) -> list[str]:
 
 def _roles(grid: Grid, head: int) -> list[str]:
     """Return the role of every column, from its title and, where that is silent, from its cells."""
+    if is_asked(grid.titles):  # what is rated in a survey is no vote for the answer beside it
+        return ["number" if role_of(title) == "number" else "claim" for title in grid.titles]
     roles = [role_of(title) for title in grid.titles]
     for column, role in enumerate(roles):
         values = [row[column].text for row in grid.rows[head + 1 :] if row[column].text]

@@ -16,6 +16,7 @@ ABBREVIATED = re.compile(r"^(?:\S+ ){0,3}[A-ZÄÖÜ]\w{0,3}\.$")
 TITLE_LENGTH = 45
 TITLE_WORDS = 6
 FEW_TITLE_WORDS = 3
+LEAST_ASKED, LEAST_QUESTIONS = 3, 2
 ROLES = {
     "number": r"(lfd|nr|nummer|no|id|pos|#|zeile)\b\.?.*|\w+[-_ ](id|nr|nummer)|fragebogen",
     "question": r"(leit|impuls|interview)?frage(stellung|text)?|question",
@@ -123,13 +124,32 @@ def header_row(grid: Grid) -> int | None:
     declared = next((i for i, row in rows if filled[i] and all(part.title for part in row if part.text)), None)
     if declared is not None and (len(filled[declared]) > 1 or grid.width == 1):
         return declared
+    first = next((i for i, parts in filled.items() if len(parts) > 1), None)
+    if first is not None and is_asked([part.text for part in filled[first]]) and _answers(grid, first):
+        return first
     known = {i: sum(bool(role_of(part.text)) for part in parts if short(part.text)) for i, parts in filled.items()}
     fitting = [i for i, parts in filled.items() if len(parts) > 1 and known[i] * 2 >= len(parts)]
     best = max(fitting, key=lambda i: (known[i], -i), default=None)
     if best is not None and known[best] > 1:
         return best
-    first = next((i for i, parts in filled.items() if len(parts) > 1), None)
     return first if first is not None and _looks_like_titles(grid, first, filled[first]) else None
+
+
+def is_asked(titles: Sequence[str]) -> bool:
+    """Tell whether titles are the questions of a survey, with its own columns ('ID', 'Zeitstempel') beside them.
+
+    >>> is_asked(["ID", "Wo wohnen Sie?", "Was fehlt Ihnen?"]), is_asked(["Problem", "Wer?", "Bis wann?"])
+    (True, False)
+    """
+    texts = [title for title in titles if title]
+    asked = sum("?" in text and len(text.split()) >= LEAST_ASKED for text in texts)
+    return asked >= LEAST_QUESTIONS and len(set(texts)) == len(texts) and asked * 3 >= len(texts)
+
+
+def _answers(grid: Grid, head: int) -> bool:
+    """Tell whether the rows below a row of questions hold answers: hardly a question among them."""
+    below = [part.text for row in grid.rows[head + 1 :] for part in row if part.text]
+    return bool(below) and sum(text.endswith("?") for text in below) * 10 <= len(below)
 
 
 def _looks_like_titles(grid: Grid, index: int, parts: Sequence[Cell]) -> bool:

@@ -12,11 +12,13 @@ from pipeline.statements.groups import Roll
 from pipeline.statements.ledger import Span, cover
 from pipeline.statements.neighbours import with_neighbours
 from pipeline.statements.notes import LETTERS, SALUTATION, read_note
+from pipeline.statements.outlines import figures, outlined
 from pipeline.statements.reading import Reading, Setting, Unit
 from pipeline.statements.structure import TABLE_HEAD, Block, column_role, labelled, type_role
 from pipeline.statements.surveys import Survey, survey
 
 _HEAD_BLOCKS, _LETTER_HEAD = 14, 3
+_CHOSEN: Final = Verdict("other", "Kurze Antwort auf eine geschlossene Frage")
 _RUNNING_HEADER: Final = 2
 """Lines above the first title that may be a running header; more of them are content without a title."""
 
@@ -58,6 +60,9 @@ def _read_note(reading: Reading, block: Block, table: Survey, head: bool) -> Non
     if block.number in table.asking:
         reading.book((block.start, block.end), Verdict("question", "Frage in einer Tabelle, bei der Antwort vermerkt"))
         return
+    if block.number in table.chosen:
+        reading.book((block.start, block.end), _CHOSEN)
+        return
     before, count, asked = reading.question, len(reading.units), table.asked(block)
     reading.question = asked or before
     read_note(reading, block, head)
@@ -72,7 +77,9 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     Raises nothing on odd blocks: what overlaps or lies outside every block is entered as such.
     """
     reading = Reading(text, setting, Roll(setting.cues, setting.people))
-    ordered = labelled(sorted(blocks, key=lambda block: (block.start, block.end, block.number)), text)
+    placed = sorted(blocks, key=lambda block: (block.start, block.end, block.number))
+    ordered = outlined(labelled(placed, text), text)
+    counting = figures(ordered, text)
     asking = transcripts.by_label(ordered, text)
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)
@@ -86,6 +93,8 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
         elif block.kind == "turn":
             read_turn(reading, block, asking[block.number], asked)
             asked = block if asking[block.number] else None
+        elif block.number in counting:
+            reading.book((block.start, block.end), Verdict("other", "Zeile einer Tabelle mit Zahlen"))
         elif block.start < block.end:
             _read_note(reading, block, table, block.number < content_from)
             if block.kind == "item" and reading.deeper_follows:

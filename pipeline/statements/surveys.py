@@ -10,6 +10,8 @@ from pipeline.statements.neighbours import ASIDE_ROLES
 from pipeline.statements.structure import Block, column_role
 
 _ASKS: Final = wording.pattern("structure.question_column")
+_CLOSED: Final = wording.pattern("structure.closed_questions")
+_CHOSEN, _FEW_ROWS = 5, 2
 _KINDS: Final = frozenset({"cell", "card"})
 _REPEATED, _LEAST_WORDS = 0.8, 2
 
@@ -18,9 +20,10 @@ Row = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The cells that hold questions, by block number, and the question of each other row."""
+    """The cells that hold questions or a chosen answer, by block number, and the question of each other row."""
 
     asking: frozenset[int] = frozenset()
+    chosen: frozenset[int] = frozenset()
     questions: Mapping[Row, str] = field(default_factory=dict)
 
     def asked(self, block: Block) -> str:
@@ -40,6 +43,7 @@ def survey(blocks: Sequence[Block], text: str) -> Survey:
         if block.table is not None and block.row is not None and block.kind in _KINDS:
             tables[block.table].append(block)
     asking: set[int] = set()
+    chosen: set[int] = set()
     questions: dict[Row, str] = {}
     for table, cells in sorted(tables.items()):
         columns: dict[str, list[Block]] = defaultdict(list)
@@ -48,7 +52,14 @@ def survey(blocks: Sequence[Block], text: str) -> Survey:
         found = next((column for column in columns.values() if _asks(column, cells, text)), [])
         asking |= {cell.number for cell in found}
         questions |= _by_row(table, found, cells, text)
-    return Survey(frozenset(asking), questions)
+        chosen |= {cell.number for title, column in columns.items() for cell in _choices(title, column, text)}
+    return Survey(frozenset(asking), frozenset(chosen), questions)
+
+
+def _choices(title: str, column: Sequence[Block], text: str) -> Iterator[Block]:
+    """Yield the short answers to a question that asks for a choice, a place or an age ('Wo wohnen Sie?')."""
+    if "?" in title and len(column) >= _FEW_ROWS and _CLOSED.match(title):
+        yield from (cell for cell in column if len(text[cell.start : cell.end].split()) <= _CHOSEN)
 
 
 def _asks(column: Sequence[Block], cells: Sequence[Block], text: str) -> bool:

@@ -209,9 +209,24 @@ def runs(categories: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def spoken_units(text: str, start: int, end: int) -> list[Piece]:
-    """Return the sentences of a turn, mail or survey answer as spans of the text."""
-    return [(start + begin, start + stop) for begin, stop in flowing_sentences(text[start:end])]
+    """Return the sentences of a turn, mail or survey answer as spans of the text.
 
+    >>> words = "Da muss ich überlegen. (lacht) Erstens fehlt Platz."
+    >>> [words[begin:stop] for begin, stop in spoken_units(words, 0, len(words))]
+    ['Da muss ich überlegen.', '(lacht) Erstens fehlt Platz.']
+    """
+    found: list[Piece] = []
+    for begin, stop in flowing_sentences(text[start:end]):
+        first = start + begin
+        for sign in _SIGN_BETWEEN.finditer(text, start + begin, start + stop):
+            found.append((first, sign.start()))
+            first = sign.end()
+        found.append((first, start + stop))
+    return found
+
+
+_SIGN_BETWEEN: Final = re.compile(r"(?<=[.!?])\s+(?=\([a-zäöüß .…]{1,30}\)\s+[A-ZÄÖÜ])")
+"""Before a sign of transcription that stands between two sentences: '(lacht)', '(...)'."""
 
 _AGREES: Final = wording.pattern("transcripts.agrees")
 _PUT_IN_MOUTH: Final = re.compile(
