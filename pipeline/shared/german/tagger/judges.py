@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+import joblib
 import numpy as np
 
+from pipeline.shared.engine import cores
 from pipeline.shared.german import words
 from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.lexicon import Lexicon
@@ -176,15 +178,30 @@ def unseen(
     folds: NDArray[Any],
     weight: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
-    """Return the opinions about each text of experts that learned from the other folds only.
+    """Return the opinions about each text of experts that learned from the other folds only; folds learn side by side.
 
     Texts of a negative fold only teach; nothing is said about them (zeros).
     """
     width = sum(name in matrices for name in READS.values())
     found = np.zeros((len(labels), len(classes), width + len(classes)))
-    for fold in np.unique(folds[folds >= 0]):
-        inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        counts = None if weight is None else weight[outside]
-        panel = Panel.trained(rows_of(matrices, outside), list(labels[outside]), classes, counts)
-        found[inside] = panel.opinions(rows_of(matrices, inside))
+    kept = sorted(set(folds[folds >= 0].tolist()))
+    said = joblib.Parallel(n_jobs=min(cores(), len(kept)), max_nbytes=None)(
+        joblib.delayed(_of_others)(matrices, labels, classes, folds == fold, weight) for fold in kept
+    )
+    for fold, opinions in zip(kept, said, strict=True):
+        found[folds == fold] = opinions
     return found
+
+
+def _of_others(
+    matrices: Mapping[str, Any],
+    labels: NDArray[Any],
+    classes: Sequence[str],
+    asked: NDArray[np.bool_],
+    weight: NDArray[np.float64] | None,
+) -> NDArray[np.float64]:
+    """Return the opinions about the texts ``asked`` of experts that learned from all others."""
+    inside, outside = np.flatnonzero(asked), np.flatnonzero(~asked)
+    counts = None if weight is None else weight[outside]
+    panel = Panel.trained(rows_of(matrices, outside), list(labels[outside]), classes, counts)
+    return panel.opinions(rows_of(matrices, inside))
