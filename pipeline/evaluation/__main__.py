@@ -28,6 +28,7 @@ from pipeline.evaluation.scores import DIGITS, accuracy, macro_f1
 from pipeline.shared import codebook, stage
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.corpus import Corpus
+from pipeline.shared.german import encoder
 from pipeline.shared.german.tagger import Tagger
 from pipeline.shared.german.tagger.paths import FIGURES
 from pipeline.shared.german.vectors import Vectors
@@ -150,7 +151,7 @@ def against_gold(corpus: Corpus, params: Params) -> dict[str, float]:
     pairs = detection.matched(plain, statements, texts)
     rows = coding.compared(pairs, truth, statements, FIELDS.read(corpus))
     worded = rows.merge(statements[["statement_id", "text"]], on="statement_id")
-    tagger = Tagger.load(corpus.root / "data" / "models" / "tagger")
+    tagger = Tagger.at_hand(corpus.root)
     return {
         **detection.detection(plain, statements, texts),
         **detection.ledger_figures(plain, ledger, texts),
@@ -175,9 +176,16 @@ def of_the_tagger(corpus: Corpus) -> dict[str, float]:
     return found
 
 
+def of_the_encoder() -> dict[str, float]:
+    """Return a figure that names the language model which helped, and its checksum; nothing without one."""
+    told = encoder.identity(encoder.chosen())
+    return {f"encoder.{told['name']}.{told['sha256']}": 1} if told else {}
+
+
 def main(corpus: Corpus, params: Params) -> str:
     """Compare the machine with people and write the figures."""
     figures = {**sizes(corpus), **against_gold(corpus, params), **of_the_tagger(corpus), **privacy.figures(corpus)}
+    figures |= of_the_encoder()
     content = json.dumps({key: figures[key] for key in sorted(figures)}, indent=1, ensure_ascii=False)
     write_whole(corpus.reports / "metrics.json", content.encode() + b"\n")
     return f"{len(figures)} Kennzahlen" + ("" if (corpus.gold / "statements.jsonl").is_file() else ", kein Gold")

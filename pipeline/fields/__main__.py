@@ -78,7 +78,7 @@ def main(corpus: Corpus, params: Params) -> str:
     """Suggest fields and marks for every statement, then let people's decisions overrule."""
     book = codebook.read(corpus)
     statements = STATEMENTS.read(corpus).sort_values(["document", "position"], ignore_index=True)
-    tagger = Tagger.load(corpus.root / "data" / "models" / "tagger")
+    tagger = Tagger.at_hand(corpus.root)
     said = teach.with_added(review.read(corpus, "fields"), review.read(corpus, "statements"), statements)
     decisions, stale = review.current(said, statements)
     marked, stale_marks = review.current(review.read(corpus, "marks"), statements)

@@ -10,6 +10,7 @@ import pandas as pd
 from pipeline.notebooks.desk import Desk
 from pipeline.notebooks.look import field_counts
 from pipeline.shared import publication, review
+from pipeline.shared.german import encoder
 from pipeline.shared.wording import number
 
 MINUTE = ("bertopic", "hdbscan", "numpy", "pandas", "scikit-learn", "scipy", "spacy", "simplemma")
@@ -28,7 +29,7 @@ def coreq(desk: Desk) -> pd.DataFrame:
         f"{len(desk.themes)} Themen; Codebuch Fassung {desk.book.version}.",
         "26 Herkunft der Themen": "Arbeitsbereiche und Typen aus dem Codebuch; Themen aus dem Material, benannt nach "
         "kennzeichnenden Wörtern und von Menschen umbenannt.",
-        "27 Software": ", ".join(f"{name} {version}" for name, version in versions().items()) + ".",
+        "27 Software": ", ".join(f"{name} {version}" for name, version in versions().items()) + f"{helper()}.",
         "28 Rückmeldung der Beteiligten": events(desk),
         "29 Zitate": f"{number(quotable)} von {number(len(desk.statements))} Aussagen dürfen zitiert werden; "
         "jede trägt Dokument und Stelle.",
@@ -38,6 +39,12 @@ def coreq(desk: Desk) -> pd.DataFrame:
         "32 Nebenthemen": f"{number(len(small))} Themen mit einer oder zwei Nennungen sind aufgeführt.",
     }
     return pd.DataFrame({"Punkt": list(items), "In dieser Auswertung": list(items.values())})
+
+
+def helper() -> str:
+    """Return the language model that helped and its checksum, as the end of a list; nothing without one."""
+    told = encoder.identity(encoder.chosen())
+    return f", Sprachmodell {told['name']} (SHA-256 {told['sha256']})" if told else ""
 
 
 def versions() -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from pipeline.report.pictures import figures as all_figures
 from pipeline.report.source import READING, Source
 from pipeline.shared import codebook, earlier, release, stage, tables
 from pipeline.shared.corpus import Corpus
+from pipeline.shared.german import encoder
 from pipeline.shared.schema import write_whole
 
 
@@ -29,11 +30,11 @@ def main(corpus: Corpus) -> str:
         tables.THEMES.file: release.released_themes(read[tables.THEMES.file], known),
         tables.GUIDELINES.file: release.released_guidelines(read[tables.GUIDELINES.file], known),
     }
-    metrics = evaluated(corpus)
+    metrics, helper = evaluated(corpus), encoder.identity(encoder.chosen())
     told = []
     for variant in tables.VARIANTS:
         shown = read | outside if variant == tables.VARIANTS[0] else read
-        source = Source(corpus, book, shown, variant, corpus.text, metrics)
+        source = Source(corpus, book, shown, variant, corpus.text, metrics, helper)
         place = corpus.reports if source.public else corpus.reports / variant
         chapters, figures = all_chapters(source), all_figures(source)
         write_whole(place / "index.html", html.render(source, chapters, figures).encode("utf-8"))

@@ -29,7 +29,10 @@ READING = (tables.DOCUMENTS, tables.BLOCKS, tables.LEDGER, tables.STATEMENTS, ta
 
 @dataclass(frozen=True)
 class Source:
-    """Everything that a report is made of: tables by file name, drawn figures, block texts."""
+    """Everything that a report is made of: tables by file name, drawn figures, block texts.
+
+    ``encoder`` is name and checksum of the language model that helped; empty without one.
+    """
 
     corpus: Corpus
     codebook: Codebook
@@ -37,6 +40,7 @@ class Source:
     variant: str
     text: Callable[[str], str]
     metrics: Mapping[str, float] = field(default_factory=dict)
+    encoder: Mapping[str, str] = field(default_factory=dict)
 
     def table(self, table: Table) -> pd.DataFrame:
         """Return a processed table."""

@@ -34,7 +34,8 @@ def filled(source: Source, pairs: list[list[str]]) -> list[tuple[str, str]]:
         "minimum": number(limits.minimum_sources),
         "pooled": number(limits.minimum_sources_interview),
     }
-    return [(title, text.format(**numbers)) for title, text in pairs]
+    named = {"encoder": source.encoder.get("name", ""), "sha256": source.encoder.get("sha256", "")}
+    return [(title, text.format(**numbers, **named)) for title, text in pairs]
 
 
 def how_to_read(source: Source) -> list[tuple[str, str]]:
@@ -45,7 +46,8 @@ def how_to_read(source: Source) -> list[tuple[str, str]]:
 
 def method(source: Source) -> list[tuple[str, str]]:
     """Return how the report was made, in headed paragraphs."""
-    return filled(source, written()["method"])
+    helped = [written()["encoder"]] if source.encoder else []
+    return filled(source, [*written()["method"], *helped])
 
 
 def limits() -> list[str]:

@@ -29,7 +29,7 @@ def main(corpus: Corpus, params: Params) -> str:
     documents = documents[documents["status"] == "ok"].sort_values("document")
     texts = {name: corpus.text(name) for name in documents["document"]}
     papers = Papers(documents, BLOCKS.read(corpus), texts)
-    tagger = Tagger.load(corpus.root / "data" / "models" / "tagger")
+    tagger = Tagger.at_hand(corpus.root)
 
     found = read(papers, book, tagger, Doubt(params.drop_below, params.doubt_below), engine.chosen())
     found, lost = settled(found, papers, review.read(corpus, "statements"))

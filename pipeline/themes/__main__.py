@@ -18,8 +18,9 @@ from scipy import sparse
 
 from pipeline.shared import codebook, earlier, review, stage
 from pipeline.shared.corpus import Corpus
+from pipeline.shared.german import encoder
 from pipeline.shared.german.concepts import Concepts
-from pipeline.shared.german.concerns import Concerns
+from pipeline.shared.german.concerns import Concerns, groups
 from pipeline.shared.german.vectors import Vectors
 from pipeline.shared.params import StageParams
 from pipeline.shared.ranks import first_fields
@@ -35,6 +36,7 @@ from pipeline.themes.stability import stability
 UNCLEAR = "unklar"
 INVENTORY = "same_concern_inventory.jsonl"
 REST_PREFIX = "r"
+EVERY = 20  # known statements of which one says what an encoder finds in all of them
 
 
 class Weights(StageParams):
@@ -47,6 +49,7 @@ class Weights(StageParams):
     table_row: float = Field(ge=0)
     heading: float = Field(ge=0)
     field: float = Field(ge=0)
+    encoder: float = Field(ge=0)
 
 
 class Params(StageParams):
@@ -190,6 +193,9 @@ def main(corpus: Corpus, params: Params) -> str:
         THEME_HISTORY.write(history_of(corpus), corpus)
         return "keine Aussagen, keine Themen"
     concerns = Concerns.load(corpus.root / Path(params.groups), vectors, concepts)
+    if model := encoder.chosen():
+        usual = [text for _, text in groups(corpus.root / Path(params.groups))][::EVERY]
+        concerns = replace(concerns, encoder=encoder.Centred.over(model, usual))
     evidence = gather(frame.assign(text=frame["display_text"]), concerns)
     rows = evidence.weighted(params.weights.model_dump())
     before, labels, firm, carried = placed(corpus, frame, rows, concerns, params)

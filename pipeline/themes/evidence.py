@@ -42,8 +42,9 @@ class Evidence:
         return int(next(iter(self.rows.values())).shape[0])
 
     def weighted(self, weights: dict[str, float]) -> sparse.csr_matrix:
-        """Return one row per statement whose inner products are the weighted sum over all kinds."""
-        parts = [self.rows[kind] * float(np.sqrt(weight)) for kind, weight in sorted(weights.items()) if weight > 0]
+        """Return one row per statement whose inner products are the weighted sum over all kinds that there are."""
+        used = [(kind, weight) for kind, weight in sorted(weights.items()) if weight > 0 and kind in self.rows]
+        parts = [self.rows[kind] * float(np.sqrt(weight)) for kind, weight in used]
         return sparse.hstack(parts).tocsr()
 
 
@@ -69,6 +70,8 @@ def gather(frame: pd.DataFrame, concerns: Concerns) -> Evidence:
         "heading": under_one_heading(frame),
         "field": one_hot(frame["field"]),
     }
+    if encoder := concerns.encoder:
+        rows["encoder"] = widened(encoder.encode(texts), encoder.encode(above), beside)
     return Evidence({kind: sparse.csr_matrix(matrix, dtype=np.float32) for kind, matrix in rows.items()})
 
 

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.shared.german.concepts import Concepts
+from pipeline.shared.german.encoder import Encoder
 from pipeline.shared.german.vectors import Matrix, Vectors, unit
 
 GROUPED_BY = ("matter", "subtopic")
@@ -51,13 +52,17 @@ def _grouped(path: Path) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, eq=False)
 class Concerns:
-    """The turned space: ``rarity`` weighs concepts, ``middle`` is subtracted, ``turn`` is (features, d)."""
+    """The turned space: ``rarity`` weighs concepts, ``middle`` is subtracted, ``turn`` is (features, d).
+
+    ``encoder`` is what else may say how near texts are; the space is without it.
+    """
 
     vectors: Vectors
     concepts: Concepts
     rarity: NDArray[np.float64]
     middle: NDArray[np.float64]
     turn: NDArray[np.float64]
+    encoder: Encoder | None = None
 
     @classmethod
     def train(cls, known: Sequence[tuple[str, str]], vectors: Vectors, concepts: Concepts) -> Self:

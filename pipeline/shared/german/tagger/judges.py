@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.shared.engine import cores
 from pipeline.shared.german import words
 from pipeline.shared.german.concepts import Concepts
+from pipeline.shared.german.encoder import Encoder
 from pipeline.shared.german.lexicon import Lexicon
 from pipeline.shared.german.tagger import experts, features, pooling
 from pipeline.shared.german.vectors import Vectors, unit
@@ -28,6 +29,7 @@ IDEA_SCALE: Final = 2.0
 STATEMENT: Final = ("nein", "ja")
 READS: Final = {
     "svm": "told", "bayes": "counted", "dense": "dense", "network": "meaning", "memory": "vectors",
+    "encoder": "encoded",
 }  # fmt: skip
 
 
@@ -39,6 +41,7 @@ class Reader:
     lexicon: Lexicon
     vectors: Vectors
     concepts: Concepts
+    encoder: Encoder | None = None
     said: dict[str, Any] = field(default_factory=dict, repr=False)
     place: dict[str, int] = field(default_factory=dict, repr=False)
 
@@ -54,19 +57,21 @@ class Reader:
         }
 
     @classmethod
-    def fit(cls, texts: Sequence[str], lexicon: Path, vectors: Path) -> Self:
+    def fit(cls, texts: Sequence[str], lexicon: Path, vectors: Path, encoder: Encoder | None = None) -> Self:
         """Return the reader whose vocabulary is that of ``texts``."""
         rarest = {"content": 2, "letters": 3, "forms": 3, "plain": 2}
         views = {
             name: features.View.fit(analyser, texts, rarest[name]) for name, analyser in cls.analysers(lexicon).items()
         }
-        return cls.of(views, lexicon, vectors)
+        return cls.of(views, lexicon, vectors, encoder)
 
     @classmethod
-    def of(cls, views: Mapping[str, features.View], lexicon: Path, vectors: Path) -> Self:
+    def of(
+        cls, views: Mapping[str, features.View], lexicon: Path, vectors: Path, encoder: Encoder | None = None
+    ) -> Self:
         """Return the reader with these views; ``lexicon`` is the folder of lexicon and concepts."""
         known = Vectors.load(vectors)
-        return cls(views, Lexicon.read(lexicon), known, Concepts.load(lexicon / "concepts.yaml", known))
+        return cls(views, Lexicon.read(lexicon), known, Concepts.load(lexicon / "concepts.yaml", known), encoder)
 
     def topic(self, texts: Sequence[str]) -> dict[str, Any]:
         """Return the matrices that tell what a text is about."""
@@ -80,7 +85,12 @@ class Reader:
             "told": experts.stacked([counted, squeezed]),
             "meaning": np.hstack([vectors * VECTOR_SCALE, squeezed, unit(ideas) * IDEA_SCALE]),
             "vectors": vectors,
+            **self.encoded(texts),
         }
+
+    def encoded(self, texts: Sequence[str]) -> dict[str, Any]:
+        """Return the rows of the encoder that the reader has; nothing without one."""
+        return {"encoded": self.encoder.encode(texts) * VECTOR_SCALE} if self.encoder else {}
 
     def form(self, texts: Sequence[str]) -> dict[str, Any]:
         """Return the matrices that tell how a text is said; a row depends on its text only (up to rounding).
@@ -103,6 +113,7 @@ class Reader:
             "counted": counted,
             "told": experts.stacked([counted, squeezed]),
             "dense": np.hstack([self.vectors.encode(texts) * VECTOR_SCALE, squeezed]),
+            **self.encoded(texts),
         }
 
 
@@ -140,6 +151,8 @@ class Panel:
         if "vectors" in matrices:
             numbers = np.array([list(classes).index(label) for label in labels], dtype=np.int32)
             found["memory"] = experts.Memory(matrices["vectors"], numbers, len(classes))
+        if "encoded" in matrices:
+            found["encoder"] = experts.regression(matrices["encoded"], labels, classes, REGRESSION_STRENGTH, weight)
         return cls(tuple(classes), found)
 
     def opinions(self, matrices: Mapping[str, Any]) -> NDArray[np.float64]:

@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.shared.codebook import Codebook
+from pipeline.shared.errors import Repairable
 from pipeline.shared.german import words
+from pipeline.shared.german.encoder import Encoder, chosen
 from pipeline.shared.german.tagger import context, elsewhere, learning, reasons, storage, unlearned
 from pipeline.shared.german.tagger.elsewhere import Wording
 from pipeline.shared.german.tagger.judges import Panel, Reader, with_constants
@@ -66,9 +68,26 @@ class Tagger:
     patterns: Mapping[str, Sequence[re.Pattern[str]]]
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """Return the tagger that the stage of that name wrote into the folder ``path``."""
-        return cls(**storage.load(path))
+    def load(cls, path: Path, encoder: Encoder | None = None) -> Self:
+        """Return the tagger that the stage of that name wrote into the folder ``path``; it knows one encoder or none.
+
+        Raises:
+            Repairable: where it was taught with another encoder.
+        """
+        return cls(**storage.load(path, encoder))
+
+    @classmethod
+    def at_hand(cls, root: Path) -> Self:
+        """Return the tagger of the project: the shipped one, or that of the encoder which params.yaml names.
+
+        Raises:
+            Repairable: where the encoder cannot be read, or nothing was taught with it yet.
+        """
+        encoder = chosen()
+        folder = storage.home(root, encoder)
+        if encoder and not (folder / storage.WORDS).is_file():
+            raise Repairable(storage.PLACE, ["mit diesem Sprachmodell noch nichts gelernt"], storage.AGAIN)
+        return cls.load(folder, encoder)
 
     def save(self, path: Path) -> None:
         """Write the tagger into the folder ``path``."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from pipeline.shared.errors import Repairable
+from pipeline.shared.german.encoder import KEY, Encoder, identity
 from pipeline.shared.german.tagger import experts, features
 from pipeline.shared.german.tagger.judges import Expert, Panel, Reader
 from pipeline.shared.german.tagger.pooling import Pool
@@ -23,7 +25,14 @@ NUMBERS: Final = "numbers.npz"
 WORDS: Final = "words.json"
 PANELS: Final = ("labels", "types", "statements")
 MEMORY_SCALE: Final = 127
+PLACE: Final = "data/models/tagger"
+AGAIN: Final = "Neu lernen lassen: `dvc repro`."
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def home(root: Path, encoder: Encoder | None) -> Path:
+    """Return where a tagger lies below ``root``: the shipped one in git, one taught with an encoder beside it."""
+    return root / PLACE / KEY if encoder else root / PLACE
 
 
 def save(tagger: Tagger, folder: Path) -> None:
@@ -35,6 +44,8 @@ def save(tagger: Tagger, folder: Path) -> None:
         "pools": {},
         "panels": {},
     }
+    if tagger.reader.encoder:
+        told[KEY] = identity(tagger.reader.encoder)
     numbers |= {f"rarity/{name}": view.rarity for name, view in tagger.reader.views.items()}
     for name in PANELS:
         panel: Panel = getattr(tagger, name)
@@ -71,9 +82,15 @@ def _zipped(numbers: dict[str, Any]) -> bytes:
     return packed.getvalue()
 
 
-def load(folder: Path) -> dict[str, Any]:
-    """Return the parts of a stored tagger by name."""
+def load(folder: Path, encoder: Encoder | None = None) -> dict[str, Any]:
+    """Return the parts of a stored tagger by name.
+
+    Raises:
+        Repairable: where it was taught with another encoder than the one given.
+    """
     told = json.loads((folder / WORDS).read_text(encoding="utf-8"))
+    if told.get(KEY, {}) != identity(encoder):
+        raise Repairable(PLACE, ["mit einem anderen Sprachmodell gelernt als dem, das params.yaml nennt"], AGAIN)
     with np.load(folder / NUMBERS) as store:
         numbers = {name: store[name] for name in store.files}
     pools = {name: Pool(tuple(names), numbers[f"pool/{name}"]) for name, names in told["pools"].items()}
@@ -82,7 +99,7 @@ def load(folder: Path) -> dict[str, Any]:
         name: tuple(re.compile(rule, re.IGNORECASE) for rule in rules) for name, rules in told["patterns"].items()
     }
     return {
-        "reader": _reader(told, numbers),
+        "reader": _reader(told, numbers, encoder),
         **panels,
         "first_pool": pools["first"],
         "field_pool": pools["fields"],
@@ -92,7 +109,7 @@ def load(folder: Path) -> dict[str, Any]:
     }
 
 
-def _reader(told: dict[str, Any], numbers: dict[str, Any]) -> Reader:
+def _reader(told: dict[str, Any], numbers: dict[str, Any], encoder: Encoder | None) -> Reader:
     from pipeline.shared.german.tagger.paths import LEXICON, VECTORS  # noqa: PLC0415
 
     analysers = Reader.analysers(LEXICON)
@@ -100,7 +117,7 @@ def _reader(told: dict[str, Any], numbers: dict[str, Any]) -> Reader:
         name: features.View(analysers[name], {word: at for at, word in enumerate(found)}, numbers[f"rarity/{name}"])
         for name, found in told["vocabularies"].items()
     }
-    return Reader.of(views, LEXICON, VECTORS)
+    return Reader.of(views, LEXICON, VECTORS, encoder)
 
 
 def _panel(name: str, told: dict[str, Any], numbers: dict[str, Any], pool: Pool) -> Panel:

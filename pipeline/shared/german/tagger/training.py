@@ -18,6 +18,7 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.shared.codebook import Codebook, FieldOfWork, Kind
+from pipeline.shared.german.encoder import Encoder
 from pipeline.shared.german.tagger import compose, context, material, pooling
 from pipeline.shared.german.tagger.elsewhere import Wording
 from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, rows_of, unseen
@@ -88,13 +89,13 @@ class Lesson:
     words: Mapping[str, Any]
 
 
-def taught(folder: Path, choices: Choices) -> Lesson:
-    """Return what the lines of the files below ``folder`` teach about texts alone."""
+def taught(folder: Path, choices: Choices, encoder: Encoder | None = None) -> Lesson:
+    """Return what the lines of the files below ``folder`` teach about texts alone; an encoder is one more expert."""
     lines = material.read(folder)
     words = yaml.safe_load((folder / "labels.yaml").read_text(encoding="utf-8"))
     said = np.flatnonzero(lines["is_statement"])
     statements = lines.iloc[said].reset_index(drop=True)
-    reader = Reader.fit(list(lines["text"]), LEXICON, VECTORS)
+    reader = Reader.fit(list(lines["text"]), LEXICON, VECTORS, encoder)
     folds = folds_of(lines["file"], choices.folds)
     form = reader.form(list(lines["text"]))
     topic = reader.topic(list(statements["text"]))
@@ -111,9 +112,9 @@ def taught(folder: Path, choices: Choices) -> Lesson:
     return Lesson(tagger, statements, topics, said_types, Wording.of(topic), words)
 
 
-def trained(folder: Path, choices: Choices) -> Tagger:
+def trained(folder: Path, choices: Choices, encoder: Encoder | None = None) -> Tagger:
     """Return a tagger taught by the files below ``folder``."""
-    lesson = taught(folder, choices)
+    lesson = taught(folder, choices, encoder)
     return joined(lesson, composed(lesson, choices))
 
 
