@@ -87,7 +87,8 @@ def clusters(items: pd.DataFrame, matrix: Matrix, type_: str, minimum: float) ->
     places = np.flatnonzero((items["type"].eq(type_) & ~items["drafted"]).to_numpy(dtype=bool))
     found: dict[tuple[str, int], list[int]] = {}
     themes = items["theme_id"].to_numpy()
-    stances = {int(place): stance(str(items["display_text"].iloc[place]), type_) for place in places}
+    texts = items["display_text"].to_numpy()
+    stances = {int(place): stance(str(texts[place]), type_) for place in places}
     for theme in sorted(set(themes[places])):
         inside = places[themes[places] == theme]
         least = max(minimum, LOOSE) if theme.startswith(NO_THEME) else minimum

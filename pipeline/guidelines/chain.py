@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
+    Columns = dict[str, NDArray[np.object_]]
 
 LINKS = (
     ("problem", "ziel", "problem_ziel"),
@@ -46,17 +47,18 @@ def chain(items: pd.DataFrame, matrix: Matrix, most: int, minimum: float) -> pd.
     ``items`` has one row per statement (statement_id, type, theme_id, row_key, heading_key) in canonical order,
     ``matrix`` its representation. Each statement keeps its ``most`` strongest links of a kind.
     """
+    columns = {name: items[name].to_numpy() for name in ("type", "statement_id", "row_key", "heading_key")}
     found = [
         link
         for _, places in items.groupby("theme_id", sort=True).indices.items()
-        for link in _in_theme(items.iloc[places], matrix[places], most, minimum)
+        for link in _in_theme({name: column[places] for name, column in columns.items()}, matrix[places], most, minimum)
     ]
     links = pd.DataFrame(found, columns=COLUMNS)
     return links.sort_values(COLUMNS[:3], kind="stable").reset_index(drop=True)
 
 
-def _in_theme(items: pd.DataFrame, matrix: Matrix, most: int, minimum: float) -> Iterator[tuple[str, str, str, float]]:
-    types = items["type"].to_numpy()
+def _in_theme(items: Columns, matrix: Matrix, most: int, minimum: float) -> Iterator[tuple[str, str, str, float]]:
+    types = items["type"]
     for source, target, kind in LINKS:
         left, right = np.flatnonzero(types == source), np.flatnonzero(types == target)
         if len(left) and len(right):
@@ -64,7 +66,7 @@ def _in_theme(items: pd.DataFrame, matrix: Matrix, most: int, minimum: float) ->
 
 
 def _of_kind(
-    items: pd.DataFrame,
+    items: Columns,
     matrix: Matrix,
     sides: tuple[NDArray[np.intp], NDArray[np.intp]],
     limits: tuple[int, float],
@@ -73,7 +75,7 @@ def _of_kind(
     """Return the strongest links of one kind in one theme."""
     left, right = sides
     most, minimum = limits
-    ids, rows, headings = (items[name].to_numpy() for name in ("statement_id", "row_key", "heading_key"))
+    ids, rows, headings = (items[name] for name in ("statement_id", "row_key", "heading_key"))
     pairs = {
         (int(left[a]), int(right[b])): score for a, b, score in nearest(matrix[left], matrix[right], CANDIDATES, -1)
     }

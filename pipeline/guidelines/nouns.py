@@ -128,12 +128,30 @@ ENTRIES = _entries()
 """Every listed noun."""
 
 
-def _ends(word: str, listed: str) -> bool:
-    """Tell whether a word is a listed noun or a compound that ends with it."""
-    return bool(listed) and (
-        word == listed
-        or (len(word) > len(listed) and word.endswith((listed.lower(), f"-{listed}")) and word[0].isupper())
-    )
+Place = tuple[int, int, int]
+
+
+def _places() -> tuple[dict[str, list[Place]], dict[str, list[Place]]]:
+    """Return the places of every listed form by the form, and by the ending of a compound that it makes."""
+    whole: dict[str, list[Place]] = {}
+    endings: dict[str, list[Place]] = {}
+    for place, entry in enumerate(ENTRIES):
+        for number, listed in enumerate((entry.singular, entry.plural)):
+            if listed:
+                whole.setdefault(listed, []).append((len(listed), number, place))
+                for ending in (listed.lower(), f"-{listed}"):
+                    endings.setdefault(ending, []).append((len(listed), number, place))
+    return whole, endings
+
+
+WHOLE, ENDINGS = _places()
+"""Length, number (0 singular, 1 plural) and place in ``ENTRIES`` of listed nouns."""
+
+
+def _fits(word: str) -> list[Place]:
+    """Return the listed forms that a word is, or, of a compound, that it ends with."""
+    tails = (word[start:] for start in range(1, len(word))) if word[:1].isupper() else ()
+    return [*WHOLE.get(word, ()), *(place for tail in tails for place in ENDINGS.get(tail, ()))]
 
 
 @lru_cache(maxsize=20_000)
@@ -145,8 +163,7 @@ def known(word: str) -> Noun | None:
     >>> known("Abendkurse")
     Noun(gender='p', genitive='Abendkursen', frame='Angebot')
     """
-    fits = [(len(entry.singular), 0, place) for place, entry in enumerate(ENTRIES) if _ends(word, entry.singular)]
-    fits += [(len(entry.plural), 1, place) for place, entry in enumerate(ENTRIES) if _ends(word, entry.plural)]
+    fits = _fits(word)
     if not fits:
         return None
     _, number, place = max(fits)
@@ -164,8 +181,8 @@ def alone(word: str) -> Noun | None:
     >>> alone("Elternflyer"), alone("Kurse")
     (Noun(gender='m', genitive='Elternflyers', frame='Bereitstellung'), None)
     """
-    fits = [(len(entry.singular), place) for place, entry in enumerate(ENTRIES) if _ends(word, entry.singular)]
-    entry = ENTRIES[max(fits)[1]] if fits else None
+    fits = [place for place in _fits(word) if not place[1]]
+    entry = ENTRIES[max(fits)[2]] if fits else None
     if entry is None or entry.singular != entry.plural:
         return None
     return Noun(entry.gender if entry.gender in "fn" else "m", _genitive(word, entry.gender), entry.frame)

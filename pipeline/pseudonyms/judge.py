@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.pseudonyms.lexicon import Lexicon
 from pipeline.pseudonyms.patterns import MONTHS, NAMESAKE, RHETORICAL, RHETORICAL_AFTER, SAINT, SHORT
@@ -68,4 +69,9 @@ class Judge:
             return True
         if RHETORICAL.search(text[max(0, start - 45) : start]) or RHETORICAL_AFTER.match(text[end : end + 45]):
             return True
-        return any(words in phrase.casefold() and phrase.casefold() in around for phrase in self.lexicon.phrases)
+        return any(words in phrase and phrase in around for phrase in self.sayings)
+
+    @cached_property
+    def sayings(self) -> tuple[str, ...]:
+        """Return the figures of speech and names of projects, folded."""
+        return tuple(phrase.casefold() for phrase in self.lexicon.phrases)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.pseudonyms.contacts import contacts
 from pipeline.pseudonyms.find import Find
@@ -23,6 +25,7 @@ LONG_NAME = 6
 FEWEST_CELLS = 2
 TURNED_CELL = re.compile(rf"(?P<last>(?:{PARTICLE})?{WORD}), (?P<first>{WORD}(?: {WORD})?)")
 LOWEST = 0.01
+RUN = re.compile(r"\w+")
 SPREADING = ("email", "phone", "address", "rare-role", "case", "path")
 
 
@@ -69,6 +72,16 @@ class Evidence:
     sure: Mapping[str, float]
     phrases: Mapping[str, str]
     noble: frozenset[str]
+
+    @cached_property
+    def begun(self) -> Mapping[str, Sequence[str]]:
+        """Return the phrases by the rarest of their runs of letters, without which none can stand in a text."""
+        runs = {words: RUN.findall(words.casefold()) for words in self.phrases}
+        count = Counter(run for own in runs.values() for run in set(own))
+        found: dict[str, list[str]] = {}
+        for words, own in runs.items():
+            found.setdefault(min(own, key=count.__getitem__, default=""), []).append(words)
+        return found
 
 
 def judge_of(readings: Sequence[Reading], lexicon: Lexicon) -> Judge:
@@ -207,7 +220,7 @@ def settled(one: Scout, shown: Evidence, rules: Rules) -> list[Find]:
     wanted = [
         find for find in finds if find.score >= rules.threshold and not {find.kind, find.evidence} & rules.skipped
     ]
-    swept = [*sweep(text, shown.known, shown.judge), *_repeated(text, shown.phrases), *_noble(text, shown.noble)]
+    swept = [*sweep(text, shown.known, shown.judge), *_repeated(text, shown), *_noble(text, shown.noble)]
     wanted = [_genitive(find, shown.known) for find in wanted]
     merged = merge(text, [*wanted, *swept, *_decided(text, rules.decisions)])
     return clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))
@@ -221,14 +234,19 @@ def _genitive(find: Find, known: Names) -> Find:
     return replace(find, last=bare, tail="s")
 
 
-def _repeated(text: str, known: Mapping[str, str]) -> Iterator[Find]:
-    """Yield every further place of what was found by its form or circumstances."""
+def _repeated(text: str, shown: Evidence) -> Iterator[Find]:
+    """Yield every further place of what was found by its form or circumstances.
+
+    Only phrases whose rarest run of letters stands in the text are looked for: all of them in all papers would take
+    time with the square of the papers.
+    """
     small = text.casefold()
-    for words, kind in known.items():
+    begun = ("", *dict.fromkeys(RUN.findall(small)))
+    for words in (words for run in begun for words in shown.begun.get(run, ())):
         if words.split()[0].casefold() in small:
             spaced = r"\s+".join(map(re.escape, words.split()))
             for found in re.finditer(rf"(?<![\w-]){spaced}(?!\w)", text, re.IGNORECASE):
-                yield Find(*found.span(), kind, LOWEST, "an anderer Stelle erkannt")
+                yield Find(*found.span(), shown.phrases[words], LOWEST, "an anderer Stelle erkannt")
 
 
 def _noble(text: str, known: frozenset[str]) -> Iterator[Find]:

@@ -247,15 +247,28 @@ def identities(finds: Mapping[str, Sequence[Find]]) -> dict[str, list[Person]]:
     everyone = {person for group in people.values() for person in group}
     full = {person for person in everyone if person.first and not person.first.endswith(".") and person.first[0] != "@"}
     done = {}
+    near = _by_name(full)
     for document, persons in known.items():
-        done[document] = [_identity(person, people[document] & full, full) for person in persons]
+        local = people[document] & full
+        met = {person: _identity(person, local, near, full) for person in dict.fromkeys(persons)}
+        done[document] = [met[person] for person in persons]
     return done
 
 
-def _identity(person: Person, local: set[Person], full: set[Person]) -> Person:
+def _by_name(full: Iterable[Person]) -> dict[str, set[Person]]:
+    """Return the persons by each name, and each part of a double name, that somebody may call them by."""
+    found: dict[str, set[Person]] = defaultdict(set)
+    for person in full:
+        for name in (person.last, *person.last.split("-"), person.first):
+            found[name].add(person)
+    return found
+
+
+def _identity(person: Person, local: set[Person], near: Mapping[str, set[Person]], full: set[Person]) -> Person:
     if person in full or person.first.startswith("@"):
         return person
-    for pool in (local, full):
+    everyone = {other for name in (person.last, *person.last.split("-")) for other in near.get(name, ())}
+    for pool in (everyone & local, everyone):
         same = [other for other in pool if _may_be(person, other)]
         if len(same) == 1:
             return same[0]

@@ -53,12 +53,16 @@ class Key:
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
     aliases: dict[str, list[str]] = field(default_factory=dict)
+    highest: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     def number(self, kind: str, canonical: str) -> int:
         """Return the number of ``canonical``: the one it has, else the next that was never given."""
         known = self.numbers.setdefault(kind, {})
         if canonical not in known:
-            known[canonical] = max([*known.values(), self.gone.get(kind, 0)], default=0) + 1
+            if kind not in self.highest:  # never looked for again: with every person it would take longer
+                self.highest[kind] = max([*known.values(), self.gone.get(kind, 0)], default=0)
+            self.highest[kind] += 1
+            known[canonical] = self.highest[kind]
         return known[canonical]
 
     def to_bytes(self) -> bytes:
