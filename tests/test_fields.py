@@ -24,7 +24,7 @@ def statements(*texts: str) -> pd.DataFrame:
 
 
 def params(**changes: object) -> Params:
-    return Params.model_validate({"second_at": 0.25, "safe": 0.9, "most": 3, "learn": True} | changes)
+    return Params.model_validate({"second_at": 0.25, "safe": 0.9, "most": 3, "mark_at": 0.35, "learn": True} | changes)
 
 
 def suggested(frame: pd.DataFrame) -> pd.DataFrame:
@@ -57,8 +57,8 @@ def test_a_safe_answer_stands_alone() -> None:
 def test_decided_statements_keep_the_plain_suggestion() -> None:
     frame = statements("Der Alphakurs ist überfüllt", "Der B1-Kurs ist überfüllt")
     decisions = pd.DataFrame({"statement_id": ["a0"], "field": ["arbeit"], "accepted": [True], "rank": [1]})
-    plain, _ = suggestions(frame, NONE, tagger(), book(), params())
-    learned, _ = suggestions(frame, decisions, tagger(), book(), params())
+    plain, _ = suggestions(tagger().read(frame), NONE, tagger(), book(), params())
+    learned, _ = suggestions(tagger().read(frame), decisions, tagger(), book(), params())
     assert (
         plain[plain["statement_id"] == "a0"]["field"].tolist()
         == learned[learned["statement_id"] == "a0"]["field"].tolist()
@@ -70,7 +70,7 @@ def test_other_statements_learn_from_decisions_unless_told_not_to() -> None:
     decisions = pd.DataFrame({"statement_id": ["a0"], "field": ["arbeit"], "accepted": [True], "rank": [1]})
 
     def score(learn: bool) -> float:
-        found, _ = suggestions(frame, decisions, tagger(), book(), params(learn=learn))
+        found, _ = suggestions(tagger().read(frame), decisions, tagger(), book(), params(learn=learn))
         return float(found[(found["statement_id"] == "a1") & (found["rank"] == 1)]["score"].iloc[0])
 
     assert score(learn=True) != score(learn=False)
@@ -102,7 +102,7 @@ def test_the_field_of_an_added_statement_is_a_decision(quote: str) -> None:
     assert given[["statement_id", "field", "accepted", "rank", "complete"]].to_numpy().tolist() == [
         ["a1", "arbeit", True, 1, True]
     ]
-    found, _ = suggestions(frame, given, tagger(), book(), params())
+    found, _ = suggestions(tagger().read(frame), given, tagger(), book(), params())
     held = review.decide(found, given, key=["statement_id", "field"])
     assert held[(held["statement_id"] == "a1") & held["accepted"]]["field"].tolist() == ["arbeit"]
 
@@ -117,7 +117,7 @@ def test_a_later_decision_about_an_added_statement_comes_first_and_other_quotes_
 def test_undecided_statements_stand_in_line_and_decided_ones_do_not() -> None:
     frame = statements("Der Alphakurs ist überfüllt", "Busse fehlen", "Es braucht Begegnung im Alltag")
     decisions = pd.DataFrame({"statement_id": ["a1"], "field": ["arbeit"], "accepted": [True], "rank": [1]})
-    found, _ = suggestions(frame, decisions, tagger(), book(), params())
+    found, _ = suggestions(tagger().read(frame), decisions, tagger(), book(), params())
     first = found[found["rank"] == 1].set_index("statement_id")["ask"]
     assert sorted(first.dropna()) == [1, 2]
     assert pd.isna(first["a1"])

@@ -17,6 +17,7 @@ from pipeline.shared.codebook import Codebook
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.german.tagger import Tagger
 from pipeline.shared.german.tagger.learning import Report
+from pipeline.shared.german.tagger.model import Texts
 from pipeline.shared.params import StageParams
 from pipeline.shared.tables import FIELDS, LEARNING, MARKS, STATEMENTS
 from pipeline.shared.wording import percent
@@ -31,16 +32,17 @@ class Params(StageParams):
     second_at: float = Field(ge=0, le=1)
     safe: float = Field(ge=0, le=1)
     most: int = Field(ge=1)
+    mark_at: float = Field(ge=0, le=1)
     learn: bool
 
 
 def suggestions(
-    statements: pd.DataFrame, decisions: pd.DataFrame, tagger: Tagger, book: Codebook, params: Params
+    texts: Texts, decisions: pd.DataFrame, tagger: Tagger, book: Codebook, params: Params
 ) -> tuple[pd.DataFrame, Report]:
     """Return the suggested fields, and what was learned; undecided statements profit from decisions about others."""
     limits = (params.second_at, params.safe, params.most)
-    texts = tagger.read(statements)
-    if texts.frame.empty:
+    statements = texts.frame
+    if statements.empty:
         return suggest.empty(), Report()
     first = teach.primary_decisions(decisions, statements)
     lesson = teach.lesson(tagger, texts, book, first if params.learn else first.where(first.isna()))
@@ -83,9 +85,11 @@ def main(corpus: Corpus, params: Params) -> str:
     decisions, stale = review.current(said, statements)
     marked, stale_marks = review.current(review.read(corpus, "marks"), statements)
 
-    found, report = suggestions(statements, decisions, tagger, book, params)
+    texts = tagger.read(statements)
+    found, report = suggestions(texts, decisions, tagger, book, params)
     fields = review.decide(found, decisions, key=KEY)
-    labelled = review.decide(marks.suggested(statements, book, engine.chosen()), marked, key=MARK_KEY)
+    heard = tagger.meant(texts, params.mark_at)
+    labelled = review.decide(marks.suggested(statements, book, heard, engine.chosen()), marked, key=MARK_KEY)
 
     FIELDS.write(fields.reindex(columns=FIELDS.names), corpus)
     LEARNING.write(LEARNING.typed(pd.DataFrame([{"question": "fields", **asdict(report)}])), corpus)

@@ -1,12 +1,13 @@
-"""Marks: cross-cutting themes, target groups and actors, found by the codebook's cues.
+"""Marks: cross-cutting themes, target groups and actors, named by the codebook's cues or heard by the tagger.
 
 A cue is a word in any inflection, the beginning of a longer word (from six letters), a short form exactly as it is
-written, or a sequence of words. So every mark can be explained by words that stand in the statement.
+written, or a sequence of words. What is meant without being named the tagger hears from all words together; the
+strongest of them are its reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
 
@@ -21,6 +22,8 @@ KINDS: Final = (("querschnitt", "cross_cutting"), ("zielgruppe", "target_groups"
 LONG: Final = 6
 KEY: Final = 3
 LOCAL: Final = Engine()
+MEANT: Final = "dem Sinn nach"
+Mark = tuple[str, str]  # kind, value
 COLUMNS: Final = ("statement_id", "kind", "value", "evidence", "suggested")
 
 
@@ -108,13 +111,20 @@ def begins(cue: Cue, token: str, folded: str) -> bool:
     return same or (len(part) >= LONG and word.startswith(part))
 
 
-def suggested(statements: pd.DataFrame, book: Codebook, engine: Engine = LOCAL) -> pd.DataFrame:
-    """Return rows (statement_id, kind, value, evidence, suggested) for every mark found."""
+def suggested(
+    statements: pd.DataFrame, book: Codebook, heard: Sequence[Mapping[Mark, Sequence[str]]], engine: Engine = LOCAL
+) -> pd.DataFrame:
+    """Return rows (statement_id, kind, value, evidence, suggested) for every mark found.
+
+    ``heard`` are the marks that the tagger hears in each statement, with the words that spoke for them. What is named
+    counts first, and its words are the evidence.
+    """
     finder = Finder.of(cues_of(book))
-    marks = engine.mapped(finder.found, statements["text"].astype(str).tolist(), "Merkmale suchen")
+    named = engine.mapped(finder.found, statements["text"].astype(str).tolist(), "Merkmale suchen")
+    known = {(kind, entry.key) for kind, part in KINDS for entry in counted(getattr(book, part))}
     rows = [
-        (statement, kind, value, ", ".join(dict.fromkeys(found)), True)
-        for statement, marked in zip(statements["statement_id"], marks, strict=True)
-        for (kind, value), found in marked.items()
+        (statement, *mark, ", ".join(dict.fromkeys(found)) or MEANT, True)
+        for statement, marked, meant in zip(statements["statement_id"], named, heard, strict=True)
+        for mark, found in ({mark: words for mark, words in meant.items() if mark in known} | marked).items()
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))

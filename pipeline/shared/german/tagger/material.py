@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from pipeline.shared.german.tagger.marking import KINDS
+
 COLUMNS = (
     "file",
     "line",
@@ -23,6 +25,7 @@ COLUMNS = (
     "topic",
     "matter",
     "generic",
+    "marks",
 )
 
 
@@ -52,7 +55,15 @@ def _record(file: str, number: int, raw: Mapping[str, Any]) -> dict[str, Any]:
         "topic": topic,
         "matter": raw.get("matter") or raw.get("passage") or "",
         "generic": bool(raw.get("generic")),
+        "marks": _marks(raw),
     }
+
+
+def _marks(raw: Mapping[str, Any]) -> frozenset[tuple[str, str]] | None:
+    """Return the marks (kind, value) of a line; None where nobody asked for any."""
+    if not any(column in raw for column in KINDS.values()):
+        return None
+    return frozenset((kind, value) for kind, column in KINDS.items() for value in raw.get(column, ()))
 
 
 def relabelled(labels: Sequence[str], text: str, topic: str, rules: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

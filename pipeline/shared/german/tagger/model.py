@@ -19,6 +19,7 @@ from pipeline.shared.german.tagger import context, elsewhere, learning, reasons,
 from pipeline.shared.german.tagger.elsewhere import Wording
 from pipeline.shared.german.tagger.judges import Panel, Reader, with_constants
 from pipeline.shared.german.tagger.learning import Question
+from pipeline.shared.german.tagger.marking import Marker
 from pipeline.shared.german.tagger.pooling import Pool
 
 if TYPE_CHECKING:
@@ -46,11 +47,12 @@ class Texts:
     frame: pd.DataFrame
     topics: NDArray[np.float64]
     wording: Wording
+    marks: NDArray[np.float64]
     heard: list[tuple[Pool, Codebook, NDArray[np.float64]]] = field(default_factory=list, repr=False)
 
     def some(self, rows: NDArray[np.intp]) -> Self:
         """Return some rows."""
-        return type(self)(self.frame.iloc[rows], self.topics[rows], self.wording.some(rows))
+        return type(self)(self.frame.iloc[rows], self.topics[rows], self.wording.some(rows), self.marks[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +68,7 @@ class Tagger:
     type_pool: Pool
     second: NDArray[np.float64]
     patterns: Mapping[str, Sequence[re.Pattern[str]]]
+    marker: Marker
 
     @classmethod
     def load(cls, path: Path, encoder: Encoder | None = None) -> Self:
@@ -119,10 +122,10 @@ class Tagger:
         texts = list(complete["text"])
         different, rows = distinct(texts)
         if not different:
-            return Texts(complete, self.label_log_shares(()), Wording.none())
+            return Texts(complete, self.label_log_shares(()), Wording.none(), np.zeros((0, len(self.marker.marks))))
         topic = self.reader.topic(different)
         topics = _judged(self.labels, different, topic)[rows]
-        return Texts(complete, topics, Wording.of(topic).some(rows))
+        return Texts(complete, topics, Wording.of(topic).some(rows), self.marker.scores(topic)[rows])
 
     # ---- fields
 
@@ -157,12 +160,24 @@ class Tagger:
         places = reasons.felt(pool, self.field_opinions(texts, codebook), numbers)
         labels = {field.key: field.labels for field in codebook.fields}
         names = {field.key: field.title for field in codebook.fields}
-        find = reasons.Words(self.reader, self.labels)
+        find = reasons.Words(self.reader, self.labels.classes, reasons.word_weights(self.labels))
         rows = zip(texts.frame["text"], fields, places, reasons.rows_as_words(texts.frame), strict=True)
         return [
             reasons.sentence(find.best(text, labels[field]), where, row, names[field])
             for text, field, where, row in rows
         ]
+
+    # ---- cross-cutting themes and target groups
+
+    def meant(self, texts: Texts, border: float) -> list[dict[tuple[str, str], list[str]]]:
+        """Return per row the marks (kind, value) that score at least ``border``, with the words that spoke for each."""
+        find = reasons.Words(self.reader, self.marker.marks, self.marker.coefficients)
+        found: list[dict[tuple[str, str], list[str]]] = [{} for _ in range(len(texts.frame))]
+        said = list(texts.frame["text"])
+        for row, column in np.argwhere(texts.marks >= border):
+            mark = self.marker.marks[column]
+            found[row][mark] = find.best(said[row], [mark], reasons.LEAST_OF_MARK)
+        return found
 
     # ---- what people decided
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 3
 LEAST: Final = 0.25
+LEAST_OF_MARK: Final = 0.02  # marks are scored from 0 to 1, answers by log shares
 FELT: Final = 0.6
 LONGEST: Final = 40
 PLACES: Final = {
@@ -73,10 +74,10 @@ def word_weights(panel: Panel) -> NDArray[np.float64]:
 class Words:
     """Finds the words of a text that spoke for an answer about its topic."""
 
-    def __init__(self, reader: Reader, panel: Panel) -> None:
-        """Prepare the coefficients of content words and letters."""
-        self.classes = panel.classes
-        self.weights = word_weights(panel)
+    def __init__(self, reader: Reader, answers: Sequence[Any], weights: NDArray[Any]) -> None:
+        """Keep the ``weights`` (features, answers): those of content words come first, then those of letters."""
+        self.classes = tuple(answers)
+        self.weights = weights
         self.content, self.letters = reader.views["content"], reader.views["letters"]
         self.seen: dict[str, NDArray[np.float64]] = {}
 
@@ -90,7 +91,7 @@ class Words:
             self.seen[token] = np.concatenate([whole, parts]).sum(axis=0) / np.sqrt(max(len(token), 1)) / 4
         return self.seen[token]
 
-    def best(self, text: str, labels: Sequence[str]) -> list[str]:
+    def best(self, text: str, labels: Sequence[Any], least: float = LEAST) -> list[str]:
         """Return up to three words that spoke most for one of the labels, the strongest first."""
         rows = [self.classes.index(label) for label in labels if label in self.classes]
         tokens = dict.fromkeys(token for token in words.tokens(text) if token.lower() not in words.STOP_WORDS)
@@ -98,7 +99,7 @@ class Words:
             return []
         worth = {token: max(self.of(token)[rows].tolist()) for token in tokens if len(token) > 1}
         ranked = sorted(worth.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [token.strip("-") for token, value in ranked[:MOST_WORDS] if value > LEAST]
+        return [token.strip("-") for token, value in ranked[:MOST_WORDS] if value > least]
 
 
 def places(view: features.View, names: Iterable[str]) -> NDArray[np.intp]:

@@ -15,6 +15,7 @@ from pipeline.shared.errors import Repairable
 from pipeline.shared.german.encoder import KEY, Encoder, identity
 from pipeline.shared.german.tagger import experts, features
 from pipeline.shared.german.tagger.judges import Expert, Panel, Reader
+from pipeline.shared.german.tagger.marking import Marker
 from pipeline.shared.german.tagger.pooling import Pool
 from pipeline.shared.schema import write_whole
 
@@ -46,6 +47,8 @@ def save(tagger: Tagger, folder: Path) -> None:
     }
     if tagger.reader.encoder:
         told[KEY] = identity(tagger.reader.encoder)
+    told["marks"] = tagger.marker.marks
+    numbers |= {"marks/coefficients": tagger.marker.coefficients.astype(np.float16), "marks/usual": tagger.marker.usual}
     numbers |= {f"rarity/{name}": view.rarity for name, view in tagger.reader.views.items()}
     for name in PANELS:
         panel: Panel = getattr(tagger, name)
@@ -106,6 +109,11 @@ def load(folder: Path, encoder: Encoder | None = None) -> dict[str, Any]:
         "type_pool": pools["context_types"],
         "second": numbers["second"],
         "patterns": patterns,
+        "marker": Marker(
+            tuple((kind, value) for kind, value in told["marks"]),
+            numbers["marks/coefficients"].astype(np.float32),
+            numbers["marks/usual"],
+        ),
     }
 
 

@@ -22,6 +22,7 @@ from pipeline.shared.german.encoder import Encoder
 from pipeline.shared.german.tagger import compose, context, material, pooling
 from pipeline.shared.german.tagger.elsewhere import Wording
 from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, rows_of, unseen
+from pipeline.shared.german.tagger.marking import Marker
 from pipeline.shared.german.tagger.model import (
     FIELD_OPINIONS,
     FIRST_OPINIONS,
@@ -107,8 +108,10 @@ def taught(folder: Path, choices: Choices, encoder: Encoder | None = None) -> Le
     )
     answers = np.where(lines["is_statement"], STATEMENT[1], STATEMENT[0])
     stated, _ = _panel(form, answers, STATEMENT, folds, like_papers)
+    asked = np.flatnonzero(statements["marks"].notna())
+    marker = Marker.taught(rows_of(topic, asked), statements.iloc[asked])
     empty = Pool((), np.zeros(0))
-    tagger = Tagger(reader, labels, types, stated, empty, empty, empty, np.zeros(4), _patterns(words))
+    tagger = Tagger(reader, labels, types, stated, empty, empty, empty, np.zeros(4), _patterns(words), marker)
     return Lesson(tagger, statements, topics, said_types, Wording.of(topic), words)
 
 
@@ -250,4 +253,4 @@ def as_texts(lesson: Lesson, composed: pd.DataFrame) -> Texts:
     """Return composed documents as read texts; what is said of each text was said unseen."""
     rows = composed["row"].to_numpy()
     frame = context.complete(composed.assign(text=lesson.statements["text"].to_numpy()[rows]))
-    return Texts(frame, lesson.topics[rows], lesson.wording.some(rows))
+    return Texts(frame, lesson.topics[rows], lesson.wording.some(rows), np.zeros((len(rows), 0)))
