@@ -112,3 +112,15 @@ def test_the_keyword_vote_counts_the_cues_of_the_codebook(project: Project, text
 def test_the_heading_alone_takes_the_first_field_of_the_document(project: Project) -> None:
     book = codebook.read(project.corpus)
     assert baselines.heading_only(["arbeit|sprache", "", None, pd.NA], book) == ["arbeit", "unklar", "unklar", "unklar"]
+
+
+def test_themes_that_cut_across_are_measured_where_the_gold_names_them() -> None:
+    pairs = pd.DataFrame({"gold_id": ["g1", "g2"], "statement_id": ["a", "b"]})
+    gold = pd.DataFrame({"id": ["g1", "g2"], "cross_cutting": [["wohnen"], ["vernetzung", "wohnen"]]})
+    rows = [("a", "querschnitt", "wohnen"), ("a", "querschnitt", "vernetzung"), ("b", "querschnitt", "mobilitaet"),
+            ("b", "zielgruppe", "wohnen"), ("c", "querschnitt", "wohnen")]  # fmt: skip
+    marks = pd.DataFrame(rows, columns=["statement_id", "kind", "value"]).assign(suggested=True)
+    found = coding.crossing(pairs, gold, marks)
+    assert found["marks.cross_cutting.precision"] == 0.5  # not asked for: mobilitaet; no pair: c
+    assert found["marks.cross_cutting.recall"] == pytest.approx(1 / 3, abs=1e-4)
+    assert coding.crossing(pairs, gold.drop(columns="cross_cutting"), marks) == {}

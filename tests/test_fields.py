@@ -163,3 +163,26 @@ def test_marks_on_lines_written_for_them(part: str, kind: str, precision: float,
     right = sum(len(truth & found) for truth, found in pairs)
     assert right / sum(len(found) for _, found in pairs) >= precision
     assert right / sum(len(truth) for truth, _ in pairs) >= recall
+
+
+def test_what_is_meant_without_being_named_is_heard_and_says_why() -> None:
+    texts = tagger().read(
+        rows("Mütter kommen nicht, weil niemand auf die Kleinen aufpasst", "Der Kurs beginnt um neun")
+    )
+    meant, nothing = tagger().meant(texts, 0.35)
+    assert ("querschnitt", "kinderbetreuung_vereinbarkeit") in meant
+    assert any(meant.values())
+    assert ("querschnitt", "kinderbetreuung_vereinbarkeit") not in nothing
+    frame = texts.frame.assign(statement_id=["a0", "a1"])
+    found = marks.suggested(frame, book(), [meant, nothing]).set_index(["statement_id", "value"])["evidence"]
+    assert found["a0", "kinderbetreuung_vereinbarkeit"].startswith("dem Sinn nach: ")
+    assert not any(tagger().meant(texts, 1.5))
+
+
+def test_what_is_named_is_the_reason_even_where_the_tagger_hears_it_too() -> None:
+    frame = rows("Es fehlt an Sprachmittlung").assign(statement_id=["a0"])
+    heard = [{("querschnitt", "sprachmittlung"): ["fehlt"], ("querschnitt", "unbekannt"): ["fehlt"]}]
+    found = marks.suggested(frame, book(), heard)
+    assert found[found["kind"] == "querschnitt"][["value", "evidence"]].to_numpy().tolist() == [
+        ["sprachmittlung", "Sprachmittlung"]
+    ]

@@ -109,3 +109,25 @@ def by_part(rows: pd.DataFrame) -> dict[str, float]:
                 figures[f"fields.primary_accuracy.{part}.{value}"] = round(float(same_field), DIGITS)
                 figures[f"types.accuracy.{part}.{value}"] = round(float(same_type), DIGITS)
     return figures
+
+
+def crossing(pairs: pd.DataFrame, gold: pd.DataFrame, marks: pd.DataFrame) -> dict[str, float]:
+    """Return precision, recall and F1 of the suggested cross-cutting themes, over those that the gold gives anywhere.
+
+    A gold list names few themes on purpose (``cross_cutting``); what it never names was not asked for.
+    """
+    if "cross_cutting" not in gold:
+        return {}
+    told = gold[["id", "cross_cutting"]].explode("cross_cutting").dropna()
+    told.columns = pd.Index(["gold_id", "value"])
+    asked = set(told["value"])
+    truth = set(pairs.merge(told, on="gold_id")[["statement_id", "value"]].itertuples(index=False, name=None))
+    ours = marks[(marks["kind"] == "querschnitt") & marks["suggested"] & marks["value"].isin(asked)]
+    ours = ours[ours["statement_id"].isin(pairs["statement_id"])]
+    found = set(ours[["statement_id", "value"]].itertuples(index=False, name=None))
+    both = len(found & truth)
+    return {
+        "marks.cross_cutting.precision": round(both / max(len(found), 1), DIGITS),
+        "marks.cross_cutting.recall": round(both / max(len(truth), 1), DIGITS),
+        "marks.cross_cutting.f1": round(2 * both / max(len(found) + len(truth), 1), DIGITS),
+    }

@@ -111,6 +111,15 @@ def begins(cue: Cue, token: str, folded: str) -> bool:
     return same or (len(part) >= LONG and word.startswith(part))
 
 
+def hearsay(found: Sequence[str]) -> str:
+    """Return the reason for a mark that is not named.
+
+    >>> hearsay(["Mütter", "Kurs"])
+    'dem Sinn nach: Mütter, Kurs'
+    """
+    return ": ".join([MEANT, *([", ".join(found)] if found else [])])
+
+
 def suggested(
     statements: pd.DataFrame, book: Codebook, heard: Sequence[Mapping[Mark, Sequence[str]]], engine: Engine = LOCAL
 ) -> pd.DataFrame:
@@ -122,9 +131,9 @@ def suggested(
     finder = Finder.of(cues_of(book))
     named = engine.mapped(finder.found, statements["text"].astype(str).tolist(), "Merkmale suchen")
     known = {(kind, entry.key) for kind, part in KINDS for entry in counted(getattr(book, part))}
-    rows = [
-        (statement, *mark, ", ".join(dict.fromkeys(found)) or MEANT, True)
-        for statement, marked, meant in zip(statements["statement_id"], named, heard, strict=True)
-        for mark, found in ({mark: words for mark, words in meant.items() if mark in known} | marked).items()
-    ]
+    rows = []
+    for statement, marked, meant in zip(statements["statement_id"], named, heard, strict=True):
+        reasons = {mark: hearsay(found) for mark, found in meant.items() if mark in known}
+        reasons |= {mark: ", ".join(dict.fromkeys(found)) for mark, found in marked.items()}
+        rows += [(statement, *mark, reason, True) for mark, reason in reasons.items()]
     return pd.DataFrame(rows, columns=list(COLUMNS))

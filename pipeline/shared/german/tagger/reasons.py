@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 3
 LEAST: Final = 0.25
-LEAST_OF_MARK: Final = 0.02  # marks are scored from 0 to 1, answers by log shares
+LEAST_OF_MARK: Final = 0.03  # marks are scored from 0 to 1, answers by log shares
 FELT: Final = 0.6
 LONGEST: Final = 40
 PLACES: Final = {

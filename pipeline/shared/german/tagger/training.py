@@ -1,6 +1,6 @@
 """Training: from labelled lines to a tagger, deterministic, in under a minute.
 
-Experts learn from single lines. How far they can be trusted is learned from lines they have not seen (whole files
+Experts learn from single lines. How far they can be trusted is learned from lines they have not seen (whole hands
 are left out, because the next district's papers come from other hands), put together to documents.
 """
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 FIGURATIVE: Final = ("same_concern_arbeit", "same_concern_ehrenamt", "same_concern_sprache")
 SHARED: Final = "same_concern"
+NUMBERED: Final = r"_\d+$"
 PAPERS: Final = 40  # of one composed corpus; so the next two
 CONCERNS: Final = 40
 OTHERS: Final = 300
@@ -58,9 +59,16 @@ class Choices:
 
 
 def folds_of(files: pd.Series, count: int) -> NDArray[np.intp]:
-    """Return a fold per row; a file is never split, files are dealt out in alphabetical order."""
-    names = sorted(set(files))
-    return files.map({name: at % count for at, name in enumerate(names)}).to_numpy(dtype=np.intp)
+    """Return a fold per row; what one hand wrote is never split, hands are dealt out in alphabetical order.
+
+    Files of one hand are told by their names, which differ in a number at the end only.
+
+    >>> folds_of(pd.Series(["karten_1", "mails", "karten_2"]), 2).tolist()
+    [0, 1, 0]
+    """
+    hands = files.str.replace(NUMBERED, "", regex=True)
+    names = sorted(set(hands))
+    return hands.map({name: at % count for at, name in enumerate(names)}).to_numpy(dtype=np.intp)
 
 
 def training_codebook(words: Mapping[str, Any], classes: tuple[str, ...]) -> Codebook:
