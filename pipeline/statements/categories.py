@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.shared.german.patterns import Patterns
 from pipeline.shared.german.segments import LIST_MARK
 from pipeline.statements import talk, wording
 
@@ -44,6 +45,9 @@ class Verdict:
 
 RULES: Final = wording.rules()
 """Wordings that are no statements, the first that fits."""
+
+_TRIED: Final = Patterns.of(pattern for rule in RULES for pattern in rule.patterns)
+_RULE_OF: Final = tuple(rule for rule in RULES for _ in rule.patterns)
 
 _QUESTION: Final = re.compile(r"\?+[\s“”\"')]*$")
 _OPEN_QUESTION: Final = re.compile(
@@ -109,10 +113,12 @@ def by_wording(text: str, place: Place) -> Verdict | None:
     bullet = LIST_MARK.match(text)
     bare = text[bullet.end() :] if bullet and bullet.end() < len(text) else text
     words = len(bare.split())
-    for rule in RULES:
+    for number in _TRIED.candidates(text):
+        rule = _RULE_OF[number]
         if (rule.head and not place.head) or words > rule.most_words:
             continue
-        if rule.pattern.search(bare) or (rule.category == "agenda" and rule.pattern.search(text)):
+        tried = _TRIED.compiled_at(number)
+        if tried.search(bare) or (rule.category == "agenda" and tried.search(text)):
             return Verdict(rule.category, rule.reason)
     return None
 

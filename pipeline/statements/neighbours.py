@@ -1,6 +1,7 @@
 """What stands beside an assertion: cells of its row, a line below it, its closing bracket."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -91,8 +92,10 @@ def _share_row(units: list[Unit], places: Sequence[int], cells: Mapping[str, str
 def with_neighbours(reading: Reading) -> list[Unit]:
     """Return the assertions in reading order with the details of their rows."""
     units = sorted(reading.units, key=lambda unit: (unit.start, unit.end))
+    rows: dict[tuple[int, int] | None, list[int]] = defaultdict(list)
+    for place, unit in enumerate(units):
+        rows[unit.row].append(place)
     for row, cells in sorted(reading.asides.items()):
-        places = [place for place, unit in enumerate(units) if unit.row == row]
-        if places:
-            _share_row(units, places, cells)
+        if rows[row]:
+            _share_row(units, rows[row], cells)
     return [_details(reading, unit) for unit in units]

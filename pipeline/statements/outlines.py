@@ -36,9 +36,7 @@ def outlined(blocks: Sequence[Block], text: str) -> list[Block]:
     changed: dict[int, Block] = {}
     for rows in _rows(blocks):
         numbers = {row: found[1] for row, cells in rows.items() if (found := _NUMBER.fullmatch(_words(cells[0], text)))}
-        above = {
-            number for number in numbers.values() if any(other.startswith(f"{number}.") for other in numbers.values())
-        }
+        above = {number.rpartition(".")[0] for number in numbers.values()}
         titles: dict[str, str] = {}
         for row, cells in sorted(rows.items()):
             number = numbers.get(row, "")

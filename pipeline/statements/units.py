@@ -180,7 +180,11 @@ def _with_asides(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 def _refine(text: str, pieces: Iterable[Piece], rule: Callable[[str, Piece], Iterator[int]]) -> list[Piece]:
     """Return the pieces cut further by one rule."""
-    return [part for piece in pieces for part in cut(text, piece, list(rule(text, piece)))]
+    found: list[Piece] = []
+    for piece in pieces:
+        borders = list(rule(text, piece))
+        found += cut(text, piece, borders) if borders else [piece]
+    return found
 
 
 def _sentence_borders(text: str, piece: Piece) -> Iterator[int]:

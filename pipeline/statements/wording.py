@@ -14,11 +14,11 @@ _ANY_LENGTH: Final = 999
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A wording that gives a unit away; `head` rules hold only in the header zone of a document."""
+    """Wordings of which any gives a unit away; `head` rules hold only in the header zone of a document."""
 
     category: str
     reason: str
-    pattern: re.Pattern[str]
+    patterns: tuple[str, ...]
     head: bool = False
     most_words: int = _ANY_LENGTH
 
@@ -61,7 +61,7 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             rule["category"],
             rule["reason"],
-            re.compile("|".join(f"(?:{_filled(part, fragments)})" for part in rule["patterns"]), re.IGNORECASE),
+            tuple(_filled(part, fragments) for part in rule["patterns"]),
             rule.get("head", False),
             rule.get("most_words", _ANY_LENGTH),
         )

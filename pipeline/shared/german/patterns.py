@@ -76,13 +76,14 @@ class Patterns:
 
     def matching(self, text: str) -> list[int]:
         """Return the numbers of the patterns found somewhere in the text, in order."""
-        return [number for number in self.candidates(text) if self._compiled(number).search(text)]
+        return [number for number in self.candidates(text) if self.compiled_at(number).search(text)]
 
     def covering(self, word: str) -> list[int]:
         """Return the numbers of the patterns that match the whole word, in order."""
-        return [number for number in self.candidates(word) if self._compiled(number).fullmatch(word)]
+        return [number for number in self.candidates(word) if self.compiled_at(number).fullmatch(word)]
 
-    def _compiled(self, number: int) -> re.Pattern[str]:
+    def compiled_at(self, number: int) -> re.Pattern[str]:
+        """Return the compiled pattern of a number."""
         if number not in self.compiled:
             self.compiled[number] = re.compile(self.patterns[number], re.IGNORECASE)
         return self.compiled[number]
