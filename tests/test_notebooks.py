@@ -48,7 +48,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     given, texts = material()
     names = {"name": ["Erika Musterfrau"], "accepted": ["ja"], "why": ["steht im Gespräch"]}
     pd.DataFrame(names).to_csv(made.review / "names.csv", sep=";", index=False)
-    knobs = {"corpus": "probe", "notebooks": {"seconds_per_cell": 60}}
+    knobs = {"corpus": "probe", "encoder": "", "notebooks": {"seconds_per_cell": 60}}
     (made.root / "params.yaml").write_text(yaml.safe_dump(knobs), encoding="utf-8")
     made.texts.mkdir(parents=True)
     spans = []
