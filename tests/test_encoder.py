@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import spacy
 import tiny_encoder
 from conftest import ROOT
 from tagger_model import book, tagger
@@ -155,6 +156,49 @@ def test_the_checksum_knows_every_name_and_content_but_no_hidden_file(tmp_path: 
     assert encoder.checksum(second) not in (before, longer)
 
 
+# ---- a spaCy pipeline
+
+
+def spacy_pipeline(folder: Path, width: int = 4) -> Path:
+    """Write a German pipeline that knows three words."""
+    language = spacy.blank("de")
+    for place, word in enumerate(("Bus", "Busse", "Kita")) if width else ():
+        language.vocab.set_vector(word, np.eye(width, dtype=np.float32)[place // 2])
+    language.add_pipe("sentencizer")
+    language.to_disk(folder)
+    return folder
+
+
+def test_a_spacy_pipeline_with_word_vectors_serves_as_well(room: Path) -> None:
+    spacy_pipeline(room / encoder.FOLDER / "wörter")
+    (room / "params.yaml").write_text("encoder: wörter\n", encoding="utf-8")
+    model = encoder.chosen()
+    assert model is not None
+    rows = model.encode(["Bus", "Busse", "Kita", "Bus Kita", "", "unerhört"])
+    near = rows @ rows.T
+    assert near[0, 1] == pytest.approx(1)
+    assert near[0, 2] == pytest.approx(0)
+    assert near[0, 3] == pytest.approx(0.5**0.5)
+    assert not rows[4:].any()
+    assert len(encoder.loaded(model.folder, model.sha256).language.pipe_names) == 0
+
+
+def test_a_spacy_pipeline_without_word_vectors_is_refused(room: Path) -> None:
+    folder = spacy_pipeline(room / encoder.FOLDER / "klein_spacy", width=0)
+    assert [*encoder.unfit(folder)] == [
+        f"{encoder.FOLDER}/klein_spacy hat keine Wortvektoren; bei spaCy haben sie die Fassungen md und lg"
+    ]
+    (folder / encoder.META).write_text("{", encoding="utf-8")
+    assert [*encoder.unfit(folder)] == [f"{encoder.FOLDER}/klein_spacy/{encoder.META} ist nicht lesbar"]
+
+
+def test_a_broken_spacy_pipeline_is_told(room: Path) -> None:
+    folder = spacy_pipeline(room / encoder.FOLDER / "kaputt")
+    (folder / "config.cfg").write_text("[", encoding="utf-8")
+    with pytest.raises(Repairable, match="lässt sich nicht laden"):
+        encoder.Model(folder, "kaputt", "s").encode(["Bus"])
+
+
 # ---- reading
 
 
@@ -173,7 +217,7 @@ class Library:
 def test_texts_are_read_alone_once_and_in_any_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     library = Library()
     monkeypatch.setattr(encoder, "loaded", lambda *_: library)
-    model = encoder.SentenceModel(tmp_path, "m", "s")
+    model = encoder.Model(tmp_path, "m", "s")
     rows = model.encode(["Bus", "", "Kita fehlt", "Bus"])
     assert sorted(library.calls) == [[""], ["Bus"], ["Kita fehlt"]]
     assert rows.dtype == np.float32
@@ -189,7 +233,7 @@ def test_texts_are_read_alone_once_and_in_any_order(monkeypatch: pytest.MonkeyPa
 def test_a_model_that_answers_no_numbers_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(encoder, "loaded", lambda *_: Library(float("nan")))
     with pytest.raises(Repairable, match="Unzahlen"):
-        encoder.SentenceModel(tmp_path, "m", "s").encode(["Bus"])
+        encoder.Model(tmp_path, "m", "s").encode(["Bus"])
 
 
 def test_without_the_extra_one_line_says_what_is_missing(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
 """Encoder: a language model on this machine that params.yaml may name; without one the shipped vectors serve alone.
 
 What it says is one more expert of the tagger and one more kind of evidence for themes, never the only one. A model is
-a folder in ``data/models/encoders`` as the library sentence-transformers writes it. It is read from there only: nothing
-is fetched (see ``pipeline.fetch``), and no code that lies beside the weights is run.
+a folder in ``data/models/encoders`` as the library sentence-transformers writes it, or a spaCy pipeline with word
+vectors. It is read from there only: nothing is fetched (see ``pipeline.fetch``), and no code beside the weights is run.
 
 Sources: Reimers, Gurevych (2019), "Sentence-BERT"; Mu, Viswanath (2018), "All-but-the-Top" (what all rows share is
 taken away before they are compared).
@@ -30,6 +30,7 @@ from pipeline.shared.progress import bar
 KEY: Final = "encoder"
 FOLDER: Final = "data/models/encoders"
 INDEX: Final = "modules.json"
+META: Final = "meta.json"  # of a spaCy pipeline
 LIBRARY: Final = "sentence_transformers"
 ABSENT: Final = "das Paket sentence-transformers ist nicht installiert"
 WITHOUT: Final = f'oder `{KEY}: ""` (dann wird nur mit den mitgelieferten Wortvektoren gerechnet).'
@@ -77,8 +78,8 @@ def files(folder: Path) -> list[Path]:
 
 
 @dataclass(frozen=True, eq=False)
-class SentenceModel:
-    """A model of sentence-transformers in a folder; read when the first text is encoded.
+class Model:
+    """A model in a folder; read when the first text is encoded.
 
     Texts are encoded one by one and in one thread, so a row is the same whatever stands beside it. The rows of the last
     call are kept, as several questions are put about the same texts.
@@ -119,22 +120,36 @@ def row(model: Any, text: str) -> Matrix:  # noqa: ANN401 - the library is an ex
 
 @lru_cache(maxsize=1)
 def loaded(folder: Path, sha256: str) -> Any:  # noqa: ANN401, ARG001 - no types without the extra; a changed model is another
-    """Return the model of sentence-transformers in ``folder``, on the processor, in one thread, without a network."""
+    """Return the model in ``folder``, on the processor, in one thread, without a network."""
+    read = _transformer if (folder / INDEX).is_file() else _word_vectors
+    try:
+        return read(folder)
+    except Repairable:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever the library says of a broken model, it is the model's fault
+        broken = f"das Sprachmodell lässt sich nicht laden ({type(error).__name__})"
+        remedy = f"Ordner löschen und neu holen (docs/sprachmodelle.md) {WITHOUT}"
+        raise Repairable(f"{FOLDER}/{folder.name}", [broken], remedy) from None
+
+
+def _word_vectors(folder: Path) -> Any:  # noqa: ANN401 - as above
+    from pipeline.shared.german.encoder_spacy import WordVectors  # noqa: PLC0415 - loading spaCy takes a second
+
+    return WordVectors(folder)
+
+
+def _transformer(folder: Path) -> Any:  # noqa: ANN401 - as above
     os.environ.update(OFFLINE)
-    place = f"{FOLDER}/{folder.name}"
     try:
         import torch  # noqa: PLC0415 - the extra "embeddings"
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - the same
         from transformers.utils import logging  # noqa: PLC0415 - the same
     except ImportError:
-        raise Repairable(place, [ABSENT], f"Einmal installieren (docs/sprachmodelle.md) {WITHOUT}") from None
+        remedy = f"Einmal installieren (docs/sprachmodelle.md) {WITHOUT}"
+        raise Repairable(f"{FOLDER}/{folder.name}", [ABSENT], remedy) from None
     torch.set_num_threads(1)
     logging.disable_progress_bar()
-    try:
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
-    except Exception as error:  # noqa: BLE001 - whatever the library says of a broken model, it is the model's fault
-        broken = f"das Sprachmodell lässt sich nicht laden ({type(error).__name__})"
-        raise Repairable(place, [broken], f"Ordner löschen und neu holen (docs/sprachmodelle.md) {WITHOUT}") from None
+    return SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +181,7 @@ class Centred:
         return unit((rows - self.middle) * said) if len(texts) else rows
 
 
-def chosen() -> SentenceModel | None:
+def chosen() -> Model | None:
     """Return the model that params.yaml names; None where it names none.
 
     Raises:
@@ -182,7 +197,7 @@ def chosen() -> SentenceModel | None:
     if faults:
         remedy = f"Einmal holen mit `python -m pipeline.fetch MODELL {name}` (docs/sprachmodelle.md)"
         raise ParamsFault(params.FILE, [f"{KEY}: {fault}" for fault in faults], f"{remedy} {WITHOUT}")
-    return SentenceModel(folder, name, checksum(folder))
+    return Model(folder, name, checksum(folder))
 
 
 def unfit(folder: Path) -> Iterable[str]:
@@ -193,13 +208,31 @@ def unfit(folder: Path) -> Iterable[str]:
         return
     if folder.is_symlink():
         yield f"{place} ist eine Verknüpfung: was sich dort ändert, bliebe unbemerkt; den Ordner kopieren"
-    if not (folder / INDEX).is_file():
-        yield f"{place} ist kein Modell von sentence-transformers ({INDEX} fehlt)"
-        return
+    if any(path.suffix == ".py" for path in files(folder)):
+        yield f"{place} bringt eigenen Programmcode mit; der wird hier nicht ausgeführt"
+    elif (folder / INDEX).is_file():
+        yield from _unfit_index(folder / INDEX, place)
+    elif (folder / META).is_file():
+        yield from _unfit_meta(folder / META, place)
+    else:
+        yield f"{place} ist weder ein Modell von sentence-transformers ({INDEX} fehlt) noch von spaCy ({META} fehlt)"
+
+
+def _unfit_index(index: Path, place: str) -> Iterable[str]:
     try:
-        kinds = [str(part["type"]) for part in json.loads((folder / INDEX).read_text(encoding="utf-8"))]
+        kinds = [str(part["type"]) for part in json.loads(index.read_text(encoding="utf-8"))]
     except (ValueError, TypeError, KeyError):
         yield f"{place}/{INDEX} ist nicht lesbar"
         return
-    if any(path.suffix == ".py" for path in files(folder)) or any(not kind.startswith(LIBRARY) for kind in kinds):
+    if any(not kind.startswith(f"{LIBRARY}.") for kind in kinds):
         yield f"{place} bringt eigenen Programmcode mit; der wird hier nicht ausgeführt"
+
+
+def _unfit_meta(meta: Path, place: str) -> Iterable[str]:
+    try:
+        width = int(json.loads(meta.read_text(encoding="utf-8"))["vectors"]["width"])
+    except (ValueError, TypeError, KeyError):
+        yield f"{place}/{META} ist nicht lesbar"
+        return
+    if not width:
+        yield f"{place} hat keine Wortvektoren; bei spaCy haben sie die Fassungen md und lg"
