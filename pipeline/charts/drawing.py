@@ -7,6 +7,7 @@ in lightness, hatching or words, so nothing is lost in greyscale or to colour-bl
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,7 @@ SIZE, SMALL, TITLE = 9.5, 8.5, 12.0
 LINE = 1.3  # line spacing
 POINTS = 72.0
 SCALE = 100.0
+COMPUTED = re.compile(r'((?:\bid="|#))([hmp][0-9a-f]{10})\b')  # matplotlib's names of hatches, marks, clipping paths
 STYLE: Any = {
     "font.family": "DejaVu Sans", "font.size": SIZE, "svg.fonttype": "path", "svg.hashsalt": "leitlinien",
     "hatch.linewidth": 0.8, "axes.edgecolor": RULE, "text.color": INK, "axes.unicode_minus": True,
@@ -155,7 +157,20 @@ def svg(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     with mpl.rc_context(STYLE):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
+    return counted(buffer.getvalue().decode()).encode()
+
+
+def counted(text: str) -> str:
+    """Return an SVG whose computed names are numbered as they appear.
+
+    matplotlib makes those names from all digits of the sizes, and the last digit of a sum depends on the version of
+    Python (since 3.12 ``sum`` carries the rounding error); the picture rounds to six places and is the same.
+
+    >>> counted('<g clip-path="url(#p00ff00ff00)"/><clipPath id="p00ff00ff00"/>')
+    '<g clip-path="url(#p1)"/><clipPath id="p1"/>'
+    """
+    names: dict[str, str] = {}
+    return COMPUTED.sub(lambda found: found[1] + names.setdefault(found[2], f"{found[2][0]}{len(names) + 1}"), text)
 
 
 def luminance(color: str) -> float:
