@@ -1,4 +1,7 @@
-"""Runs every stage of the corpus in the working folder, one after the other, in one process; not a test itself."""
+"""Runs every stage of the corpus in the working folder, one after the other, in one process; not a test itself.
+
+With the argument ``all`` also those that no corpus has for itself: what teaches and what measures the teaching.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ def main() -> int:
     """Run the stages; the exit status is that of `dvc repro`: 0, or 2 for a fault that a person can repair."""
     sys.path.insert(0, str(ROOT))
     for name in stages():
-        if name in SHARED_BY_CORPORA:
+        if name in SHARED_BY_CORPORA and sys.argv[1:] != ["all"]:
             continue
         target = f"pipeline.{name}.__main__" if (ROOT / "pipeline" / name).is_dir() else f"pipeline.{name}"
         try:
