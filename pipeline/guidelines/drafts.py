@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -136,7 +137,7 @@ def _match(voices: Sequence[int], scores: NDArray[np.float32], themes: NDArray[n
     for place in voices:
         by_theme.setdefault(str(themes[place]), []).append(float(scores[place]))
     ranked = sorted(
-        (-round(sum(sorted(own, reverse=True)[:NEAREST]), 4), theme)
+        (-round(math.fsum(sorted(own, reverse=True)[:NEAREST]), 4), theme)
         for theme, own in by_theme.items()
         if len(own) >= VOICES and not theme.startswith(NO_THEME)
     )

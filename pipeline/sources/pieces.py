@@ -34,6 +34,9 @@ TABLE = {**GONE, **SPACES, **LINES, **LETTERS}
 PLAIN = re.compile(r"[!-~äöüÄÖÜß–„“]+(?: [!-~äöüÄÖÜß–„“]+)*")  # nothing to clean: most words of most papers
 BLANKS = re.compile(r"[ \t]+")
 BREAKS = re.compile(r"[ \t]*\n\s*")
+LONGEST, SHARE = 500, 100  # characters of a word: no language and hardly an address has longer ones, pasted data has
+ENDLESS = re.compile(rf"(?<!\S)\S{{{LONGEST + 1},}}")
+CUT_UP = f"ein „Wort“ ist länger als {LONGEST} Zeichen (wohl eingefügte Daten) und wurde in Stücke geteilt"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -42,7 +45,11 @@ def clean(text: str) -> str:
 
     >>> clean("Migra\u00adtion\u00a0und  Teil-\u200bhabe \r\n im Landkreis")
     'Migration und Teil-habe\nim Landkreis'
+
+    A word without end (pasted data) is cut up: searching it takes the square of its length.
     """
+    if len(text) > LONGEST:
+        text = ENDLESS.sub(lambda found: " ".join(re.findall(rf".{{1,{SHARE}}}", found[0])), text)
     if PLAIN.fullmatch(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(TABLE)
@@ -159,6 +166,8 @@ def assemble(document: str, sha256: str, draft: Draft) -> Reading:
         text = clean(piece.text)
         if not text:
             continue
+        if ENDLESS.search(piece.text):
+            draft.note(CUT_UP)
         before, after = clean(piece.before), clean(piece.after)
         line = " ".join(part for part in (before, text, after) if part)
         start = position + (len(before) + 1 if before else 0)

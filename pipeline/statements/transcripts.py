@@ -184,7 +184,7 @@ def grouped(sentences: Sequence[str]) -> list[tuple[int, int]]:
             words = sum(lengths[start:stop])
             if words > _MOST_WORDS and stop - start > 1:
                 continue
-            score = best[start][0] + _fit(words) + sum(leans[start + 1 : stop]) - (leans[start] if start else 0.0)
+            score = best[start][0] + _fit(words) + math.fsum(leans[start + 1 : stop]) - (leans[start] if start else 0.0)
             if score > best[stop][0]:
                 best[stop] = (score, start)
     found: list[tuple[int, int]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from matplotlib.patches import Rectangle
 
@@ -33,13 +34,13 @@ def bars(words: Words, rows: Sequence[Bar]) -> Page:
         max(height, BAR + 0.12 + drawing.tall(lines, SMALL) + 0.06 if lines else 0.0)
         for height, lines in zip(row_heights([row.label for row in rows], names), below, strict=True)
     ]
-    page = Page(words, sum(heights) + 0.05)
+    page = Page(words, fsum(heights) + 0.05)
     room = max([drawing.text_width(said(row), SMALL) for row in rows] or [1.0]) + 0.1
     width = inner - room
     longest = max([(row.value or 0) + row.more for row in rows] + [1])
-    axes = page.axes(EDGE + names + GAP, 0, width, sum(heights) + 0.05)
+    axes = page.axes(EDGE + names + GAP, 0, width, fsum(heights) + 0.05)
     axes.set_xlim(0, longest)
-    axes.set_ylim(sum(heights) + 0.05, 0)
+    axes.set_ylim(fsum(heights) + 0.05, 0)
     top = 0.0
     for row, height, lines in zip(rows, heights, below, strict=True):
         label(page, row.label, (top, height), names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from matplotlib.patches import Rectangle
 
@@ -43,7 +44,7 @@ def heat(words: Words, grid: Grid) -> Page:
     heads = upright(grid.columns, width) if turned else heads
     head = head_height(heads, turned=turned)
     heights = row_heights(grid.rows, names)
-    page = Page(words, head + sum(heights))
+    page = Page(words, head + fsum(heights))
     for place, lines in enumerate(heads):
         middle = EDGE + names + GAP + (place + 0.5) * width
         if turned:
@@ -84,9 +85,9 @@ def turned_head(page: Page, lines: Sequence[str], middle: float, head: float) ->
 def heat_cells(page: Page, grid: Grid, heights: Sequence[float], place: tuple[float, float, float]) -> None:
     """Draw the cells of a heat map; ``place`` is the height of the heads, a column's width and the labels' width."""
     head, width, names = place
-    axes = page.axes(EDGE + names + GAP, head, width * len(grid.columns), sum(heights))
+    axes = page.axes(EDGE + names + GAP, head, width * len(grid.columns), fsum(heights))
     axes.set_xlim(0, max(len(grid.columns), 1))
-    axes.set_ylim(sum(heights), 0)
+    axes.set_ylim(fsum(heights), 0)
     largest = max([count or 0 for row in grid.counts for count in row] + [1])
     top = 0.0
     for name, row, height in zip(grid.rows, grid.counts, heights, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from pipeline.charts import drawing
 from pipeline.charts.drawing import EDGE, QUIET, RULE, SMALL, WIDTH, Page, Words
@@ -27,7 +28,7 @@ def lights(words: Words, columns: Sequence[str], rows: Sequence[tuple[str, Seque
     heads = [drawing.fitted(column, width - 0.1, SMALL, "bold") for column in columns]
     head = max([drawing.tall(lines, SMALL) for lines in heads] or [0.0]) + 0.12
     heights = [max(0.5, height) for height in row_heights([name for name, _ in rows], names)]
-    page = Page(words, head + sum(heights))
+    page = Page(words, head + fsum(heights))
     for place, lines in enumerate(heads):
         page.write(EDGE + names + GAP + place * width + 0.05, page.top, lines, size=SMALL, weight="bold")
     top = head

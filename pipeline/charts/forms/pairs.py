@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from matplotlib.patches import Rectangle
 
@@ -38,14 +39,14 @@ def pairs(words: Words, rows: Sequence[Pair]) -> Page:
     """Draw two bars per row with whiskers for their intervals."""
     names = label_width([row.label for row in rows])
     heights = [max(2 * THIN + 0.16, height) for height in row_heights([row.label for row in rows], names)]
-    page = Page(words, 0.34 + sum(heights) + 0.05)
+    page = Page(words, 0.34 + fsum(heights) + 0.05)
     key(page, 0.0, names, ((OPEN, "////", "vorige Runde"), (MAIN, "", "diese Runde")))
     parts = [part for row in rows for part in (row.then, row.now)]
     room = max([drawing.text_width(part.words, SMALL) for part in parts] or [1.0]) + 0.12
     width = WIDTH - 2 * EDGE - names - GAP - room
     longest = max([part.high for part in parts] + [0.01])
-    axes = page.axes(EDGE + names + GAP, 0.34, width, sum(heights) + 0.05)
-    axes.set(xlim=(0, longest), ylim=(sum(heights) + 0.05, 0))
+    axes = page.axes(EDGE + names + GAP, 0.34, width, fsum(heights) + 0.05)
+    axes.set(xlim=(0, longest), ylim=(fsum(heights) + 0.05, 0))
     top = 0.0
     for row, height in zip(rows, heights, strict=True):
         label(page, row.label, (0.34 + top, height), names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -38,8 +39,8 @@ def scatter(words: Words, titles: tuple[str, str], points: Sequence[Point], shap
     entries = [drawing.fitted(f"{place}  {point.words}", column, SMALL) for place, point in enumerate(points, start=1)]
     half = (len(entries) + 1) // 2
     tables = [entries[:half], entries[half:]]
-    below = max([sum(drawing.tall(lines, SMALL) + 0.03 for lines in part) for part in tables] or [0.0])
-    legend = sum(key_heights(shapes))
+    below = max([fsum(drawing.tall(lines, SMALL) + 0.03 for lines in part) for part in tables] or [0.0])
+    legend = fsum(key_heights(shapes))
     page = Page(words, PLOT + 0.5 + legend + 0.1 + below)
     axes = page.axes(EDGE + 0.62, 0.05, inner - 0.72, PLOT)
     axes.set_axis_on()
@@ -128,13 +129,13 @@ def key_heights(shapes: Sequence[tuple[str, str]]) -> list[float]:
 def shape_key(page: Page, top: float, shapes: Sequence[tuple[str, str]]) -> None:
     """Draw what the shapes mean, two in a row."""
     heights = key_heights(shapes)
-    whole = max(sum(heights), 0.1)
+    whole = max(fsum(heights), 0.1)
     axes = page.axes(EDGE, top, WIDTH - 2 * EDGE, whole)
     axes.set_xlim(0, WIDTH - 2 * EDGE)
     axes.set_ylim(whole, 0)
     for place, ((shape, _), lines) in enumerate(zip(shapes, key_lines(shapes), strict=True)):
         line, column = divmod(place, 2)
-        left, middle = column * (WIDTH / 2 - EDGE + 0.1), sum(heights[:line]) + heights[line] / 2
+        left, middle = column * (WIDTH / 2 - EDGE + 0.1), fsum(heights[:line]) + heights[line] / 2
         axes.plot([left + 0.1], [middle], marker=shape, markersize=8, color=MAIN, markeredgecolor=INK,
                   markeredgewidth=0.7, linestyle="none")  # fmt: skip
         start = page.top + top + middle - drawing.tall(lines, SMALL) / 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from pipeline.charts import drawing
 from pipeline.charts.drawing import EDGE, INK, LINE, MAIN, POINTS, RULE, SMALL, WIDTH, Page, Words
@@ -27,7 +28,7 @@ def slope(words: Words, heads: tuple[str, str], lines: Sequence[Slope]) -> Page:
     """Draw one line per row between two axes; labels never cover each other."""
     left = [drawing.fitted(line.words_then, SIDE - 0.15, SMALL) for line in lines]
     right = [drawing.fitted(f"{line.label}: {line.words_now}", SIDE - 0.15, SMALL) for line in lines]
-    need = max(sum(drawing.tall(part, SMALL) + 0.05 for part in side) for side in (left, right))
+    need = max(fsum(drawing.tall(part, SMALL) + 0.05 for part in side) for side in (left, right))
     height = max(PLOT, need + 0.2)
     page = Page(words, height + 0.35)
     top = max([line.then for line in lines] + [line.now for line in lines] + [1e-9])
@@ -66,7 +67,7 @@ def apart(places: Sequence[float], heights: Sequence[float], room: float) -> lis
     for one in order:
         found[one] = max(found[one], edge + heights[one] / 2)
         edge = found[one] + heights[one] / 2
-    edge = max(room, sum(heights))
+    edge = max(room, fsum(heights))
     for one in reversed(order):
         found[one] = min(found[one], edge - heights[one] / 2)
         edge = found[one] - heights[one] / 2

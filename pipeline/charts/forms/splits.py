@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -31,15 +32,15 @@ def splits(words: Words, panels: Sequence[tuple[str, str, Sequence[Split]]]) -> 
     width = WIDTH - 2 * EDGE - names - GAP - room
     head = 0.34
     sizes = [row_heights([row.label for row in rows], names) for _, _, rows in panels]
-    page = Page(words, sum(head + sum(heights) + 0.14 for heights in sizes))
+    page = Page(words, fsum(head + fsum(heights) + 0.14 for heights in sizes))
     longest = max([(row.done or 0) + (row.open or 0) for _, _, rows in panels for row in rows] + [1])
     top = 0.0
     for (done, lacking, rows), heights in zip(panels, sizes, strict=True):
         key(page, top, names, ((MAIN, "", done), (OPEN, "////", lacking)))
         top += head
-        axes = page.axes(EDGE + names + GAP, top, width, sum(heights))
+        axes = page.axes(EDGE + names + GAP, top, width, fsum(heights))
         axes.set_xlim(0, longest)
-        axes.set_ylim(sum(heights), 0)
+        axes.set_ylim(fsum(heights), 0)
         place = 0.0
         for row, height in zip(rows, heights, strict=True):
             label(page, row.label, (top + place, height), names)
@@ -80,7 +81,7 @@ def key(page: Page, top: float, names: float, entries: Sequence[tuple[str, str, 
     axes.set_ylim(0.26, 0)
     left = names + GAP
     widths = [0.34 + drawing.text_width(words, SMALL, "bold") + 0.25 for _, _, words in entries]
-    if left + sum(widths) > WIDTH - 2 * EDGE:
+    if left + fsum(widths) > WIDTH - 2 * EDGE:
         left = 0.0
     for (color, hatch, words), width in zip(entries, widths, strict=True):
         axes.add_artist(Rectangle((left, 0.05), 0.26, 0.15, facecolor=color, edgecolor=INK, hatch=hatch, linewidth=0.6))
