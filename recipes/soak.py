@@ -14,6 +14,8 @@ import shutil
 import sys
 import tempfile
 import zipfile
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +25,19 @@ import yaml
 from pipeline.shared import stage
 from pipeline.shared.corpus import PROJECT, Corpus
 from pipeline.shared.ranks import first_fields
-from pipeline.shared.tables import FIELDS, LEDGER, STATEMENTS, THEME_HISTORY
+from pipeline.shared.schema import Table
+from pipeline.shared.tables import (
+    CELLS,
+    DOCUMENTS,
+    FIELDS,
+    GUIDELINES,
+    LEDGER,
+    MARKS,
+    STATEMENTS,
+    THEME_HISTORY,
+    THEME_MEMBERS,
+    THEMES,
+)
 
 STAGES = ("inputs", "sources", "pseudonyms", "statements", "fields", "themes", "guidelines", "rounds", "frequencies",
           "exports")  # fmt: skip
@@ -31,13 +45,16 @@ SHIPPED = ("data/training", "data/models", "data/lexicon")
 PERSONS = ("Wischnewsky", "Habermehl", "Oyelaran")
 PLACES = ("im Rathaus", "in der Schule", "am Bahnhof", "im Jugendhaus", "in der Bücherei")
 NEEDS = ("Sprachkurse am Abend", "Übersetzungen", "Bänke", "Beratung für Eltern", "Busse am Wochenende")
+HIDDEN = ("Bücherei", "Bahnhof")
 KNOBS = {("statements", "doubt_below"): (0.3, 0.5, 0.7), ("pseudonyms", "min_score"): (0.4, 0.55),
          ("guidelines", "links"): (2, 3, 4), ("frequencies", "draws"): (200, 400)}  # fmt: skip
-BACK_EVERY = 3
+DECIDED = ("type", "field", "mark", "theme", "member", "guideline", "statement", "name", "document", "blind")
+BACK_EVERY = 10
 WARM = 5
 FEWEST, MOST = 3, 6
 MOST_MEGABYTES = 20
 MOST_GROWTH = 300
+Form = tuple[list[str], str, list[str]]  # column names, whom it is about, the other cells
 
 
 def resident() -> float:
@@ -59,13 +76,22 @@ def contents(path: Path) -> bytes:
         return b"\n".join(archive.read(name) for name in archive.namelist())
 
 
+@dataclass(frozen=True)
+class Said:
+    """One decision: its kind, whom it is about, what it says."""
+
+    kind: str
+    subject: str
+    value: str
+
+
 @dataclass
 class Soak:
     """A room with one corpus, what was decided in it, and what was found broken."""
 
     root: Path
     rng: random.Random
-    said: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
     number: int = 0
     kinds: set[str] = field(default_factory=set)
 
@@ -99,7 +125,7 @@ class Soak:
     def edit(self) -> str:
         """Do one random edit and return its kind."""
         papers = sorted(self.corpus.documents.iterdir())
-        kinds = ["reworded", "renamed", "knob", "type", "field"]
+        kinds = ["reworded", "renamed", "knob", *DECIDED]
         kinds += ["added"] * (len(papers) < MOST) + ["removed"] * (len(papers) > FEWEST)
         kinds += ["withdrawn"] * bool(self.said)
         kind, self.number = self.rng.choice(kinds), self.number + 1
@@ -126,16 +152,58 @@ class Soak:
         return kind
 
     def decide(self, kind: str) -> None:
-        """Hand back one decision on a statement of the last run, in a file of its own."""
-        subject = self.rng.choice(STATEMENTS.read(self.corpus)["statement_id"].tolist())
-        book = yaml.safe_load(self.corpus.codebook.read_text(encoding="utf-8"))
-        value = self.rng.choice([entry["key"] for entry in book["fields" if kind == "field" else "types"]])
+        """Hand back one decision on the last run, in a file of its own; where there is nothing to decide, none."""
+        head, subject, cells = getattr(self, f"_{kind}")()
+        if not subject:
+            return
         day = (pd.Timestamp("2024-01-01") + pd.Timedelta(days=self.number)).date().isoformat()
-        more = (";accepted", ";ja") if kind == "field" else ("", "")
-        name = f"{kind}s_{self.number:04d}.csv"
-        text = f"statement_id;{kind}{more[0]};reviewer;date\n{subject};{value}{more[1]};MK;{day}\n"
-        (self.corpus.review / name).write_text(text, encoding="utf-8")
-        self.said[name] = (kind, subject, value)
+        name = f"{kind}_{self.number:04d}.csv"
+        lines = [";".join([*head, "reviewer", "date"]), ";".join([subject, *cells, "MK", day]), ""]
+        (self.corpus.review / name).write_text("\n".join(lines), encoding="utf-8")
+        self.said[name] = Said(kind, subject, cells[0])
+
+    def _any(self, table: Table, column: str) -> str:
+        found = table.read(self.corpus)[column].tolist()
+        return str(self.rng.choice(found)) if found else ""
+
+    def _key(self, part: str) -> str:
+        book = yaml.safe_load(self.corpus.codebook.read_text(encoding="utf-8"))
+        return str(self.rng.choice([entry["key"] for entry in book[part]]))
+
+    def _type(self) -> Form:
+        return ["statement_id", "type"], self._any(STATEMENTS, "statement_id"), [self._key("types")]
+
+    def _field(self) -> Form:
+        head = ["statement_id", "field", "accepted"]
+        return head, self._any(STATEMENTS, "statement_id"), [self._key("fields"), "ja"]
+
+    def _mark(self) -> Form:
+        head = ["statement_id", "value", "kind", "accepted"]
+        return head, self._any(STATEMENTS, "statement_id"), [self._key("target_groups"), "zielgruppe", "ja"]
+
+    def _theme(self) -> Form:
+        name = f"Thema Nummer {self.number}"
+        return ["theme_id", "value", "action"], self._any(THEMES, "theme_id"), [name, "umbenennen"]
+
+    def _member(self) -> Form:
+        return ["statement_id", "theme_id"], self._any(STATEMENTS, "statement_id"), [self._any(THEMES, "theme_id")]
+
+    def _guideline(self) -> Form:
+        words = f"Wir sorgen für Nummer {self.number}."
+        return ["guideline_id", "text", "status"], self._any(GUIDELINES, "guideline_id"), [words, "angenommen"]
+
+    def _statement(self) -> Form:
+        return ["statement_id", "action"], self._any(STATEMENTS, "statement_id"), ["verwerfen"]
+
+    def _name(self) -> Form:
+        return ["name", "accepted", "kind"], self.rng.choice(HIDDEN), ["ja", "person"]
+
+    def _document(self) -> Form:
+        return ["document", "checked"], self._any(DOCUMENTS, "document"), ["ja"]
+
+    def _blind(self) -> Form:
+        head = ["statement_id", "type", "blind_coder"]
+        return head, self._any(STATEMENTS, "statement_id"), [self._key("types"), "Zweite"]
 
     def run(self) -> list[str]:
         """Run the stages once and return what is broken afterwards."""
@@ -143,8 +211,14 @@ class Soak:
         for name in STAGES:
             target = f"pipeline.{name}.__main__" if (PROJECT / "pipeline" / name).is_dir() else f"pipeline.{name}"
             stage.call(importlib.import_module(target).main, name)
-        broken = [] if hashes(self.corpus.raw) == before else ["raw files or decisions were changed"]
-        return [*broken, *self.ledger(), *self.decisions(), *self.names(), *self.sizes()]
+        return self.broken(before)
+
+    def broken(self, before: dict[str, str]) -> list[str]:
+        """Return every broken promise; ``before`` are the hashes of the raw files before the run."""
+        found = [] if hashes(self.corpus.raw) == before else ["raw files or decisions were changed"]
+        for check in (self.ledger, self.decisions, self.listed, self.counts, self.names, self.caches, self.sizes):
+            found += check()
+        return found
 
     def ledger(self) -> list[str]:
         """Tell of documents whose spans do not follow each other from the first to the last character."""
@@ -156,17 +230,74 @@ class Soak:
                 broken.append(f"ledger of {document}")
         return broken
 
+    def latest(self) -> dict[tuple[str, ...], Said]:
+        """Return the latest decision on each subject, in the order in which they were made."""
+        ordered = sorted(self.said.items(), key=lambda item: item[0].rsplit("_", 1)[1])
+        return {(one.kind, one.subject, *([one.value] if one.kind == "mark" else [])): one for _, one in ordered}
+
+    def holds(self) -> dict[str, Callable[[Said], bool]]:
+        """Return kind of decision -> whether one of them holds in the tables of the last run."""
+        types, statements = self._column(STATEMENTS, "statement_id", "type"), STATEMENTS.read(self.corpus)
+        fields, themes = first_fields(FIELDS.read(self.corpus)).to_dict(), self._column(THEMES, "theme_id", "label")
+        members, texts = self._column(THEME_MEMBERS, "statement_id", "theme_id"), self.corpus.texts
+        drafts = self._column(GUIDELINES, "guideline_id", "text")
+        marks = MARKS.read(self.corpus)
+        marked = set(marks.loc[marks["accepted"]][["statement_id", "value"]].itertuples(index=False, name=None))
+        known, read = set(statements["statement_id"]), "".join(path.read_text("utf-8") for path in texts.iterdir())
+        return {
+            "type": lambda one: types.get(one.subject) == one.value,
+            "field": lambda one: fields.get(one.subject) == one.value,
+            "mark": lambda one: (one.subject, one.value) in marked,
+            "theme": lambda one: themes.get(one.subject) == one.value,
+            "member": lambda one: members.get(one.subject) == one.value,
+            "guideline": lambda one: drafts.get(one.subject) == one.value,
+            "statement": lambda one: one.subject not in known,
+            "name": lambda one: one.subject not in read,
+        }
+
+    def _column(self, table: Table, key: str, value: str) -> dict[str, str]:
+        return dict(table.read(self.corpus)[[key, value]].itertuples(index=False, name=None))
+
     def decisions(self) -> list[str]:
         """Tell of decisions (the latest on each subject) that neither hold nor are listed as overtaken."""
-        types = STATEMENTS.read(self.corpus).set_index("statement_id")["type"].to_dict()
-        fields = first_fields(FIELDS.read(self.corpus)).to_dict()
         path = self.corpus.reports / "intern/overtaken.csv"
-        listed = set(pd.read_csv(path, sep=";", dtype=str, encoding="utf-8-sig")["subject"])
-        latest = {(kind, subject): value for _, (kind, subject, value) in sorted(
-            self.said.items(), key=lambda item: item[0].rsplit("_", 1)[1])}  # fmt: skip
-        held = {"type": types, "field": fields}
-        return [f"decision on {kind} of {subject}" for (kind, subject), value in latest.items()
-                if held[kind].get(subject) != value and subject not in listed]  # fmt: skip
+        overtaken = set(pd.read_csv(path, sep=";", dtype=str, encoding="utf-8-sig")["subject"])
+        holds = self.holds()
+        return [f"{one.kind} of {one.subject} does not hold" for one in self.latest().values()
+                if one.kind in holds and not holds[one.kind](one) and one.subject not in overtaken]  # fmt: skip
+
+    def listed(self) -> list[str]:
+        """Tell of decisions that are missing in the log of decisions."""
+        path = self.corpus.reports / "intern/decisions.csv"
+        log = set(pd.read_csv(path, sep=";", dtype=str, encoding="utf-8-sig")["file"].map(lambda name: Path(name).name))
+        return [f"{name} is not in the log" for name in sorted(self.said) if name not in log]
+
+    def counts(self) -> list[str]:
+        """Tell of mentions in the internal tables that are not those of the codings, counted here by hand."""
+        statements = STATEMENTS.read(self.corpus)
+        spoken = statements["kind"].fillna("").eq("interview").map({True: "interview", False: "runden"})
+        column = dict(zip(statements["statement_id"], spoken, strict=True))
+        codings = {
+            "typen": list(zip(statements["statement_id"], statements["type"], strict=True)),
+            "felder": list(first_fields(FIELDS.read(self.corpus)).items()),
+        }
+        cells = CELLS.read(self.corpus)
+        cells = cells.loc[(cells["variant"] == "intern") & (cells["row"] != "gesamt")]
+        broken = []
+        for name, coded in codings.items():
+            counted = Counter((str(value), column[str(one)]) for one, value in coded)
+            own = cells.loc[cells["table"] == name]
+            told = {(row, col): int(count) for row, col, count in own[["row", "column", "mentions"]].itertuples(
+                index=False, name=None)}  # fmt: skip
+            broken += [f"{name}: {place}" for place in sorted(told.keys() | counted.keys())
+                       if told.get(place, 0) != counted[place]]  # fmt: skip
+        return broken
+
+    def caches(self) -> list[str]:
+        """Tell when more readings are kept than there are papers."""
+        kept = len(list((self.corpus.confidential / "readings").iterdir()))
+        papers = len(list(self.corpus.documents.iterdir()))
+        return [f"{kept} readings of {papers} papers"] if kept > papers else []
 
     def names(self) -> list[str]:
         """Tell of reports and tables that name a made-up person."""

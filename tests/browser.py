@@ -31,7 +31,7 @@ PATIENCE = 120.0  # seconds
 
 
 class Browser:
-    """One page in a headless Chromium; ``requests`` lists every address that it asked for."""
+    """One page in a headless Chromium; ``requests`` lists the addresses it asked for, ``dialogs`` what it said."""
 
     def __init__(self, folder: Path) -> None:
         """Start Chromium with an empty profile in ``folder``."""
@@ -46,6 +46,7 @@ class Browser:
         self.writing, self.reading = os.fdopen(ours_out, "wb", buffering=0), os.fdopen(ours_in, "rb", buffering=0)
         self.rest, self.number, self.session = b"", 0, ""
         self.requests: list[str] = []
+        self.dialogs: list[str] = []
         self.loaded = False
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -74,19 +75,27 @@ class Browser:
         message = dict(json.loads(line))
         if message.get("method") == "Network.requestWillBeSent":
             self.requests.append(message["params"]["request"]["url"])
+        if message.get("method") == "Page.javascriptDialogOpening":
+            self.dialogs.append(message["params"]["message"])
+            self.send("Page.handleJavaScriptDialog", accept=False)
         self.loaded = self.loaded or message.get("method") == "Page.loadEventFired"
         return message
 
-    def ask(self, method: str, **params: object) -> dict[str, Any]:
-        """Send a command and return its result; raises RuntimeError where Chromium refuses it."""
+    def send(self, method: str, **params: object) -> int:
+        """Send a command without waiting for its result; return its number."""
         self.number += 1
         session = {"sessionId": self.session} if self.session else {}
         self.writing.write(
             json.dumps({"id": self.number, "method": method, "params": params, **session}).encode() + b"\0"
         )
+        return self.number
+
+    def ask(self, method: str, **params: object) -> dict[str, Any]:
+        """Send a command and return its result; raises RuntimeError where Chromium refuses it."""
+        number = self.send(method, **params)
         while True:
             message = self.receive()
-            if message.get("id") == self.number:
+            if message.get("id") == number:
                 if "error" in message:
                     raise RuntimeError(message["error"])
                 return dict(message["result"])

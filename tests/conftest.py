@@ -123,9 +123,9 @@ class Project:
             self.said[name] = stage.call(importlib.import_module(target).main, name)
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    made = Project(tmp_path / "Prüfung Ä & co")
+def empty_project(root: Path) -> Project:
+    """Return a project in ``root`` with the sample's codebook, all that is shipped, and no paper."""
+    made = Project(root)
     made.root.mkdir()
     made.corpus.documents.mkdir(parents=True)
     made.corpus.review.mkdir(parents=True)
@@ -136,6 +136,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
         if (ROOT / shipped).is_dir():
             (made.root / shipped).parent.mkdir(parents=True, exist_ok=True)
             (made.root / shipped).symlink_to(ROOT / shipped, target_is_directory=True)
+    return made
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    made = empty_project(tmp_path / "Prüfung Ä & co")
     monkeypatch.chdir(made.root)
     return made
 

@@ -20,8 +20,7 @@ import pytest
 from pipeline.charts import __main__ as charts
 from pipeline.frequencies import __main__ as frequencies
 from pipeline.report import __main__ as report
-from pipeline.report import pdf
-from pipeline.shared import tables
+from pipeline.shared import glyphs, tables
 from pipeline.shared.corpus import Corpus
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -204,7 +203,7 @@ def test_the_summary_has_two_pages(corpus: Corpus) -> None:
 
 
 def test_a_character_without_a_picture_becomes_a_box() -> None:
-    assert pdf.printable("gut 𒀀 – „so“ → ◐\x07") == "gut □ – „so“ → ◐ "
+    assert glyphs.printable("gut 𒀀 – „so“ → ◐\x07") == "gut □ – „so“ → ◐ "
 
 
 def test_the_word_document_has_headings_captions_and_repeated_header_rows(corpus: Corpus) -> None:

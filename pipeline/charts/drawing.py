@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from pipeline.shared.glyphs import printable
 from pipeline.shared.wording import pieces
 
 WIDTH = 6.7  # inches: the text width of an A4 page
@@ -60,7 +62,7 @@ def measuring(weight: str) -> FT2Font:
 def unit_width(text: str, weight: str) -> float:
     """Return the width of one line, 1 point high, in points."""
     font = measuring(weight)
-    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    font.set_text(printable(text), 0.0, flags=LoadFlags.NO_HINTING)
     width, _ = font.get_width_height()
     return float(width) / 64 / SCALE  # the font counts in 64ths of a point
 
@@ -95,8 +97,8 @@ def divided(piece: str, width: float, size: float, weight: str) -> list[str]:
     """
     parts = []
     while text_width(piece.rstrip(), size, weight) > width and len(piece) > 1:
-        length = next(end for end in range(len(piece) - 1, 0, -1)
-                      if end == 1 or text_width(piece[:end] + "-", size, weight) <= width)  # fmt: skip
+        ends = range(1, len(piece))
+        length = max(1, bisect_right(ends, width, key=lambda end: text_width(piece[:end] + "-", size, weight)))
         parts.append(piece[:length] + "-")
         piece = piece[length:]
     return [*parts, piece]
@@ -108,7 +110,7 @@ def plain(text: str) -> str:
     >>> plain("kostet 5 $")
     'kostet 5 \\$'
     """
-    return text.replace("$", r"\$")
+    return printable(text).replace("$", r"\$")
 
 
 def tall(lines: Sequence[str], size: float) -> float:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import json
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import typst
-from matplotlib.font_manager import get_font
 
 from pipeline.report import overview, rounds, texts
 from pipeline.report.chapters import Chapter, Proposal, Theme
@@ -23,33 +20,12 @@ from pipeline.report.pictures import Figure
 from pipeline.report.sheets import CROSSED, LISTS, ranked, sheet
 from pipeline.report.source import Source
 from pipeline.report.texts import TEMPLATES
+from pipeline.shared.glyphs import FONTS, printable
 from pipeline.shared.wording import number
-
-FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
-
-UNKNOWN = "□"
 
 BROAD = 8
 FULL, HIGHEST = 15.2, 21.5  # cm: how wide and how high a picture may be
 ELSEWHERE = ("merker",)  # stands with the data quality
-
-
-@lru_cache(maxsize=1)
-def known() -> frozenset[int]:
-    """Return the characters that can be set."""
-    return frozenset(get_font(str(FONTS / "DejaVuSans.ttf")).get_charmap())
-
-
-def printable(text: str) -> str:
-    r"""Return ``text`` with every character that cannot be set as an empty box, control characters as spaces.
-
-    >>> printable("a\tb")
-    'a b'
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(letter if (ord(letter) in known() and letter.isprintable()) or letter in "\u202f\u00a0\u00ad\u200b"
-                   else " " if letter.isspace() or ord(letter) < 32 else UNKNOWN for letter in text)  # noqa: PLR2004  # fmt: skip
 
 
 def cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from pipeline.shared.review.kinds import fold
 
 IDENTIFIER = re.compile(r"[A-Za-z][\w.:-]*")
+UNSEEN = re.compile(  # controls, signs that turn the direction of writing, what no XML may hold: pasted, never meant
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 DATES = ("%d.%m.%Y", "%d.%m.%y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S")
 YEARS = range(1990, 2101)
 EXPECTED = {
@@ -31,10 +34,12 @@ class CellError(ValueError):
 
 
 def text(value: object) -> str:
-    """Return a cell's content as words: NFC, trimmed, numbers and truth values as a person would type them.
+    r"""Return a cell's content as words: NFC, trimmed, nothing unseen, numbers and truth values as people type them.
 
     >>> [text(v) for v in (None, True, 3.0, dt.datetime(2024, 3, 1), " Cafe\u0301 ")]
     ['', 'ja', '3', '2024-03-01', 'Café']
+    >>> text("Name\x1b[31m\u202e!")
+    'Name[31m!'
     """
     if value is None:
         return ""
@@ -46,7 +51,8 @@ def text(value: object) -> str:
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(timespec="seconds")
     if isinstance(value, dt.date):
         return value.isoformat()
-    return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
+    words = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", UNSEEN.sub("", words)).strip()
 
 
 def date(word: str) -> str:
