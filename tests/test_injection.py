@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -34,13 +35,11 @@ from PIL import Image
 
 from pipeline.shared import tables
 from pipeline.shared.corpus import Corpus
+from pipeline.shared.glyphs import printable
 from pipeline.shared.stage import COMMANDS
 
 # the notebooks run inside this process here, and their kernel client closes its sockets late
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    pytest.mark.xdist_group("injection"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 READ = ("inputs", "sources", "pseudonyms", "statements", "fields", "themes", "guidelines")
 FIRST = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 NUMBER = re.compile(r"[+\-−]?[\d.,  ]+ ?%?")
@@ -138,6 +137,7 @@ def pages(corpus: Corpus) -> Iterator[str]:
 
 
 def separated(corpus: Corpus) -> Iterator[str]:
+    csv.field_size_limit(2 * len(injections.MEGABYTE))
     for path in files(corpus, ".csv"):
         with path.open(encoding="utf-8-sig", newline="") as stream:
             for row in csv.reader(stream, delimiter=";"):
@@ -190,8 +190,8 @@ SOME = {"pdf": 10, "docx": 10, "charts": 3}
 
 
 def bare(text: str) -> str:
-    """Return what is compared: what a reader sees, without blanks and line breaks, boxes for what has no picture."""
-    return re.sub(r"\s|\u00ad|-\n", "", seen(text))
+    """Return what is compared: what a reader sees, composed, without blanks and line breaks."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFC", seen(text)))
 
 
 @cache
@@ -232,9 +232,14 @@ def test_an_attack_is_text_in_every_output(corpus: Corpus, kind: str, output: st
     elif output in ("pdf", "docx"):
         for text in there:
             for place in re.finditer(re.escape(MARKS[kind]), text):
-                before = text[: place.end()]
-                assert any(before.endswith(end) for end in ends(corpus, kind)), before[-80:]
+                before = set_in_type(text[: place.end()])
+                assert any(before.endswith(set_in_type(end)) for end in ends(corpus, kind)), before[-80:]
     assert not any(COMMANDS.search(text) for text in there)
+
+
+def set_in_type(text: str) -> str:
+    """Return a text as type shows it: a box for what has no picture, no hyphen (one at the end of a line gets lost)."""
+    return printable(text).replace("-", "")
 
 
 @cache
@@ -290,7 +295,7 @@ def test_no_page_holds_an_element_of_an_attack(corpus: Corpus) -> None:
             assert not set(attributes) & set(FOREIGN), path.name
             assert not any(attributes.get(name, "").strip().lower().startswith(STARTS) for name in ("href", "src"))
             assert (tag, attributes.get("src")) != ("img", "x")
-        assert not [program for _, program in page.programs if "alert(1)" in program and "<script>" in program]
+        assert not [program for _, program in page.programs if "alert('da')" in program and "<script>" in program]
 
 
 @pytest.mark.skipif(not browser.PROGRAM, reason="kein Chromium auf diesem Rechner")

@@ -17,7 +17,7 @@ from pipeline.shared.params import StageParams
 from pipeline.shared.publication import quotable
 from pipeline.shared.schema import rows, write_whole
 from pipeline.shared.tables import CELLS, FIGURES, STATEMENTS, THEMES, VARIANTS
-from pipeline.shared.wording import parts
+from pipeline.shared.wording import parts, tame
 
 LONGEST = 110  # letters of a quote in a picture; longer ones are not shortened but left out
 SCREEN = 150  # dots per inch where a picture is not meant for printing
@@ -32,7 +32,7 @@ class Params(StageParams):
 
 def csv(data: pd.DataFrame) -> bytes:
     """Return the data of a figure as CSV for a German spreadsheet; texts cannot become formulas."""
-    safe = data.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@" and cell else cell)
+    safe = data.map(tame).rename(columns=tame)
     safe = safe.map(lambda cell: str(cell).replace(".", ",") if isinstance(cell, float) else cell)
     return b"\xef\xbb\xbf" + safe.to_csv(index=False, sep=";", lineterminator="\r\n").encode()
 

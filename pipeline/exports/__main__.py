@@ -20,6 +20,7 @@ from pipeline.shared.params import StageParams
 from pipeline.shared.refi import writer
 from pipeline.shared.schema import write_whole
 from pipeline.shared.tables import OVERTAKEN
+from pipeline.shared.wording import tame
 
 INTERN = "intern"
 SUBJECT = "statement_id"
@@ -71,8 +72,7 @@ def listed(corpus: Corpus, whole: Material) -> dict[str, bytes]:
 def as_csv(table: pd.DataFrame) -> bytes:
     """Return ``table`` as CSV for a spreadsheet: semicolons, UTF-8 with mark, no cell that could be a formula."""
     words = table.astype("string").fillna("").replace({"True": "ja", "False": "nein"})
-    tame = words.apply(lambda column: column.where(~column.str.match(r"[=+@\t\r-]"), "'" + column))
-    content: str = tame.to_csv(sep=";", index=False, lineterminator="\n")
+    content: str = words.map(tame).to_csv(sep=";", index=False, lineterminator="\n")
     return content.encode("utf-8-sig")
 
 

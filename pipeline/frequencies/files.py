@@ -22,10 +22,9 @@ from pipeline.shared.corpus import Corpus
 from pipeline.shared.publication import CONFIDENTIAL, HIDDEN
 from pipeline.shared.schema import write_whole
 from pipeline.shared.tables import VARIANTS
-from pipeline.shared.wording import number
+from pipeline.shared.wording import number, tame
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
 MOST_ROWS = 50_000  # longer lists are left to the CSV files
 MEASURE_TITLES = {
@@ -108,12 +107,12 @@ def harmless(value: Any) -> Any:  # noqa: ANN401 - a cell may hold anything
     """
     if isinstance(value, float):
         return str(value).replace(".", ",")
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return tame(value)
 
 
 def csv(frame: pd.DataFrame) -> bytes:
     """Return ``frame`` as CSV for a German spreadsheet."""
-    text = frame.map(harmless).to_csv(index=False, sep=";", lineterminator="\r\n")
+    text = frame.map(harmless).rename(columns=tame).to_csv(index=False, sep=";", lineterminator="\r\n")
     return b"\xef\xbb\xbf" + text.encode("utf-8")
 
 

@@ -35,7 +35,8 @@ FOLDER = "notebooks"
 RESET = "get_ipython().run_line_magic('reset', '-f')"
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:90rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
-table{border-collapse:collapse;margin:1rem 0;font-size:.9rem}caption{text-align:left;font-weight:600;padding:.3rem 0}
+table{display:block;overflow-x:auto;max-width:100%;border-collapse:collapse;margin:1rem 0;font-size:.9rem}
+caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{border-bottom:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top;hyphens:auto}
 td.n{text-align:right;white-space:nowrap}td.w{min-width:20rem}
 td.c{min-width:9rem;overflow-wrap:anywhere;hyphens:manual}

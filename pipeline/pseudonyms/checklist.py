@@ -19,6 +19,7 @@ from pipeline.pseudonyms.patterns import TOKEN
 from pipeline.pseudonyms.scouting import Decisions, Scout
 from pipeline.shared.leaks import LABELS
 from pipeline.shared.spelling import fold
+from pipeline.shared.wording import tame
 
 FILE = "namen_pruefen.csv"
 COLUMNS = ("name", "kind", "accepted", "text", "reviewer", "date", "why")
@@ -120,10 +121,5 @@ def to_csv(found: Sequence[Row]) -> bytes:
         now = "wird ersetzt" if row.replaced else "bleibt stehen"
         where = f"{row.places} Stelle{'n' * (row.places > 1)} in {row.documents} Dokument{'en' * (row.documents > 1)}"
         told = f"{now}; {row.why}; Sicherheit {row.score:.2f}; {where}".replace(".", ",", 1)
-        writer.writerow([_safe(row.name), LABELS[row.kind], "", told, "", "", ""])
+        writer.writerow([tame(row.name), LABELS[row.kind], "", told, "", "", ""])
     return file.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: str) -> str:
-    """Return ``cell`` so that no spreadsheet takes it for a formula."""
-    return "'" + cell if cell[:1] in "=+-@" else cell

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 NARROW = "\u202f"  # narrow no-break space between groups of digits
 FIXED = "\u00a0"  # no-break space before a unit
@@ -153,3 +154,15 @@ def joined(words: Iterable[str]) -> str:
     'a|b'
     """
     return "|".join(words)
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four are the wide ones
+
+
+def tame(cell: Any) -> Any:  # noqa: ANN401 - a cell may hold anything
+    """Return a cell or heading of a CSV so that no spreadsheet takes its words for a formula.
+
+    >>> tame("=1+1"), tame(3), tame("Kurse")
+    ("'=1+1", 3, 'Kurse')
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
