@@ -337,3 +337,23 @@ def test_four_times_as_many_cards_take_about_four_times_as_long() -> None:
         read(made.text, made.blocks, Setting("kartenabschrift"))
         seconds.append(time.process_time() - before)
     assert seconds[1] < 8 * seconds[0]  # with a scan of all cards for every row it was 13 times
+
+
+@pytest.mark.parametrize(
+    ("lines", "votes"),
+    [
+        ("- Busse fehlen (1)\n- Kurse fehlen (2)\n- Räume fehlen (3)", [None] * 3),  # notes, counted through
+        ("- Busse fehlen (1)", [None]),
+        ("- Busse fehlen (4)\n- Kurse fehlen (2)\n- Räume fehlen (7)", [4, 2, 7]),
+        ("- Busse fehlen (3)", [3]),
+        ("- Busse fehlen (1 P.)\n- Kurse fehlen (2 P.)", [1, 2]),
+        ("- Busse fehlen (3 Punkte)", [3]),
+        ("Zahl in Klammern: Klebepunkte\n- Busse fehlen (1)\n- Kurse fehlen (2)", [1, 2]),
+        ("- Busse fehlen (1)\n- Kurse fehlen (5)\n- Räume fehlen (1)", [1, 5, 1]),
+    ],
+)
+def test_a_number_behind_a_word_is_a_vote_where_the_document_votes(lines: str, votes: list[int | None]) -> None:
+    made = paper("= Ergebnisse\n" + lines)
+    units, spans = read(made.text, made.blocks, Setting("protokoll"))
+    assert [unit.votes for unit in units] == votes
+    assert sum(span.end - span.start for span in spans) == len(made.text)

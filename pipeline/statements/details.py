@@ -1,6 +1,7 @@
 """What stands beside the wording: votes, responsible body and due date, and the wording as it is displayed."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +10,7 @@ from pipeline.shared.german.segments import LIST_MARK
 DOTS: Final = "●•⚫⬤∙"
 _POINT: Final = r"(?:Klebe)?(?:[Pp]unkte?|[Pp]kte?\.?|P\.?|[Ss]timmen?|[Dd]ots?|[Vv]otes?|x\s?●)"
 _VOTES: Final = re.compile(
-    rf"\s*(?:[\[(]\s*(?P<bracket>\d{{1,3}})\s*(?:{_POINT})?\s*[\])]"
+    rf"\s*(?:[\[(]\s*(?P<bracket>\d{{1,3}})\s*(?P<unit>{_POINT})?\s*[\])]"
     rf"|[\[(]\s*(?P<dots>[{DOTS}\s]+)\s*[\])]"
     rf"|(?<=\s)(?P<bare>\d{{1,3}})\s*(?:Klebepunkte?|Punkte?|Pkt\.?|P\.?|Stimmen?)"
     rf"|(?:(?<=\s)|(?<=[.!?]))(?P<loose>[●⚫⬤](?:\s*[●⚫⬤])*)"
@@ -43,8 +44,28 @@ class Aside:
     votes: int | None
 
 
-def votes_after(text: str, start: int, end: int) -> Aside:
+_POINTED: Final = re.compile(
+    r"\b\w*punkte?n?\b|\bstimmen\b|\bdots?\b|\d ?P\.|in (?:runden |eckigen )?klammern", re.IGNORECASE
+)
+_ENDING: Final = re.compile(r"[^\s(]\s*\((\d{1,3})\)\s*$")
+
+
+def are_references(text: str, wordings: Iterable[str]) -> bool:
+    """Tell whether bare numbers in brackets at the end of a document's wordings point to notes, and are no votes.
+
+    They do where they run 1, 2, 3 in the order of the text and nothing speaks of points or votes.
+
+    >>> are_references("", ["Busse fehlen (1)", "Kurse fehlen (2)"]), are_references("", ["Busse fehlen (4)"])
+    (True, False)
+    """
+    found = [int(ending[1]) for words in wordings if (ending := _ENDING.search(words))]
+    return bool(found) and found == list(range(1, len(found) + 1)) and not _POINTED.search(text)
+
+
+def votes_after(text: str, start: int, end: int, *, bare: bool = True) -> Aside:
     """Return the end of the wording text[start:end] without its votes, and the votes.
+
+    With ``bare`` a number in brackets is votes even where no unit ('P.') stands beside it.
 
     >>> votes_after("Busse fehlen (5 P.)", 0, 19)
     Aside(end=12, votes=5)
@@ -53,6 +74,8 @@ def votes_after(text: str, start: int, end: int) -> Aside:
     """
     found = _VOTES.search(text, start, end)
     if not found or found.start() <= start:
+        return Aside(end, None)
+    if not bare and found["bracket"] and not found["unit"]:
         return Aside(end, None)
     dots = found["dots"] or found["loose"]
     digits = found["bracket"] or found["bare"] or found["dash"]

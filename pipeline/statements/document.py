@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from pipeline.statements import transcripts
+from pipeline.statements import details, transcripts
 from pipeline.statements.answers import read_turn
 from pipeline.statements.categories import Verdict
 from pipeline.statements.groups import Roll
@@ -84,6 +84,7 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)
     table = survey(ordered, text)
+    reading.references = details.are_references(text, (text[block.start : block.end] for block in ordered))
     reading.titled_from = _letterhead(ordered, text) if setting.kind in LETTERS else _running_header(ordered)
     asked: Block | None = None
     for block, following in zip_longest(ordered, ordered[1:]):

@@ -115,7 +115,7 @@ def _looseness(reading: Reading, block: Block, place: Place, piece: Piece) -> fl
 
 def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, place: Place) -> Unit:
     """Return the assertion at a piece with its votes taken off."""
-    aside = details.votes_after(reading.text, *piece)
+    aside = details.votes_after(reading.text, *piece, bare=not reading.references)
     row = (block.table, block.row) if block.table is not None and block.row is not None else None
     return Unit(
         piece[0], aside.end, block.number, reading.path(block.heading_path), block.column, reading.question,

@@ -73,6 +73,9 @@ class Reading:
     signed: int = -2
     """The number of the block that bears 'gez.'; what stands directly below it is the signer's office."""
 
+    references: bool = False
+    """Do bare numbers in brackets behind a wording point to notes, '(1)', '(2)', and are no votes?"""
+
     titled_from: int = 0
     """The number of the first title; short lines before it in the head of a document are its running header."""
 
