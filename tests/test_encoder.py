@@ -301,6 +301,7 @@ def test_the_reader_reads_with_the_encoder_only_where_there_is_one() -> None:
         assert not after["encoded"][1].any()
 
 
+@pytest.mark.slow
 def test_the_whole_tagger_is_taught_with_it_kept_and_read_again(tmp_path: Path) -> None:
     """On few lines, so that it takes seconds: every question has the expert, and the stored one answers the same."""
     few = tmp_path / "training"
