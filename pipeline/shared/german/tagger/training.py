@@ -43,7 +43,7 @@ NUMBERED: Final = r"_\d+$"
 PAPERS: Final = 40  # of one composed corpus; so the next two
 CONCERNS: Final = 40
 OTHERS: Final = 300
-FOREIGN_WEIGHT: Final = 5.0  # a find that belongs elsewhere is rare, and worth more than one more confirmation
+FOREIGN_WEIGHT: Final = 4.0  # a find that belongs elsewhere is rare, and worth more than one more confirmation
 TITLES: Final = ("heading", "column", "question")
 TITLE_TRUST: Final = 0.5
 TYPES: Final = ("problem", "ziel", "massnahme", "angebot", "grundsatz")
@@ -68,7 +68,7 @@ def folds_of(files: pd.Series, count: int) -> NDArray[np.intp]:
     """
     hands = files.str.replace(NUMBERED, "", regex=True)
     names = sorted(set(hands))
-    return hands.map({name: at % count for at, name in enumerate(names)}).to_numpy(dtype=np.intp)
+    return np.asarray(hands.map({name: at % count for at, name in enumerate(names)}), dtype=np.intp)
 
 
 def training_codebook(words: Mapping[str, Any], classes: tuple[str, ...]) -> Codebook:
