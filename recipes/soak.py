@@ -324,14 +324,15 @@ def soak(runs: int, seed: int, root: Path) -> tuple[list[str], set[str], float]:
     broken, first, growth, start = one.run(), one.outcome(), 0.0, resident()
     for number in range(1, runs + 1):
         kind = one.edit()
-        broken += [f"run {number} ({kind}): {fault}" for fault in one.run()]
+        found = [f"run {number} ({kind}): {fault}" for fault in one.run()]
         if number == WARM:
             start = resident()
         growth = resident() - start
-        sys.stdout.write(f"{number} {kind} {resident():.0f} MiB\n")
-        sys.stdout.flush()
         if number % BACK_EVERY == 0 or number == runs:
-            broken += [f"run {number}, back at the start: {fault}" for fault in back(one, seed, first)]
+            found += [f"run {number}, back at the start: {fault}" for fault in back(one, seed, first)]
+        sys.stdout.write("\n".join([f"{number} {kind} {resident():.0f} MiB", *found, ""]))
+        sys.stdout.flush()
+        broken += found
     return broken + ([f"memory grew by {growth:.0f} MiB"] if growth > MOST_GROWTH else []), one.kinds, growth
 
 
