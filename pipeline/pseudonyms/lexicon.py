@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-import simplemma
-
 from pipeline.shared.corpus import PROJECT
+from pipeline.shared.german.words import is_known
 from pipeline.shared.spelling import fold, spelled_out
 
 FOLDER = PROJECT / "data" / "lexicon"
@@ -109,7 +108,7 @@ def _listed(lexicon: Lexicon, word: str) -> bool:
         return True
     if folded_word in lexicon.surnames or folded_word in lexicon.first_names:
         return False
-    if len(word) >= SHORTEST_WORD and simplemma.is_known(word, lang="de"):
+    if len(word) >= SHORTEST_WORD and is_known(word):
         return True
     return any(word.endswith(ending) and word[: -len(ending)] in lexicon.frequent for ending in ENDINGS)
 

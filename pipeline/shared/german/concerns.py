@@ -76,7 +76,8 @@ class Concerns:
             return cls(vectors, concepts, np.ones(len(concepts.names)), np.zeros(width), np.eye(width))
         rows = start.features(texts)
         codes = np.unique([concern for concern, _ in known], return_inverse=True)[1]
-        return cls(vectors, concepts, rarity, rows.mean(axis=0), _turn(rows, codes))
+        middle = rows.mean(axis=0)
+        return cls(vectors, concepts, rarity, middle, _turn(rows, codes))
 
     @classmethod
     def load(cls, folder: Path, vectors: Vectors, concepts: Concepts) -> Self:
@@ -85,8 +86,13 @@ class Concerns:
 
     def features(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return (n, features): concepts weighted by rarity and word vectors, each of length 1."""
-        ideas = unit((self.concepts.bags(texts).toarray() * self.rarity).astype(np.float32))
-        return np.hstack([ideas, self.vectors.encode(texts)]).astype(np.float64)
+        found = np.empty((len(texts), len(self.concepts.names) + self.vectors.dimensions))
+        parts = (slice(start, start + BATCH) for start in range(0, len(texts), BATCH))
+        bags = self.concepts.bags(texts)
+        for part in parts:
+            found[part, : bags.shape[1]] = unit((bags[part].toarray() * self.rarity).astype(np.float32))
+        found[:, bags.shape[1] :] = self.vectors.encode(texts)
+        return found
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return (n, d) rows of length 1; a text without a known word is the zero row."""
@@ -107,17 +113,22 @@ class Concerns:
 
 
 def _turn(rows: NDArray[np.float64], codes: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return (features, d): whitens what differs inside concerns, then keeps what differs between them."""
+    """Return (features, d): whitens what differs inside concerns, then keeps what differs between them.
+
+    ``rows`` are used up.
+    """
     size = np.bincount(codes)
     means = np.zeros((len(size), rows.shape[1]))
     np.add.at(means, codes, rows)
     means /= size[:, None]
-    inside = rows - means[codes]
-    within = inside.T @ inside / max(1, len(rows) - len(size))
+    middle = rows.mean(axis=0)
+    for start in range(0, len(rows), BATCH):  # in place: a second copy would be the highest peak of a small run
+        rows[start : start + BATCH] -= means[codes[start : start + BATCH]]
+    within = rows.T @ rows / max(1, len(rows) - len(size))
     within += RIDGE * np.trace(within) / len(within) * np.eye(len(within))
     values, directions = np.linalg.eigh(within)
     white = directions / np.sqrt(values) @ directions.T
-    spread = (means - rows.mean(axis=0)) @ white
+    spread = (means - middle) @ white
     between = spread.T @ spread / len(means) - np.mean(1 / size) * np.eye(len(within))
     strength, axes = np.linalg.eigh(between)
     strongest = np.argsort(-strength, kind="stable")[:DIMENSIONS]

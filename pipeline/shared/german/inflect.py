@@ -6,7 +6,7 @@ simplemma as a witness that a word exists. Nothing here is learned.
 
 from functools import lru_cache
 
-import simplemma
+from pipeline.shared.german.words import found_lemma, is_known
 
 
 def _listed(words: str) -> list[str]:
@@ -142,7 +142,7 @@ def lemma(word: str) -> str:
     >>> lemma("richtet")
     'richten'
     """
-    return str(simplemma.lemmatize(word, lang="de"))
+    return found_lemma(word)
 
 
 def _stem(infinitive: str) -> str:
@@ -179,7 +179,7 @@ def _simple_verb(word: str) -> bool:
         return True
     if len(word) < SHORTEST_VERB or word in NOT_VERBS or not word.endswith(("en", "eln", "ern")):
         return False
-    return bool(simplemma.is_known(word, lang="de")) and lemma(_simple_third(word)) == word
+    return is_known(word) and lemma(_simple_third(word)) == word
 
 
 @lru_cache(maxsize=100_000)
@@ -250,7 +250,7 @@ def without_zu(word: str) -> str | None:
 
 def _adjective(word: str) -> bool:
     """Tell whether a word in -e is a known adjective as well: einfache beside einfachem."""
-    return bool(simplemma.is_known(word + "m", lang="de"))
+    return is_known(word + "m")
 
 
 @lru_cache(maxsize=100_000)
