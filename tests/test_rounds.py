@@ -74,7 +74,9 @@ def write(corpus: Corpus, sizes: dict[str, int], suffix: str, kind: str = "proto
         {"theme_id": f"t{theme}", "statement_id": key} for key, (theme, _) in zip(keys, records, strict=True)
     ]
     named: list[dict[str, object]] = [
-        {"theme_id": f"t{theme}", "field": field, "label": theme} for theme, size in sizes.items() if size
+        {"theme_id": f"t{theme}", "field": field, "label": theme, "apart": pd.NA}
+        for theme, size in sizes.items()
+        if size
     ]
     tables = ((STATEMENTS, said), (FIELDS, coded), (THEME_MEMBERS, placed), (THEMES, named))
     for table, rows in tables:
@@ -343,6 +345,12 @@ def test_statements_that_fell_together_without_a_new_word_are_no_new_theme(proje
     rounds.main(project.corpus, KNOBS)
     found = ROUND_THEMES.read(project.corpus).set_index("label")
     assert (found.loc["karte", "change"], found.loc["karte", "novelty"]) == ("vereinzelt", 1.0)
+
+    themes = THEMES.read(project.corpus)
+    for distance, change in ((0.7, "neu"), (-0.7, "vereinzelt")):  # nearer to each other than to anything of then?
+        THEMES.write(themes.assign(apart=themes["apart"].mask(themes["label"] == "karte", distance)), project.corpus)
+        rounds.main(project.corpus, KNOBS)
+        assert ROUND_THEMES.read(project.corpus).set_index("label").loc["karte", "change"] == change
 
 
 def test_a_theme_is_not_gone_where_its_field_was_not_on_the_table(project: Project) -> None:

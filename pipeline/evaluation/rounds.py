@@ -19,6 +19,7 @@ from pipeline.shared.corpus import Corpus
 from pipeline.shared.tables import ROUND_ANSWERS, ROUND_SHARES, ROUND_THEMES, STATEMENTS, THEME_MEMBERS
 
 TOLD = ("neu", "entfallen", "gewachsen", "geschrumpft")
+HALF = 0.5  # of the coded statements of a theme told as new: then it is a part of what was planted as new
 RENAMED, ANSWERED = "umbenannt", "beantwortet"
 
 
@@ -78,13 +79,17 @@ def rounds(corpus: Corpus, pairs: pd.DataFrame) -> dict[str, float]:
     fates = [row for row in lines if row["change"] in (*TOLD, "nicht vergleichbar")]
     asked = [row for row in lines if row["change"] in kinds]
     right = [found_change(row, theme_of, then, fate) for row in fates]
+    fresh = {name for row in fates if row["change"] == "neu" for name in row["now"]}
+    inside = members.assign(planted=members["gold_id"].isin(fresh)).groupby("theme_id")["planted"].mean()
+    parts = {theme for theme in told if fate[theme] == "neu" and inside.get(theme, 0.0) >= HALF} - set(right)
     said = STATEMENTS.read(then)
     same = [exact(row, proposed, statement_of.get(str(row["now"][0]), ""), said) for row in asked]
     hit = [(row["change"], statement_of.get(str(row["now"][0]), "")) in proposed for row in asked]
     return {
         "rounds.planted": float(len(fates)),
         "rounds.found": float(sum(map(bool, right))),
-        "rounds.told_beside": float(len(told - set(right))),
+        "rounds.told_parts": float(len(parts)),
+        "rounds.told_beside": float(len(told - set(right) - parts)),
         "rounds.renamed_found": float(sum(row.get("now") in compared for row in lines if row["change"] == RENAMED)),
         "rounds.answers_planted": float(len(asked)),
         "rounds.answers_found": float(sum(hit)),

@@ -71,6 +71,7 @@ def theme_changes(then: Side, now: Side, limits: Limits, decided: Mapping[str, s
              "compared_before": pair[0], "compared_now": today[0], "points": points,
              "low": low, "high": high,
              "chance": value, "least": least, "novelty": novelty, "new_word": word or pd.NA,
+             "apart": pd.NA if known else named["apart"],
              "statement_ids": said.get(theme, pd.NA)} | figures
         )  # fmt: skip
     table = pd.DataFrame.from_records(records)
@@ -108,7 +109,8 @@ def verdict(row: Mapping[Any, Any], limits: Limits, *, clear: bool) -> str:
     figure = {name: int(row[name]) for name in row if str(name).startswith(("mentions", "compared", "documents"))}
     enough = figure["mentions_now"] >= limits.min_mentions and figure["documents_now"] >= limits.min_documents
     if not row["earlier"]:
-        return "neu" if enough and clear and row["novelty"] <= limits.novelty else "vereinzelt"
+        away = not pd.isna(row["apart"]) and row["apart"] > 0
+        return "neu" if enough and clear and (away or row["novelty"] <= limits.novelty) else "vereinzelt"
     if 2 * figure["compared_before"] < figure["mentions_before"]:
         return "nicht vergleichbar"
     if not figure["mentions_now"]:

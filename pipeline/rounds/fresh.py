@@ -1,8 +1,9 @@
 """Is it said in new words? Statements that only fell together need no word that nobody used the last time.
 
 A group of today's statements is told as a new theme only where a word or a concept that several of them share was
-clearly rarer in the earlier round. On invented pairs of rounds (recipes/round_frame.py) this keeps about five of six
-new concerns and drops more than two of three groups that are none.
+clearly rarer in the earlier round, or where they are nearer to each other than to anything of then
+(pipeline/themes/frame.py, ``apart``): many words together can be new where no single one is shared. Figures on
+invented pairs of rounds stand in recipes/round_frame.py.
 """
 
 from __future__ import annotations

@@ -206,6 +206,13 @@ THEMES = Table(
         *SPREAD,
         Column("stability", "Anteil der Paare, die zusammenbleiben.", REAL, between=SHARE, nullable=True),
         Column("status", "stabil, nicht berichten, rest …", filled=True),
+        Column(
+            "apart",
+            "Nur neue Themen nach einer früheren Runde: wie viel näher ihre Aussagen (oder ihr Kern) einander sind "
+            "als dem Nächsten von damals (Log-Odds).",
+            REAL,
+            nullable=True,
+        ),
     ),
 )
 
@@ -406,6 +413,12 @@ ROUND_THEMES = Table(
             between=SHARE,
         ),
         Column("new_word", "Das Wort oder der Begriff (mit #), den ein neues Thema teilt.", nullable=True),
+        Column(
+            "apart",
+            "Wie viel näher die Aussagen eines neuen Themas einander sind als dem Nächsten von damals (Log-Odds).",
+            REAL,
+            nullable=True,
+        ),
         Column("statement_ids", "Kennungen der Aussagen von heute, mit Leerzeichen getrennt.", nullable=True),
     ),
 )

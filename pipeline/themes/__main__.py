@@ -106,26 +106,24 @@ def found(rows: sparse.csr_matrix, past: Sequence[str], params: Params) -> tuple
     return labels, dict(enumerate(stability(labels, again, params.rounds, params.seed).tolist()))
 
 
-def framed(whole: frames.Frame, params: Params) -> tuple[Labels, dict[int, float]]:
-    """Return the group of each statement in the frame of an earlier round, and the stability of each group."""
+def framed(whole: frames.Frame, params: Params) -> tuple[Labels, dict[int, float], dict[int, float]]:
+    """Return of each statement its group in the frame of an earlier round; of each group its stability and distance."""
     limits = Limits(params.join_above, params.attach_above, params.small, params.exact, params.seed)
     count = whole.rows.shape[0]
     units = np.arange(count) if count <= params.exact else clusters(whole.rows, limits)
-    small = count + whole.then.shape[0] <= params.exact
-
-    def joined(part: frames.Frame, units: Labels) -> Labels:
-        core = frames.cores(part, params.join_above) if small else None
-        return frames.grown(part, units, params.frame_above, core)
-
-    groups = joined(whole, units)
+    core = frames.cores(whole, params.join_above)
+    groups = frames.grown(whole, units, params.frame_above, core)
+    far = frames.distances(whole, groups, core)
     if count > params.exact or not params.rounds:
-        return groups, {}
+        return groups, {}, far
 
     def again(drawn: Labels) -> Labels:
-        return numbered(joined(whole.drawn(drawn), np.arange(len(drawn))))
+        part = whole.drawn(drawn)
+        found = frames.cores(part, params.join_above)
+        return numbered(frames.grown(part, np.arange(len(drawn)), params.frame_above, found))
 
     firm = stability(numbered(groups), again, params.rounds, params.seed)
-    return groups, dict(enumerate(firm.tolist()))
+    return groups, dict(enumerate(firm.tolist())), far
 
 
 def with_rest(frame: pd.DataFrame, theme_of: pd.Series, rows: sparse.csr_matrix, kept: set[str]) -> pd.DataFrame:
@@ -169,17 +167,22 @@ def remembered(
 
 def placed(
     corpus: Corpus, frame: pd.DataFrame, rows: sparse.csr_matrix, concerns: Concerns, params: Params
-) -> tuple[pd.Series, Labels, dict[int, float], dict[str, str]]:
-    """Return the theme of each statement, its group, the stability of each group, and names from an earlier round."""
+) -> tuple[pd.Series, Labels, dict[int, float], dict[str, str], dict[str, float]]:
+    """Return the theme of each statement, its group, the stability of each group, and of an earlier round two things.
+
+    They are the names of the themes that go on, and how far the new ones lie from what was said then.
+    """
     before = earlier.of(corpus)
     if before is None:
-        return *remembered(corpus, frame["statement_id"].astype(str), rows, params), {}
+        return *remembered(corpus, frame["statement_id"].astype(str), rows, params), {}, {}
     keys = [field.key for field in codebook.read(corpus).fields]
     changes = earlier.codebook_changes(corpus, keys).fields
     whole = frames.framed(before, changes, frame, concerns, params.weights.model_dump())
-    groups, firm = framed(whole, params)
+    groups, firm, far = framed(whole, params)
     theme_of, labels = frames.continued(whole, frame["statement_id"], groups)
-    return theme_of, labels, firm, {theme: whole.names[theme] for theme in set(theme_of) & set(whole.names)}
+    names = {theme: whole.names[theme] for theme in set(theme_of) & set(whole.names)}
+    apart = {str(theme): far[group] for theme, group in zip(theme_of, groups.tolist(), strict=True) if group in far}
+    return theme_of, labels, firm, names, apart
 
 
 def main(corpus: Corpus, params: Params) -> str:
@@ -198,7 +201,7 @@ def main(corpus: Corpus, params: Params) -> str:
         concerns = replace(concerns, encoder=encoder.Centred.over(model, usual))
     evidence = gather(frame.assign(text=frame["display_text"]), concerns)
     rows = evidence.weighted(params.weights.model_dump())
-    before, labels, firm, carried = placed(corpus, frame, rows, concerns, params)
+    before, labels, firm, carried, apart = placed(corpus, frame, rows, concerns, params)
     THEME_HISTORY.write(history.extended(history_of(corpus), history.state(before.index), before), corpus)
     texts = pd.Series(frame["display_text"].astype(str).to_numpy(), index=before.index)
     moves = review.read(corpus, "theme_members")
@@ -214,6 +217,7 @@ def main(corpus: Corpus, params: Params) -> str:
     speaking = {theme: inside for theme, inside in made.inside.items() if theme not in resting}
     called |= chosen(speaking, inventory, concerns, params.name_above)
     themes = tabled.themes(whole, made, called, known)
+    themes["apart"] = themes["theme_id"].map(apart).astype("Float64")
     THEMES.write(themes, corpus)
     THEME_MEMBERS.write(tabled.members(whole), corpus)
     CONTRADICTIONS.write(contradictions.opposed(whole, evidence), corpus)

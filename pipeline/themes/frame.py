@@ -16,7 +16,6 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipeline.shared import chance
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.earlier import REST, FieldChanges, HandedOver
 from pipeline.shared.german.concerns import Concerns
@@ -30,8 +29,10 @@ AROUND = ("heading", "question", "row_key")
 HALF = float(np.sqrt(0.5))
 APART = -np.inf
 CORE, SEVERAL = 4, 2  # statements and papers of today from which a group may be the core of a new theme
-OLD = 0.25  # so many statements of then it may hold, for each of today
-UNLIKELY = 0.005  # so seldom chance alone may make such a group
+NEAREST = 3  # statements of then that a statement of today is held against
+STEPS = (-1.3, 0.0, 1.3)  # cores are sought from wide to narrow around the evidence that joins two groups
+DIGITS = 4
+MOST = 4000  # statements of both rounds up to which each of today is held against every one of then
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Frame:
     """Themes of an earlier round in the space of this round's statements.
 
     ``themes`` are identifiers, ``middles`` their (k, d) mean rows, ``sizes`` their (k,) statements, ``rows`` the (n, d)
-    rows of this round's statements, ``names`` the names that held, ``then`` the (m, d) rows of the statements of then,
-    ``papers`` the (n,) papers of this round's statements.
+    rows of this round's statements, ``names`` the names that held, ``near`` (n,) the evidence that joins each of them
+    to the nearest statements of then (empty in a large corpus), ``papers`` the (n,) papers they stand in.
     """
 
     themes: tuple[str, ...]
@@ -48,12 +49,23 @@ class Frame:
     sizes: NDArray[np.float64]
     rows: sparse.csr_matrix
     names: dict[str, str]
-    then: sparse.csr_matrix
+    near: NDArray[np.float64]
     papers: tuple[str, ...]
 
     def drawn(self, places: Labels) -> Frame:
         """Return the frame with only some of this round's statements."""
-        return replace(self, rows=self.rows[places], papers=tuple(self.papers[place] for place in places.tolist()))
+        papers = tuple(self.papers[place] for place in places.tolist())
+        near = self.near[places] if len(self.near) else self.near
+        return replace(self, rows=self.rows[places], near=near, papers=papers)
+
+    def apart(self, places: Labels) -> float:
+        """Return how much nearer the statements at ``places`` are to each other than to what was said then (log odds).
+
+        It is the mean evidence of their pairs less that for the statements of then nearest to each of them.
+        """
+        pairs, count = products(self.rows[places]), len(places)
+        inside = (pairs.sum() - np.trace(pairs)) / (count * (count - 1))
+        return round(float(inside - self.near[places].mean()), DIGITS)
 
 
 def earlier_statements(earlier: Corpus, changes: FieldChanges) -> pd.DataFrame:
@@ -66,6 +78,12 @@ def earlier_statements(earlier: Corpus, changes: FieldChanges) -> pd.DataFrame:
     for column in ("heading", "question"):
         whole[column] = whole[column].astype("string").fillna("").astype(str)
     return whole.assign(row_key="").sort_values(["theme_id", "statement_id"], kind="stable").reset_index(drop=True)
+
+
+def nearness(rows: sparse.csr_matrix, then: sparse.csr_matrix) -> NDArray[np.float64]:
+    """Return (n,) the mean evidence that joins each of ``rows`` (n, d) to the nearest of ``then`` (m, d)."""
+    evidence = np.asarray((rows @ then.T).todense(), dtype=np.float64)
+    return np.sort(evidence, axis=1)[:, -NEAREST:].mean(axis=1) if then.shape[0] else np.zeros(len(evidence))
 
 
 def framed(
@@ -87,7 +105,7 @@ def framed(
         np.bincount(labels, minlength=len(themes)).astype(float),
         space[len(then) :],
         dict(zip(then["theme_id"].astype(str), then["label"].astype(str), strict=True)),
-        space[: len(then)],
+        nearness(space[len(then) :], space[: len(then)]) if len(both) <= MOST else np.zeros(0),
         tuple(frame["document"].astype(str)),
     )
 
@@ -95,22 +113,34 @@ def framed(
 def cores(frame: Frame, join_above: float) -> Labels:
     """Return the core of a new theme in which each statement lies, counted from 0; -1 where it lies in none.
 
-    Both rounds are joined without a look at when something was said. What then holds today's statements of several
-    papers and hardly any of then, more than chance explains, is the core of a new theme, even where a theme of then
-    is near: a new matter inside an old one.
+    Today's statements are joined without a look at the themes of then, from wide groups to narrow ones. What then holds
+    several papers and is nearer to itself than to anything of then is the core of a new theme, even where a
+    theme of then lies around it: a new matter inside an old one.
     """
-    before, now = frame.then.shape[0], frame.rows.shape[0]
-    groups = numbered(average_linkage(products(sparse.vstack([frame.then, frame.rows]).tocsr()), join_above))
-    found = np.full(now, -1, dtype=np.int64)
-    number = 0
-    for group in np.unique(groups[before:]):
-        places = np.flatnonzero(groups[before:] == group)
-        old = int((groups[:before] == group).sum())
-        if len(places) < CORE or len({frame.papers[place] for place in places}) < SEVERAL or old > OLD * len(places):
-            continue
-        if chance.chances((old, before), (len(places), now))[0] <= UNLIKELY:
-            found[places] = number
-            number += 1
+    found = np.full(frame.rows.shape[0], -1, dtype=np.int64)
+    if not len(frame.near):
+        return found
+    known = products(frame.rows)
+    for step in STEPS:
+        groups = numbered(average_linkage(known.copy(), join_above + step))
+        for group in np.unique(groups):
+            places = np.flatnonzero((groups == group) & (found < 0))
+            if len(places) < CORE or len({frame.papers[place] for place in places}) < SEVERAL:
+                continue
+            if frame.apart(places) > 0:
+                found[places] = found.max() + 1
+    return found
+
+
+def distances(frame: Frame, groups: Labels, core: Labels) -> dict[int, float]:
+    """Return group -> how far each new theme, or its farthest core, lies apart; a single statement has no value."""
+    found: dict[int, float] = {}
+    for group in np.unique(groups[groups >= len(frame.themes)]).tolist() if len(frame.near) else []:
+        inside = groups == group
+        parts = [inside, *(inside & (core == number) for number in np.unique(core[inside & (core >= 0)]))]
+        places = [np.flatnonzero(part) for part in parts if part.sum() > 1]
+        if places:
+            found[group] = max(frame.apart(part) for part in places)
     return found
 
 
