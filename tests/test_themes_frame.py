@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import sparse
 
-from pipeline.themes.frame import Frame, continued, cores, grown
+from pipeline.themes.clusters import Labels, means
+from pipeline.themes.frame import Frame, continued, cores, distances, grown, nearness
 
 
 def frame(rows: list[list[float]]) -> Frame:
@@ -18,7 +17,9 @@ def frame(rows: list[list[float]]) -> Frame:
     then = sparse.csr_matrix(np.array([[2.0, 0, 0]] * 10 + [[0, 2.0, 0]] * 4))
     papers = tuple(f"d{number % 2}" for number in range(len(rows)))
     today = sparse.csr_matrix(np.array(rows))
-    return Frame(("t1", "t2"), middles, np.array([10.0, 4.0]), today, {"t1": "A", "t2": "B"}, then, papers)
+    return Frame(
+        ("t1", "t2"), middles, np.array([10.0, 4.0]), today, {"t1": "A", "t2": "B"}, nearness(today, then), papers
+    )
 
 
 ROWS = [[2.0, 0.1, 0], [0, 2.0, 0], [0, 0, 2.0], [0.1, 0, 2.0], [0, 2.0, 0.1]]
@@ -40,7 +41,7 @@ def test_nothing_fits_where_much_evidence_is_asked_for() -> None:
 
 def test_two_themes_of_then_stay_apart_even_where_all_is_alike() -> None:
     ones = sparse.csr_matrix(np.ones((4, 3)))
-    same = Frame(("t1", "t2"), ones[:2], np.array([3.0, 3.0]), ones, {}, ones, ("d",) * 4)
+    same = Frame(("t1", "t2"), ones[:2], np.array([3.0, 3.0]), ones, {}, np.ones(4), ("d",) * 4)
     assert set(grown(same, np.arange(4), join_above=0.0)) <= {0, 1}
 
 
@@ -60,35 +61,57 @@ def test_joining_is_average_linkage() -> None:
     from pipeline.themes.clusters import average_linkage, numbered  # noqa: PLC0415 - the other witness
 
     rows = np.random.default_rng(3).random((60, 5)) * 2
-    empty = Frame(
-        (), sparse.csr_matrix((0, 5)), np.zeros(0), sparse.csr_matrix(rows), {}, sparse.csr_matrix((0, 5)), ("d",) * 60
-    )
+    empty = Frame((), sparse.csr_matrix((0, 5)), np.zeros(0), sparse.csr_matrix(rows), {}, np.zeros(0), ("d",) * 60)
     ours = numbered(grown(empty, np.arange(60), join_above=5.0))
     theirs = numbered(average_linkage((rows @ rows.T).round(5), 5.0))
     assert ours.tolist() == theirs.tolist()
 
 
-INSIDE = [[2.0, 0.0, 1.5 + number / 10] for number in range(4)]  # near the first theme, and a matter of its own
+def inside(then: list[list[float]], now: list[list[float]], papers: str) -> tuple[Frame, Labels]:
+    """Return a frame of one theme of then (rows ``then``) with today's rows, and the units of today."""
+    old, new = sparse.csr_matrix(np.array(then)), sparse.csr_matrix(np.array(now))
+    labels = np.zeros(len(then), dtype=np.int64)
+    made = Frame(("t1",), means(old, labels), np.array([len(then)], float), new, {}, nearness(new, old), tuple(papers))
+    return made, np.arange(len(now))
+
+
+OLD = [[2.2, 0.0, 0.0]] * 5
+STILL = [2.0, -1.5, 0.0]  # of the theme of then, far from the new matter
+FRESH = [[1.9, 1.5, 0.0]] * 4  # near what was said then (4.2), nearer to each other (5.9)
+
+
+def placed(whole: Frame, units: Labels) -> tuple[Labels, Labels]:
+    core = cores(whole, 3.9)
+    return core, grown(whole, units, 3.2, core)
 
 
 def test_a_new_matter_inside_an_old_theme_becomes_a_theme_of_its_own() -> None:
-    whole = frame([*INSIDE, [2.0, 0, 0]])
-    assert set(grown(whole, np.arange(5), 3.0)) == {0}
-    core = cores(whole, join_above=5.0)
+    whole, units = inside(OLD, [*FRESH, STILL], "aabbc")
+    core, groups = placed(whole, units)
     assert core.tolist() == [0, 0, 0, 0, -1]
-    assert grown(whole, np.arange(5), 3.0, core).tolist()[4] == 0
-    assert len(set(grown(whole, np.arange(5), 3.0, core)[:4])) == 1
-    assert grown(whole, np.arange(5), 3.0, core)[0] >= len(whole.themes)
+    assert groups[4] == 0
+    assert set(groups[:4]) == {1}
+    assert distances(whole, groups, core) == {1: pytest.approx(5.86 - 4.18)}
+    assert set(grown(whole, units, 3.2).tolist()) == {0}  # without cores the theme of then swallows it
 
 
 @pytest.mark.parametrize(
-    ("rows", "papers"),
+    ("now", "papers"),
     [
-        (INSIDE[:3], ("a", "b", "a")),  # too few
-        (INSIDE, ("a",) * 4),  # a single paper
-        ([[2.0, 0, 0]] * 4, ("a", "b", "a", "b")),  # said then as well
+        (FRESH, "aaaa"),  # one paper's favourite
+        (FRESH[:3], "abc"),  # too few
+        ([[1.9, 0.1, 0.0]] * 4, "aabb"),  # as it was said then
     ],
 )
-def test_no_core_where_little_or_nothing_is_new(rows: list[list[float]], papers: tuple[str, ...]) -> None:
-    whole = replace(frame(rows), papers=papers)
-    assert set(cores(whole, join_above=5.0)) == {-1}
+def test_what_one_paper_says_or_what_was_said_before_is_no_core(now: list[list[float]], papers: str) -> None:
+    whole, units = inside(OLD, now, papers)
+    core, groups = placed(whole, units)
+    assert core.max() == -1
+    assert set(groups.tolist()) == {0}
+
+
+def test_a_part_of_the_round_keeps_its_own_distances() -> None:
+    whole, _ = inside(OLD, [*FRESH, STILL], "aabbc")
+    part = whole.drawn(np.array([4, 0, 3], dtype=np.int64))
+    assert part.near.tolist() == [whole.near[4], whole.near[0], whole.near[3]]
+    assert part.papers == ("c", "a", "b")
