@@ -36,6 +36,8 @@ from pipeline.shared import leaks, spelling
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.leaks import DIGITS, PHRASE, TITLED, WORD, Needles
+from pipeline.shared.refi.model import Project, Source
+from pipeline.shared.refi.snapshot import MARK, note
 
 NAME = "Wubbenhorst"
 KNOWN = {
@@ -179,6 +181,12 @@ def page(text: str) -> bytes:
     return f'<p>ohne</p><img src="data:image/svg+xml;base64,{base64.b64encode(picture).decode()}">'.encode()
 
 
+def carried(text: str) -> bytes:
+    """Return a project whose note carries its state, packed as letters."""
+    source = Source("d", "Papier", f"Kontakt: {text}.", ())
+    return packed({"sources/1.txt": note(Project("p", "o", (), (), (source,)), "blind").text.encode()})
+
+
 PLANTED: dict[str, Callable[[str], bytes]] = {
     "a.csv": lambda text: f"name;n\n{text};1\n".encode(),
     "b.csv": lambda text: f"name;n\n{text};1\n".encode("cp1252"),
@@ -204,6 +212,7 @@ PLANTED: dict[str, Callable[[str], bytes]] = {
     "a.xlsx": excel,
     "properties.xlsx": excel_properties,
     "a.qdpx": lambda text: packed({"project.qde": b"<Project/>", "sources/1.txt": text.encode()}),
+    "snapshot.qdpx": carried,
     "member.qdpx": lambda text: packed({f"sources/{text}.txt": b"x"}),
     "nested.zip": lambda text: packed({"a.docx": word(text)}),
     "a.pdf": pdf,
@@ -407,3 +416,12 @@ def test_nothing_that_a_run_writes_names_anybody_whom_the_machine_found(hermetic
     needles = Needles({text: how for text, how in needles.known.items() if text not in missed})
     written = clearance.files(hermetic.corpus, ["reports", "data/processed/sample"])
     assert [path.name for path in written if clearance.scanned(path, hermetic.corpus, needles, frozenset())] == []
+
+
+def test_letters_that_pack_something_are_opened_and_are_no_words() -> None:
+    letters = base64.b64encode(zlib.compress(b"nichts von Belang, mehrmals und anders gesagt", 9)).decode()
+    found = list(texts(f"vorher\n{MARK}blind:\n{letters}\n".encode(), "txt"))
+    assert any("nichts von Belang" in text for text in found)
+    assert not any(letters in text for text in found)
+    broken = f"data:image/png;base64,{'Tiede' * 10}"
+    assert any("TiedeTiede" in text for text in texts(broken.encode(), "html"))  # nothing was opened: all is told

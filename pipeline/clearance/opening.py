@@ -22,6 +22,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pypdfium2
 
+from pipeline.shared.refi.snapshot import MARK
+
 DEEPEST = 4
 DESCRIPTION = 400  # bytes before a stream of a PDF that say what it is
 BETWEEN_CELLS = "\n¦\n"  # so that the end of one cell and the beginning of the next are no phrase
@@ -61,7 +63,7 @@ TEXTS = frozenset(
 )
 EMBEDDED = re.compile(
     r"(?:data:[\w/+.-]+;base64,|\"image/(?:png|jpeg|svg\+xml)\": ?\"|"
-    r"\"application/pdf\": ?\")([A-Za-z0-9+/=\\n\s]{40,})"
+    rf"\"application/pdf\": ?\"|{re.escape(MARK)}\w+:)([A-Za-z0-9+/=\\n\s]{{40,}})"
 )
 RUN = re.compile(r"[\w .,;:@/()'’+&-]{5,}")
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -94,7 +96,7 @@ def _reader(data: bytes, ending: str) -> Callable[[bytes, int], Iterator[str]] |
     """Return what opens ``data``: by its first bytes, then by its name."""
     signs: tuple[tuple[bytes, Callable[[bytes, int], Iterator[str]]], ...] = (
         (b"PAR1", _parquet), (b"%PDF", _pdf), (PNG, _png), (b"PK\x03\x04", _zip), (b"\x1f\x8b", _gzip), (b"BZh", _bzip),
-        (b"\xfd7zXZ", _xz), (b"\x93NUMPY", _array), (b"ARROW1", _arrow),
+        (b"\xfd7zXZ", _xz), (b"\x78\xda", _zlib), (b"\x93NUMPY", _array), (b"ARROW1", _arrow),
     )  # fmt: skip
     for sign, reader in signs:
         if data.startswith(sign):
@@ -144,15 +146,20 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _plain(data: bytes, depth: int) -> Iterator[str]:
-    text = decoded(data)
-    yield text
+    """Yield a text and what is packed in it; letters that were opened are no words, and are left out of the text."""
+    text, left, end = decoded(data), [], 0
     for found in EMBEDDED.finditer(text):
         body = re.sub(r"\\n|\s", "", found[1])
+        ending = "svg" if "svg" in found[0][:40] else ""
         try:
             inner = base64.b64decode(body + "=" * (-len(body) % 4))
         except (binascii.Error, ValueError):
             continue
-        yield from texts(inner, "svg" if "svg" in found[0][:40] else "", depth + 1)
+        if _reader(inner, ending):
+            left.append(text[end : found.start(1)])
+            end = found.end(1)
+        yield from texts(inner, ending, depth + 1)
+    yield "\n".join([*left, text[end:]])
 
 
 def _zip(data: bytes, depth: int) -> Iterator[str]:
@@ -170,6 +177,10 @@ def _gzip(data: bytes, depth: int) -> Iterator[str]:
 
 def _bzip(data: bytes, depth: int) -> Iterator[str]:
     yield from _unknown(bz2.decompress(data), depth)
+
+
+def _zlib(data: bytes, depth: int) -> Iterator[str]:
+    yield from _unknown(zlib.decompress(data), depth)
 
 
 def _xz(data: bytes, depth: int) -> Iterator[str]:
