@@ -12,7 +12,7 @@ from tagger_model import TRAINING
 from pipeline.evaluation.__main__ import of_the_tagger
 from pipeline.shared.corpus import PROJECT, Corpus
 from pipeline.shared.german.tagger import cimt
-from pipeline.shared.german.tagger.judges import unseen
+from pipeline.shared.german.tagger.judges import learned
 from pipeline.shared.german.tagger.paths import BENCHMARK, FIGURES, LEXICON, VECTORS
 
 STORED = PROJECT / FIGURES
@@ -57,6 +57,6 @@ def test_a_border_serves_the_rare_answer_too() -> None:
 def test_lines_that_only_teach_are_not_asked() -> None:
     counted = np.eye(4, dtype=np.float32)[[0, 1, 0, 1, 0, 1]]
     labels = np.array(["a", "b"] * 3, dtype=object)
-    said = unseen({"told": counted, "counted": counted}, labels, ("a", "b"), np.array([0, 0, 1, 1, -1, -1]))
+    _, said = learned({"told": counted, "counted": counted}, labels, ("a", "b"), np.array([0, 0, 1, 1, -1, -1]))
     assert not said[4:, :, :2].any()
     assert said[:4, :, :2].any(axis=(1, 2)).all()

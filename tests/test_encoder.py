@@ -32,7 +32,7 @@ from pipeline.shared.german import encoder
 from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.tagger import Tagger, storage, training
-from pipeline.shared.german.tagger.judges import Panel, unseen
+from pipeline.shared.german.tagger.judges import learned
 from pipeline.shared.german.vectors import Matrix, Vectors, unit
 from pipeline.themes.evidence import gather
 
@@ -280,8 +280,8 @@ def test_the_encoder_is_one_expert_more_and_the_pool_trusts_it_where_it_is_right
     truth = np.array([classes.index(answer) for answer in answers])
     right = {}
     for name, used in {"with": matrices, "without": {key: matrices[key] for key in ("told", "counted")}}.items():
-        opinions = unseen(used, answers, classes, folds)
-        panel = Panel.trained(used, list(answers), classes).pooled(opinions, truth)
+        taught, opinions = learned(used, answers, classes, folds)
+        panel = taught.pooled(opinions, truth)
         assert panel.pool is not None
         assert ("encoder" in panel.experts) == (name == "with")
         right[name] = float((panel.pool.scores(opinions).argmax(axis=1) == truth).mean())

@@ -18,7 +18,7 @@ import pandas as pd
 from sklearn.metrics import f1_score
 
 from pipeline.shared.german.tagger import context, material, pooling, training
-from pipeline.shared.german.tagger.judges import Panel, Reader, rows_of, unseen, with_constants
+from pipeline.shared.german.tagger.judges import Reader, learned, rows_of, with_constants
 from pipeline.shared.german.tagger.model import centred
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def heard(matrices: Mapping[str, Any], answers: NDArray[Any], own: NDArray[np.bo
     folds = np.where(ours, -1, place * FOLDS // max(int((~ours).sum()), 1))  # runs: a contribution stays together
     truth = np.array([classes.index(answer) for answer in answers[taught]])
     some, weight = rows_of(matrices, taught), np.where(ours, OWN_WEIGHT, 1.0)
-    opinions = unseen(some, answers[taught], classes, folds, weight)
-    panel = Panel.trained(some, list(answers[taught]), classes, weight).pooled(opinions[~ours], truth[~ours])
+    panel, opinions = learned(some, answers[taught], classes, folds, weight)
+    panel = panel.pooled(opinions[~ours], truth[~ours])
     if panel.pool is None:
         raise ValueError("the panel has no pool yet")
     logs = np.zeros((len(answers), len(classes)))

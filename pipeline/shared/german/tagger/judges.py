@@ -184,37 +184,40 @@ def rows_of(matrices: Mapping[str, Any], rows: NDArray[Any]) -> dict[str, Any]:
     return {name: matrix[rows] for name, matrix in matrices.items()}
 
 
-def unseen(
+def learned(
     matrices: Mapping[str, Any],
     labels: NDArray[Any],
     classes: Sequence[str],
     folds: NDArray[Any],
     weight: NDArray[np.float64] | None = None,
-) -> NDArray[np.float64]:
-    """Return the opinions about each text of experts that learned from the other folds only; folds learn side by side.
+) -> tuple[Panel, NDArray[np.float64]]:
+    """Return the panel taught by all texts, and opinions about each text of experts that had learned without its fold.
 
-    Texts of a negative fold only teach; nothing is said about them (zeros).
+    Texts of a negative fold only teach; nothing is said about them (zeros). All panels learn side by side.
     """
+    kept = sorted(set(folds[folds >= 0].tolist()))
+    asked = [folds == fold for fold in kept]
     width = sum(name in matrices for name in READS.values())
     found = np.zeros((len(labels), len(classes), width + len(classes)))
-    kept = sorted(set(folds[folds >= 0].tolist()))
-    said = joblib.Parallel(n_jobs=min(cores(), len(kept)), max_nbytes=None)(
-        joblib.delayed(_of_others)(matrices, labels, classes, folds == fold, weight) for fold in kept
+    work = joblib.Parallel(n_jobs=min(cores(), len(kept) + 1), max_nbytes=None)
+    everyone, *others = work(
+        joblib.delayed(_taught_by)(matrices, labels, classes, left_out, weight)
+        for left_out in (np.zeros(len(labels), dtype=bool), *asked)
     )
-    for fold, opinions in zip(kept, said, strict=True):
-        found[folds == fold] = opinions
-    return found
+    for rows, (_, opinions) in zip(asked, others, strict=True):
+        found[rows] = opinions
+    return everyone[0], found
 
 
-def _of_others(
+def _taught_by(
     matrices: Mapping[str, Any],
     labels: NDArray[Any],
     classes: Sequence[str],
-    asked: NDArray[np.bool_],
+    left_out: NDArray[np.bool_],
     weight: NDArray[np.float64] | None,
-) -> NDArray[np.float64]:
-    """Return the opinions about the texts ``asked`` of experts that learned from all others."""
-    inside, outside = np.flatnonzero(asked), np.flatnonzero(~asked)
+) -> tuple[Panel | None, NDArray[np.float64]]:
+    """Return the panel taught by all texts where none is ``left_out``, else what it says of these."""
+    inside, outside = np.flatnonzero(left_out), np.flatnonzero(~left_out)
     counts = None if weight is None else weight[outside]
     panel = Panel.trained(rows_of(matrices, outside), list(labels[outside]), classes, counts)
-    return panel.opinions(rows_of(matrices, inside))
+    return (None, panel.opinions(rows_of(matrices, inside))) if len(inside) else (panel, np.zeros(0))

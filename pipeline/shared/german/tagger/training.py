@@ -21,7 +21,7 @@ from pipeline.shared.codebook import Codebook, FieldOfWork, Kind
 from pipeline.shared.german.encoder import Encoder
 from pipeline.shared.german.tagger import compose, context, material, pooling
 from pipeline.shared.german.tagger.elsewhere import Wording
-from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, rows_of, unseen
+from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, learned, rows_of
 from pipeline.shared.german.tagger.marking import Marker
 from pipeline.shared.german.tagger.model import (
     FIELD_OPINIONS,
@@ -178,9 +178,9 @@ def _panel(
 
     Only rows ``like_papers`` say how often each answer is right: their mix of answers is that of papers.
     """
-    opinions = unseen(matrices, answers, classes, folds)
+    taught, opinions = learned(matrices, answers, classes, folds)
     truth = np.array([classes.index(answer) for answer in answers])
-    panel = Panel.trained(matrices, list(answers), classes).pooled(opinions[like_papers], truth[like_papers])
+    panel = taught.pooled(opinions[like_papers], truth[like_papers])
     if panel.pool is None:
         raise ValueError("the pool was not fitted")
     return panel, panel.pool.scores(opinions)
