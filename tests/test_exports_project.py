@@ -5,7 +5,6 @@ from __future__ import annotations
 import collections
 import io
 import re
-import time
 import uuid
 import zipfile
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import coded
+from effort import steps
 from exports_material import BOOK, material
 from lxml import etree
 
@@ -269,20 +269,17 @@ def large(number: int = 20_000) -> Project:
     return Project("Groß", "Test", ("Pipeline",), codes, tuple(sources))
 
 
-def test_twenty_thousand_codings_are_written_and_compared_quickly() -> None:
-    plain = large()
-    begin = time.process_time()
-    content = writer.qdpx(replace(plain, notes=(snapshot.note(plain, "coded"),)))
-    written = time.process_time()
-    back = reader.qdpx(content)
+def written_and_compared(codings: int) -> None:
+    plain = large(codings)
+    back = reader.qdpx(writer.qdpx(replace(plain, notes=(snapshot.note(plain, "coded"),))))
     state = snapshot.read(back)
     assert state
     assert changes(state, back) == []
-    read = time.process_time()
-    assert sum(len(x.codings) for s in back.sources for x in s.selections) == 20_000
-    print(f"written {written - begin:.2f} s, read {read - written:.2f} s, {len(content)} bytes")
-    assert written - begin < 4  # 2 s on a quiet machine
-    assert read - written < 10  # 5 s on a quiet machine
+    assert sum(len(x.codings) for s in back.sources for x in s.selections) == codings
+
+
+def test_four_times_as_many_codings_are_written_and_compared_with_four_times_the_effort() -> None:
+    assert steps(lambda: written_and_compared(20_480)) < 5 * steps(lambda: written_and_compared(5_120))
 
 
 def test_the_large_project_is_valid_and_clean() -> None:
