@@ -35,7 +35,8 @@ def test_reading_form_carries_over_to_processes_never_seen() -> None:
 @pytest.mark.slow
 def test_the_stored_figures_are_those_of_the_code() -> None:
     found = cimt.figures(BENCHMARK, TRAINING, LEXICON, VECTORS)
-    assert found == json.loads(STORED.read_text(encoding="utf-8"))
+    stored = json.loads(STORED.read_text(encoding="utf-8"))
+    assert found == {key: value for key, value in stored.items() if key.startswith("cimt.")}
 
 
 def test_without_the_corpus_there_are_no_figures(tmp_path: Path) -> None:

@@ -73,8 +73,17 @@ def test_cimt_stands_beside_what_was_published() -> None:
     }  # fmt: skip
 
 
+def test_the_learning_curve_goes_by_the_number_of_lines() -> None:
+    metrics = {"curve.fields.900": 0.7, "curve.fields.1800": 0.75, "curve.types.900": 0.6, "curve.types.1800": 0.7}
+    assert reliability.curve(on_the_desk(metrics)).to_dict("records") == [
+        {"gelernte Sätze": 900, "erster Arbeitsbereich": 0.7, "Typ der Aussage": 0.6},
+        {"gelernte Sätze": 1800, "erster Arbeitsbereich": 0.75, "Typ der Aussage": 0.7},
+    ]
+
+
 def test_without_gold_nothing_is_drawn() -> None:
     desk = on_the_desk({})
     assert "noch nichts" in reliability.diagram(desk, "types", "Typ").html
     assert reliability.table(desk, "types").empty
     assert reliability.elsewhere(desk).empty
+    assert reliability.curve(desk).empty

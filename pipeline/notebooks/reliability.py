@@ -1,4 +1,4 @@
-"""Reliability: is the machine as sure as it is right, and how does it read contributions that nobody here wrote?"""
+"""Reliability: is the machine as sure as it is right, how does it read what nobody here wrote, do more lines help?"""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ SMALLEST, LARGEST = 3.0, 13.0  # radius of a circle in pixels
 MAIN, RULE = "#0072b2", "#767676"
 # Macro-F1 of BERT as published for this corpus (Romberg, Conrad 2021); how it was split there was not checked here.
 PUBLISHED: Final[Mapping[str, tuple[float, float]]] = {"measure_reason": (0.86, 0.93), "argument": (0.76, 0.80)}
+CURVE: Final = "curve."
+LEARNED: Final = {"fields": "erster Arbeitsbereich", "types": "Typ der Aussage"}
 QUESTIONS: Final = {"measure_reason": "Maßnahme oder Begründung", "argument": "Argument oder keines"}
 
 
@@ -117,3 +119,16 @@ def elsewhere(desk: Desk) -> pd.DataFrame:
             bert = f"{number(low, 2)} bis {number(high, 2)}"
             rows.append({"Frage": words} | values | {"im Mittel": float(mean), "veröffentlicht (BERT)": bert})
     return pd.DataFrame(rows)
+
+
+def curve(desk: Desk) -> pd.DataFrame:
+    """Return what share of unseen lines is read rightly, by the number of training lines; no rows if not measured."""
+    found: dict[int, dict[str, float]] = {}
+    for key, value in desk.metrics.items():
+        if key.startswith(CURVE):
+            what, lines = key.removeprefix(CURVE).split(".")
+            found.setdefault(int(lines), {})[what] = float(value)
+    return pd.DataFrame(
+        {"gelernte Sätze": lines} | {words: values.get(what) for what, words in LEARNED.items()}
+        for lines, values in sorted(found.items())
+    )

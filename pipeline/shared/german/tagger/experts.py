@@ -123,7 +123,7 @@ def network(matrix: NDArray[Any], labels: Sequence[str], classes: Sequence[str])
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - only teaching needs it, and it is slow to import
     from sklearn.neural_network import MLPClassifier  # noqa: PLC0415 - only teaching needs it, and it is slow to import
 
-    model = MLPClassifier((HIDDEN,), alpha=DECAY, batch_size=BATCH, max_iter=ROUNDS, random_state=0)
+    model = MLPClassifier((HIDDEN,), alpha=DECAY, batch_size=min(BATCH, len(labels)), max_iter=ROUNDS, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # it stops early on purpose
         model.fit(matrix.astype(np.float64), np.asarray(labels))
