@@ -12,6 +12,8 @@ from tagger_model import TRAINING, book, rows, tagger
 from pipeline.fields import marks, suggest, teach
 from pipeline.fields.__main__ import Params, suggestions
 from pipeline.shared import review
+from pipeline.shared.engine import FEW, Engine
+from pipeline.shared.german.tagger import model
 from pipeline.shared.review import gather
 
 LIMITS = (0.25, 0.9, 3)
@@ -177,6 +179,23 @@ def test_what_is_meant_without_being_named_is_heard_and_says_why() -> None:
     found = marks.suggested(frame, book(), [meant, nothing]).set_index(["statement_id", "value"])["evidence"]
     assert found["a0", "kinderbetreuung_vereinbarkeit"].startswith("dem Sinn nach: ")
     assert not any(tagger().meant(texts, 1.5))
+
+
+def test_blocks_read_by_several_processes_are_the_bytes_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = statements(*(f"An der Haltestelle {number} fehlt ein Kurs für Mütter" for number in range(3 * FEW - 1)))
+    whole = tagger().read(frame)
+    monkeypatch.setattr(model, "BLOCK", 3)
+    one, many = tagger().read(frame), tagger().read(frame, Engine("processes"))
+    for name in ("topics", "marks"):
+        assert getattr(one, name).tobytes() == getattr(many, name).tobytes()
+        np.testing.assert_allclose(getattr(one, name), getattr(whole, name), rtol=1e-4, atol=1e-5)
+    assert one.wording.vectors.tobytes() == many.wording.vectors.tobytes()
+    assert one.wording.counted.data.tobytes() == many.wording.counted.data.tobytes()
+    assert one.wording.counted.indices.tolist() == many.wording.counted.indices.tolist()
+    assert (
+        suggested(frame)["field"].tolist()
+        == suggest.suggested(many, (tagger(), book(), tagger().field_scores(many, book())), LIMITS)["field"].tolist()
+    )
 
 
 def test_what_is_named_is_the_reason_even_where_the_tagger_hears_it_too() -> None:

@@ -85,11 +85,12 @@ def main(corpus: Corpus, params: Params) -> str:
     decisions, stale = review.current(said, statements)
     marked, stale_marks = review.current(review.read(corpus, "marks"), statements)
 
-    texts = tagger.read(statements)
+    where = engine.chosen()
+    texts = tagger.read(statements, where)
     found, report = suggestions(texts, decisions, tagger, book, params)
     fields = review.decide(found, decisions, key=KEY)
     heard = tagger.meant(texts, params.mark_at)
-    labelled = review.decide(marks.suggested(statements, book, heard, engine.chosen()), marked, key=MARK_KEY)
+    labelled = review.decide(marks.suggested(statements, book, heard, where), marked, key=MARK_KEY)
 
     FIELDS.write(fields.reindex(columns=FIELDS.names), corpus)
     LEARNING.write(LEARNING.typed(pd.DataFrame([{"question": "fields", **asdict(report)}])), corpus)

@@ -9,7 +9,7 @@ anybody's label. The own paper never counts: it is heard already. Source: label 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -43,6 +43,14 @@ class Wording:
     def none(cls) -> Self:
         """Return the wording of no texts."""
         return cls(sparse.csr_matrix((0, 1), dtype=np.float32), np.zeros((0, 1), dtype=np.float32))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Return the wording of all parts, one below the other."""
+        if len(parts) == 1:
+            return parts[0]
+        counted = sparse.vstack([part.counted for part in parts], format="csr")
+        return cls(counted, np.concatenate([part.vectors for part in parts]))
 
     def some(self, rows: NDArray[Any] | slice) -> Wording:
         """Return the wording of some rows."""

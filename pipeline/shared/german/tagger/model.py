@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.shared.codebook import Codebook
+from pipeline.shared.engine import Engine
 from pipeline.shared.errors import Repairable
 from pipeline.shared.german import words
 from pipeline.shared.german.encoder import Encoder, chosen
@@ -25,6 +27,8 @@ from pipeline.shared.german.tagger.pooling import Pool
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+LOCAL: Final = Engine()
+BLOCK: Final = 2048  # texts read at once
 FRAGMENT: Final = 2  # words
 FRAGMENT_TRUST: Final = 0.5
 FIRST_OPINIONS: Final = (
@@ -116,16 +120,21 @@ class Tagger:
         different, rows = distinct(texts)
         return _judged(panel, different, read(different))[rows] if different else np.zeros((0, len(panel.classes)))
 
-    def read(self, frame: pd.DataFrame) -> Texts:
-        """Return what every text speaks about, so that several questions about fields need one reading."""
+    def read(self, frame: pd.DataFrame, engine: Engine = LOCAL) -> Texts:
+        """Return what every text speaks about, so that several questions about fields need one reading.
+
+        Texts are read in blocks of ``BLOCK``, wherever the blocks are read: products of matrices round by their shape,
+        so the same bytes need the same blocks; and only one block at a time is there with all its features.
+        """
         complete = context.complete(frame)
-        texts = list(complete["text"])
-        different, rows = distinct(texts)
+        different, rows = distinct(list(complete["text"]))
         if not different:
             return Texts(complete, self.label_log_shares(()), Wording.none(), np.zeros((0, len(self.marker.marks))))
-        topic = self.reader.topic(different)
-        topics = _judged(self.labels, different, topic)[rows]
-        return Texts(complete, topics, Wording.of(topic).some(rows), self.marker.scores(topic)[rows])
+        blocks = [different[start : start + BLOCK] for start in range(0, len(different), BLOCK)]
+        work = partial(read_block, self.reader, self.labels, self.marker)
+        topics, wordings, marks = zip(*engine.mapped(work, blocks, "Aussagen lesen"), strict=True)
+        wording = Wording.joined(wordings).some(rows)
+        return Texts(complete, np.concatenate(topics)[rows], wording, np.concatenate(marks)[rows])
 
     # ---- fields
 
@@ -311,6 +320,14 @@ class Tagger:
         return np.array([[float(found[title] == name) for name in self.types.classes] for title in titles]).reshape(
             len(titles), len(self.types.classes)
         )
+
+
+def read_block(
+    reader: Reader, labels: Panel, marker: Marker, texts: Sequence[str]
+) -> tuple[NDArray[np.float64], Wording, NDArray[np.float64]]:
+    """Return what a block of texts speaks about, how it is worded, and how much speaks for each mark."""
+    topic = reader.topic(texts)
+    return _judged(labels, texts, topic), Wording.of(topic), marker.scores(topic)
 
 
 def distinct(texts: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
