@@ -23,7 +23,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.shared import codebook, params
+from pipeline.shared import codebook, params, yamls
 from pipeline.shared.corpus import Corpus, project_root
 from pipeline.shared.errors import Repairable
 from pipeline.shared.refi import reader
@@ -171,7 +171,7 @@ def adopted(what: str, path: Path, root: Path) -> str:
     """Return the codebook as YAML or the gold statements as lines of JSON."""
     shipped = Corpus("sample", root).codebook
     if what == "codebook":
-        content = as_codebook(entries(path), yaml.safe_load(shipped.read_text(encoding="utf-8")))
+        content = as_codebook(entries(path), yamls.content(shipped))
         codebook.parse(content, path.name)
         written: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
         return written

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from pipeline.frequencies.material import Material
 
@@ -73,10 +74,9 @@ def intervals(assigned: pd.DataFrame, material: Material, draws: int, seed: int)
         row, labels = pd.factorize(part["row"], sort=True)
         if TOTAL not in labels or len(names) < 2:  # noqa: PLR2004 - one paper cannot vary
             continue
-        table = np.zeros((len(names), len(labels)), dtype=np.int64)
-        np.add.at(table, (paper, row), 1)
-        weights = np.random.default_rng(seed).multinomial(len(table), [1 / len(table)] * len(table), size=draws)
-        drawn = weights @ table
+        table = sparse.csr_matrix((np.ones(len(part), dtype=np.int64), (row, paper)), shape=(len(labels), len(names)))
+        weights = np.random.default_rng(seed).multinomial(len(names), [1 / len(names)] * len(names), size=draws)
+        drawn = (table @ weights.T).T
         shares = drawn / np.maximum(drawn[:, [list(labels).index(TOTAL)]], 1)
         low, high = np.quantile(shares, [0.025, 0.975], axis=0)
         found.append(pd.DataFrame({"row": labels, "column": column, "low": low, "high": high}))

@@ -17,10 +17,8 @@ import xlsxwriter
 
 from pipeline.frequencies import registers, rounds
 from pipeline.frequencies.material import Material, outside
-from pipeline.shared import earlier
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.publication import CONFIDENTIAL, HIDDEN
-from pipeline.shared.schema import write_whole
 from pipeline.shared.tables import VARIANTS
 from pipeline.shared.wording import number, tame
 
@@ -154,21 +152,16 @@ def fill(sheet: Any, frame: pd.DataFrame, head: Any, body: Any) -> None:  # noqa
                 sheet.write_number(row, column, float(cell), body)
 
 
-def write(cells: pd.DataFrame, material: Material, corpus: Corpus) -> None:
-    """Write the CSV files and the workbook of both variants."""
-    compared = earlier.compared(corpus)
-    for variant in VARIANTS:
-        part = cells.loc[cells["variant"] == variant]
-        public = variant == VARIANTS[0]
-        spoken = outside(material) if public else material
-        shown = {
-            **people_tables(part),
-            **registers.lists(spoken, part, public=public),
-            **rounds.tables(compared, variant),
-        }
-        place = folder(corpus, variant)
-        note = "öffentlich: ohne kleine Zellen, nur freigegebene Wortlaute" if public else "vertraulich, nur intern"
-        for key, (_, frame) in shown.items():
-            write_whole(place / "tables" / f"{key}.csv", csv(frame))
-        write_whole(place / "tables" / "zellen.csv", csv(everything(part)))
-        write_whole(place / "tables.xlsx", workbook(shown, note, "" if public else CONFIDENTIAL))
+def made(cells: pd.DataFrame, material: Material, compared: pd.DataFrame, variant: str) -> dict[str, bytes]:
+    """Return the CSV files and the workbook of a variant by their names; ``cells`` are its own."""
+    public = variant == VARIANTS[0]
+    spoken = outside(material) if public else material
+    shown = {
+        **people_tables(cells),
+        **registers.lists(spoken, cells, public=public),
+        **rounds.tables(compared, variant),
+    }
+    note = "öffentlich: ohne kleine Zellen, nur freigegebene Wortlaute" if public else "vertraulich, nur intern"
+    lists = {f"tables/{key}.csv": csv(frame) for key, (_, frame) in shown.items()}
+    book = workbook(shown, note, "" if public else CONFIDENTIAL)
+    return {**lists, "tables/zellen.csv": csv(everything(cells)), "tables.xlsx": book}

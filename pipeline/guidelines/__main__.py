@@ -21,7 +21,7 @@ from pipeline.guidelines.distinct import distinct
 from pipeline.guidelines.heads import Said, heads, under
 from pipeline.guidelines.rewriting import shown
 from pipeline.guidelines.similarity import represent
-from pipeline.shared import codebook, publication, review, stage, tables
+from pipeline.shared import codebook, engine, publication, review, stage, tables
 from pipeline.shared.corpus import Corpus, project_root
 from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns
@@ -195,7 +195,7 @@ def main(corpus: Corpus, params: Params) -> str:
     matrix = represent(items["display_text"].tolist(), vectors)
     links = chains.chain(items, matrix, params.links, params.min_link)
     near = {"ziel": params.merge_goals, "grundsatz": params.merge_principles}
-    said = Said(items, matrix, sentences(items), near, params.min_quality)
+    said = Said(items, matrix, sentences(items, engine.chosen()), near, params.min_quality)
     matched = backed(items, matrix, vectors, params)
     cross = book.cross or book.field_keys[0]
     made, loose = proposed(said, matched, crosscutting(tables.MARKS.read(corpus)), cross, params)

@@ -13,6 +13,7 @@ import pandas as pd
 from pipeline.guidelines.chain import NO_THEME
 from pipeline.guidelines.rewriting import Draft, rewrite
 from pipeline.guidelines.similarity import leaders
+from pipeline.shared.engine import Engine
 from pipeline.shared.german import inflect, words
 from pipeline.shared.german.opposition import opposed, stance
 
@@ -69,13 +70,15 @@ def reporting(items: pd.DataFrame, share: float) -> pd.Series:
     return pd.Series(marked, index=items.index, dtype=float).groupby(items["document"]).transform("mean").ge(share)
 
 
-def drafts(items: pd.DataFrame) -> list[Draft | None]:
+def drafts(items: pd.DataFrame, engine: Engine) -> list[Draft | None]:
     """Return for each statement its sentence, None where it may not be quoted or gives none."""
     columns = (items[name] for name in ("display_text", "type", "quotable", "reporting"))
-    return [
-        rewrite(text, type_, reported=reporting) if quotable and type_ != "angebot" else None
-        for text, type_, quotable, reporting in zip(*columns, strict=True)
-    ]
+    return engine.mapped(_draft, list(zip(*columns, strict=True)), "Sätze")
+
+
+def _draft(statement: tuple[str, str, bool, bool]) -> Draft | None:
+    text, type_, quotable, reporting = statement
+    return rewrite(text, type_, reported=reporting) if quotable and type_ != "angebot" else None
 
 
 def clusters(items: pd.DataFrame, matrix: Matrix, type_: str, minimum: float) -> list[list[int]]:

@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pipeline.report.source import Source
+from pipeline.shared import yamls
 from pipeline.shared.publication import CONFIDENTIAL as CONFIDENTIAL  # noqa: PLC0414 - said under this name in every format
 from pipeline.shared.wording import number
 
@@ -19,7 +18,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 @lru_cache(maxsize=1)
 def written() -> dict[str, Any]:
     """Return the texts as they are written down."""
-    return dict(yaml.safe_load((TEMPLATES / "texts.yaml").read_text(encoding="utf-8")))
+    return dict(yamls.content(TEMPLATES / "texts.yaml"))
 
 
 def filled(source: Source, pairs: list[list[str]]) -> list[tuple[str, str]]:

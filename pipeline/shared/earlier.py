@@ -15,6 +15,7 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pipeline.shared import yamls
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import CodebookFault
 from pipeline.shared.params import explain
@@ -115,7 +116,7 @@ def codebook_changes(corpus: Corpus, keys: Iterable[str]) -> CodebookChanges:
         return CodebookChanges()
     place = corpus.relative(path)
     try:
-        found = CodebookChanges.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        found = CodebookChanges.model_validate(yamls.content(path) or {})
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise CodebookFault(place, [f"Zeile {line}: kein gültiges YAML (Einrückung, Doppelpunkt?)"]) from None

@@ -39,7 +39,7 @@ class Engine:
     scheduler: str = ""
 
     def mapped(
-        self, work: Callable[[Item], Result], items: Sequence[Item], what: str, *, named: bool = False
+        self, work: Callable[[Item], Result], items: Sequence[Item], what: str, *, named: bool = False, few: int = FEW
     ) -> list[Result]:
         """Return ``work`` of every item, in their order; ``what`` names the work on the progress bar.
 
@@ -48,11 +48,12 @@ class Engine:
             items: what it is called with; both travel to other processes by pickle.
             what: German, for people.
             named: do the items bear real names? Then they stay on this machine.
+            few: fewer items than this are worked on here.
 
         Raises:
             Repairable: where dask is not installed or its scheduler does not answer.
         """
-        if self.kind == "local" or len(items) < FEW:
+        if self.kind == "local" or len(items) < few:
             return [work(item) for item in bar(items, what, len(items))]
         pieces = parts(items, PARTS * cores())
         with self._backend(named=named):

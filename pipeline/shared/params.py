@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from pipeline.shared import yamls
 from pipeline.shared.corpus import Corpus, project_root
 from pipeline.shared.errors import ParamsFault
 
@@ -56,7 +57,7 @@ def document() -> dict[str, Any]:
     if not path.is_file():
         raise ParamsFault(FILE, ["die Datei fehlt"], "Aus dem Repositorium zurückholen, dann `dvc repro`.")
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yamls.content(path)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise ParamsFault(FILE, [f"Zeile {line}: kein gültiges YAML (Einrückung, Doppelpunkt?)"]) from None

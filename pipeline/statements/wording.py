@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from pipeline.shared import yamls
 
 _ANY_LENGTH: Final = 999
 
@@ -26,7 +26,7 @@ class Rule:
 @cache
 def _content(name: str) -> Mapping[str, Any]:
     """Return the content of a YAML file beside this module."""
-    content: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    content: Mapping[str, Any] = yamls.content(Path(__file__).with_name(name))
     return content
 
 

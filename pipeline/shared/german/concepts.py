@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import yaml
 from scipy import sparse
 
+from pipeline.shared import yamls
 from pipeline.shared.german.vectors import Vectors, tokens
 
 EXACT = "="
@@ -34,7 +34,7 @@ class Concepts:
     @classmethod
     def load(cls, path: Path, vectors: Vectors) -> Self:
         """Return the concepts of a YAML file; the vectors split compounds."""
-        listed = yaml.safe_load(path.read_text(encoding="utf-8"))["concepts"]
+        listed = yamls.content(path)["concepts"]
         return cls(tuple(listed), *_indexed(listed), vectors)
 
     def of(self, token: str) -> tuple[int, ...]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-import yaml
-
+from pipeline.shared import yamls
 from pipeline.shared.german.patterns import KEY, Patterns
 from pipeline.shared.german.terms import POINTS, SHORTEST_BASE, Found, Term, Terms, best_of, may_begin, phrase_end
 from pipeline.shared.german.words import TOKEN, fold, normalise
@@ -71,7 +70,7 @@ class Lexicon:
     @classmethod
     def read(cls, folder: Path) -> Self:
         """Return the lexicon that lies in ``folder`` (fields*.yaml, exclusions.yaml, types.yaml)."""
-        parts = [_yaml(path) for path in sorted(folder.glob("fields*.yaml"))]
+        parts = [yamls.content(path) for path in sorted(folder.glob("fields*.yaml"))]
         fields = {name: entries for part in parts for name, entries in part["fields"].items()}
         moves = [move for part in parts for move in part.get("moved", ())]
         terms = Terms()
@@ -79,8 +78,8 @@ class Lexicon:
             for entry in entries:
                 label = _moved(name, entry["term"], moves)
                 terms.add(Term(label, entry["weight"], entry["term"], entry["kind"]), entry["mode"])
-        exclusions = _yaml(folder / "exclusions.yaml")["exclusions"]
-        types = _yaml(folder / "types.yaml")
+        exclusions = yamls.content(folder / "exclusions.yaml")["exclusions"]
+        types = yamls.content(folder / "types.yaml")
         cues = [(name, cue) for name, entries in types["types"].items() for cue in entries]
         scopes = [entry for name in ("negation", "modal", "konjunktiv") for entry in types["scopes"][name]]
         scopes = [entry for entry in scopes if isinstance(entry["effect"], dict)]
@@ -241,10 +240,3 @@ def _exclusion(entry: Mapping[str, Any]) -> Exclusion:
         condition.startswith("!"),
         Term(reading["field"], reading["weight"], entry["token"], "reading") if reading else None,
     )
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    """Return a YAML file's content, read by the C loader where it is there."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (a safe loader)
-    return content

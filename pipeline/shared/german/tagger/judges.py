@@ -12,6 +12,7 @@ import numpy as np
 
 from pipeline.shared.engine import cores
 from pipeline.shared.german import words
+from pipeline.shared.german.associations import Associations
 from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.encoder import Encoder
 from pipeline.shared.german.lexicon import Lexicon
@@ -35,12 +36,13 @@ READS: Final = {
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """Turns texts into feature matrices: views of words and letters, lexicon votes, vectors, concepts."""
+    """Turns texts into feature matrices: views of words and letters, lexicon votes, vectors, concepts, associations."""
 
     views: Mapping[str, features.View]
     lexicon: Lexicon
     vectors: Vectors
     concepts: Concepts
+    associations: Associations
     encoder: Encoder | None = None
     said: dict[str, Any] = field(default_factory=dict, repr=False)
     place: dict[str, int] = field(default_factory=dict, repr=False)
@@ -71,14 +73,16 @@ class Reader:
     ) -> Self:
         """Return the reader with these views; ``lexicon`` is the folder of lexicon and concepts."""
         known = Vectors.load(vectors)
-        return cls(views, Lexicon.read(lexicon), known, Concepts.load(lexicon / "concepts.yaml", known), encoder)
+        concepts = Concepts.load(lexicon / "concepts.yaml", known)
+        associations = Associations.read(lexicon / "associations.txt", lexicon / "compounds.txt")
+        return cls(views, Lexicon.read(lexicon), known, concepts, associations, encoder)
 
     def topic(self, texts: Sequence[str]) -> dict[str, Any]:
         """Return the matrices that tell what a text is about."""
         vectors = self.vectors.encode(texts)
         counted = experts.stacked([self.views["content"].matrix(texts), self.views["letters"].matrix(texts)])
         votes = np.array([self.lexicon.points(text) for text in texts]).reshape(len(texts), -1)
-        squeezed = features.squeezed(votes)
+        squeezed = np.hstack([features.squeezed(votes), features.squeezed(self.associations.points(texts))])
         ideas = self.concepts.bags(texts).toarray()
         return {
             "counted": counted,

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
+from pipeline.shared import yamls
 from pipeline.shared.german.tagger.marking import KINDS
 
 COLUMNS = (
@@ -89,7 +89,7 @@ def _fits(rule: Mapping[str, Any], text: str, topic: str) -> bool:
 
 def read(folder: Path) -> pd.DataFrame:
     """Return the training lines below ``folder`` (columns ``COLUMNS``), relabelled by its ``relabel.yaml``."""
-    rules = yaml.safe_load((folder / "relabel.yaml").read_text(encoding="utf-8"))["rules"]
+    rules = yamls.content(folder / "relabel.yaml")["rules"]
     frame = pd.DataFrame(records(folder), columns=list(COLUMNS))
     rows = zip(frame["labels"], frame["text"], frame["topic"], frame["is_statement"], strict=True)
     frame["labels"] = [relabelled(labels, text, topic, rules) if said else () for labels, text, topic, said in rows]

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
-import yaml
 from sklearn.linear_model import LogisticRegression
 
+from pipeline.shared import yamls
 from pipeline.shared.codebook import Codebook, FieldOfWork, Kind
 from pipeline.shared.german.encoder import Encoder
 from pipeline.shared.german.tagger import compose, context, material, pooling
@@ -101,7 +101,7 @@ class Lesson:
 def taught(folder: Path, choices: Choices, encoder: Encoder | None = None) -> Lesson:
     """Return what the lines of the files below ``folder`` teach about texts alone; an encoder is one more expert."""
     lines = material.read(folder)
-    words = yaml.safe_load((folder / "labels.yaml").read_text(encoding="utf-8"))
+    words = yamls.content(folder / "labels.yaml")
     said = np.flatnonzero(lines["is_statement"])
     statements = lines.iloc[said].reset_index(drop=True)
     reader = Reader.fit(list(lines["text"]), LEXICON, VECTORS, encoder)
