@@ -60,6 +60,8 @@ _GLUED: Final = re.compile(r"(?P<word>[A-Za-zÄÖÜäöüß]*[a-zäöüß]{3})[.
 _NUMBER: Final = re.compile(r"[\d.]*\d")
 _ROMAN: Final = re.compile(r"[ivx]{1,4}")
 _MULTIPART: Final = re.compile(r"\b\w\.\s?$")
+_BEFORE: Final = 4  # characters: all that _MULTIPART looks at
+_LEFT: Final = 200  # characters before a full stop that are looked at; whole lines would take time by their square
 _SHORT_PART: Final = 2
 _LONG_DATE: Final = 6
 
@@ -84,7 +86,7 @@ def _after_full_stop(left: str, follower: str, *, quoted: bool, capital: bool) -
     if _ROMAN.fullmatch(lower):
         return follower in OPENERS
     last = re.split(r"[.\-–/]", lower)[-1]
-    multipart = "." in lower or bool(_MULTIPART.search(left[: len(left) - len(word)]))
+    multipart = "." in lower or bool(_MULTIPART.search(left[: len(left) - len(word)][-_BEFORE:]))
     if last in CLOSING_ABBREVIATIONS or (multipart and len(last) <= _SHORT_PART):
         return follower in OPENERS
     if len(word) == 1 and word.isalpha():
@@ -92,8 +94,8 @@ def _after_full_stop(left: str, follower: str, *, quoted: bool, capital: bool) -
     return last not in ABBREVIATIONS or quoted
 
 
-def _is_border(text: str, found: re.Match[str], begin: int) -> bool:
-    """Tell whether the candidate mark ends the sentence that starts at `begin`."""
+def _is_border(text: str, found: re.Match[str]) -> bool:
+    """Tell whether the candidate mark ends a sentence."""
     mark, follower = found["mark"], re.sub(r"^\W+", "", found["next"])
     if "?" in mark or "!" in mark:
         return True
@@ -101,7 +103,8 @@ def _is_border(text: str, found: re.Match[str], begin: int) -> bool:
         return follower[:1].isupper()
     plain = follower.lower().strip('.,;:!?“”"')
     quoted = bool(found["quote"].strip(")]"))
-    return _after_full_stop(text[begin : found.start()], plain, quoted=quoted, capital=follower[:1].isupper())
+    left = text[max(0, found.start() - _LEFT) : found.start()]
+    return _after_full_stop(left, plain, quoted=quoted, capital=follower[:1].isupper())
 
 
 def starts(line: str) -> list[int]:
@@ -116,7 +119,7 @@ def starts(line: str) -> list[int]:
     """
     bullet = LIST_MARK.match(line)
     first = bullet.end() if bullet else 0
-    found = [match.end() for match in _CANDIDATE.finditer(line, first) if _is_border(line, match, 0)]
+    found = [match.end() for match in _CANDIDATE.finditer(line, first) if _is_border(line, match)]
     glued = [match.end() for match in _GLUED.finditer(line, first) if match["word"].lower() not in ABBREVIATIONS]
     return sorted({0, *found, *glued})
 
