@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.german.associations import AREAS, Associations
+from pipeline.shared.german.associations import AREAS, NOTE, Associations
 from pipeline.shared.german.tagger.paths import LEXICON
 
 SHIPPED = LEXICON / "associations.txt"
@@ -21,7 +21,7 @@ def listed(folder: Path, *lines: str) -> Associations:
 
 
 def test_the_shipped_list_is_well_formed_and_in_order() -> None:
-    lines = SHIPPED.read_text(encoding="utf-8").splitlines()
+    lines = [line for line in SHIPPED.read_text(encoding="utf-8").splitlines() if not line.startswith(NOTE)]
     assert len(lines) > 10_000
     assert [line for line in lines if not LINE.fullmatch(line)] == []
     assert lines == sorted(lines)
@@ -32,13 +32,13 @@ def test_the_shipped_list_is_well_formed_and_in_order() -> None:
 @pytest.mark.parametrize(
     ("said", "area"),
     [
-        ("Zahnarzt", "gesundheit"), ("Zahnärzte", "gesundheit"), ("Zahnarzttermin", "gesundheit"),
-        ("Kinderzahnarzt", "gesundheit"), ("TURNHALLEN", "teilhabe"), ("Schlosser", ""),
+        ("Zahnarzt", "g"), ("Zahnärzte", "g"), ("Zahnarzttermin", "g"),
+        ("Kinderzahnarzt", "g"), ("TURNHALLEN", "t"), ("Schlosser", ""),
     ],
 )  # fmt: skip
 def test_words_are_found_in_any_form_and_in_compounds(tmp_path: Path, said: str, area: str) -> None:
     points = listed(tmp_path, "turnhalle t2 b1", "zahnarzt g3").of(said)
-    assert (list(AREAS.values())[points.argmax()] if points.any() else "") == area
+    assert (AREAS[points.argmax()] if points.any() else "") == area
 
 
 def test_different_words_of_a_text_add_up(tmp_path: Path) -> None:
@@ -48,5 +48,5 @@ def test_different_words_of_a_text_add_up(tmp_path: Path) -> None:
 
 def test_everyday_words_are_known() -> None:
     shipped = Associations.read(SHIPPED, LEXICON / "compounds.txt")
-    for said, area in {"Hustensaft": "gesundheit", "Hausaufgaben": "bildung", "Schraubenschlüssel": "arbeit"}.items():
-        assert list(AREAS.values())[shipped.of(said).argmax()] == area
+    for said, area in {"Hustensaft": "g", "Hausaufgaben": "b", "Schraubenschlüssel": "a"}.items():
+        assert AREAS[shipped.of(said).argmax()] == area

@@ -141,7 +141,7 @@ def _content(part: Message) -> str:
     charset = part.get_content_charset() if isinstance(part, EmailMessage) else None
     try:
         return data.decode(charset) if charset and charset != "us-ascii" else decode(data)[0]
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # no such charset, not these bytes, or no name at all
         return decode(data)[0]
 
 

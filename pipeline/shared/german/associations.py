@@ -18,10 +18,8 @@ from pipeline.shared.german import words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-AREAS: Final[Mapping[str, str]] = {
-    "s": "sprache", "b": "bildung", "a": "arbeit", "t": "teilhabe", "e": "ehrenamt", "g": "gesundheit",
-    "u": "uebergreifend",
-}  # fmt: skip
+AREAS: Final = "sbategu"  # what each letter stands for is said at the top of the list
+NOTE: Final = "#"
 SHORTEST: Final = 3
 
 
@@ -40,11 +38,11 @@ class Associations:
         A line is a word and a letter of ``AREAS`` with a weight, or several: ``zahnarzt g3``, ``turnhalle t2 b1``.
         """
         found: dict[str, NDArray[np.float32]] = {}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            word, *said = line.split()
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for word, *said in (line.split() for line in lines if not line.startswith(NOTE)):
             row = np.zeros(len(AREAS), dtype=np.float32)
             for one in said:
-                row[list(AREAS).index(one[0])] = int(one[1:])
+                row[AREAS.index(one[0])] = int(one[1:])
             found[words.fold(word)] = row
         others = members.read_text(encoding="utf-8").split("\n")
         return cls(found, words.Compounds.of([*found, *others]))
