@@ -16,7 +16,7 @@ from pipeline.shared.engine import FEW, Engine
 from pipeline.shared.german.tagger import model
 from pipeline.shared.review import gather
 
-LIMITS = (0.25, 0.9, 3)
+LIMITS = (0.25, 0.9, 3, 0.94)
 NONE = pd.DataFrame({"statement_id": [], "field": [], "accepted": []})
 
 
@@ -26,7 +26,9 @@ def statements(*texts: str) -> pd.DataFrame:
 
 
 def params(**changes: object) -> Params:
-    return Params.model_validate({"second_at": 0.25, "safe": 0.9, "most": 3, "mark_at": 0.35, "learn": True} | changes)
+    return Params.model_validate(
+        {"second_at": 0.25, "safe": 0.9, "most": 3, "agreement": 0.94, "mark_at": 0.35, "learn": True} | changes
+    )
 
 
 def suggested(frame: pd.DataFrame) -> pd.DataFrame:
@@ -54,6 +56,16 @@ def test_where_one_answer_is_not_safe_others_are_named_but_not_suggested() -> No
 
 def test_a_safe_answer_stands_alone() -> None:
     assert suggest.possible(np.array([0.95, 0.03, 0.02]), 0.9, 3) == [0]
+
+
+def test_no_answer_is_surer_than_readers_agree_and_the_first_stays_the_first() -> None:
+    scores = pd.DataFrame([[0.999, 0.001, 0.0], [0.4, 0.35, 0.25]], columns=["a", "b", "c"])
+    said = suggest.agreed(scores, 0.94)
+    assert said.to_numpy().max() < 0.94
+    assert said.sum(axis=1).tolist() == pytest.approx([1, 1])
+    assert (said.to_numpy().argsort(axis=1) == scores.to_numpy().argsort(axis=1)).all()
+    pd.testing.assert_frame_equal(suggest.agreed(scores, 1.0), scores)
+    assert suggest.agreed(scores[["a"]], 0.94).equals(scores[["a"]])
 
 
 def test_decided_statements_keep_the_plain_suggestion() -> None:

@@ -32,6 +32,7 @@ class Params(StageParams):
     second_at: float = Field(ge=0, le=1)
     safe: float = Field(ge=0, le=1)
     most: int = Field(ge=1)
+    agreement: float = Field(gt=0.5, le=1)
     mark_at: float = Field(ge=0, le=1)
     learn: bool
 
@@ -40,7 +41,7 @@ def suggestions(
     texts: Texts, decisions: pd.DataFrame, tagger: Tagger, book: Codebook, params: Params
 ) -> tuple[pd.DataFrame, Report]:
     """Return the suggested fields, and what was learned; undecided statements profit from decisions about others."""
-    limits = (params.second_at, params.safe, params.most)
+    limits = (params.second_at, params.safe, params.most, params.agreement)
     statements = texts.frame
     if statements.empty:
         return suggest.empty(), Report()

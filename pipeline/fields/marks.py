@@ -14,14 +14,13 @@ from typing import Final, Self
 import pandas as pd
 
 from pipeline.shared.codebook import Codebook, Kind
-from pipeline.shared.engine import Engine
+from pipeline.shared.engine import LOCAL, Engine
 from pipeline.shared.german import words
 from pipeline.shared.german.terms import base_forms, may_begin, phrase_end
 
 KINDS: Final = (("querschnitt", "cross_cutting"), ("zielgruppe", "target_groups"), ("akteur", "groups"))
 LONG: Final = 6
 KEY: Final = 3
-LOCAL: Final = Engine()
 MEANT: Final = "dem Sinn nach"
 Mark = tuple[str, str]  # kind, value
 COLUMNS: Final = ("statement_id", "kind", "value", "evidence", "suggested")

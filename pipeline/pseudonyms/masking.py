@@ -14,12 +14,11 @@ from pipeline.pseudonyms.labels import Labeller
 from pipeline.pseudonyms.replace import Masked, Swap, mask
 from pipeline.pseudonyms.scouting import Evidence, Rules, Scout, evidence, scout, settled, sources_of
 from pipeline.pseudonyms.spread import Person, identities, merge, sweep
-from pipeline.shared.engine import Engine
+from pipeline.shared.engine import LOCAL, Engine
 from pipeline.shared.key import Key
 from pipeline.shared.reading import Block, Reading
 
 IN_TITLE = 0.5
-LOCAL = Engine()
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,9 @@ class Engine:
             yield
 
 
+LOCAL = Engine()
+
+
 def _each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     return [work(item) for item in items]
 

@@ -16,7 +16,7 @@ import pandas as pd
 from pydantic import Field
 from scipy import sparse
 
-from pipeline.shared import codebook, earlier, review, stage
+from pipeline.shared import codebook, earlier, engine, review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.german import encoder
 from pipeline.shared.german.concepts import Concepts
@@ -220,7 +220,7 @@ def main(corpus: Corpus, params: Params) -> str:
     themes["apart"] = themes["theme_id"].map(apart).astype("Float64")
     THEMES.write(themes, corpus)
     THEME_MEMBERS.write(tabled.members(whole), corpus)
-    CONTRADICTIONS.write(contradictions.opposed(whole, evidence), corpus)
+    CONTRADICTIONS.write(contradictions.opposed(whole, evidence, engine.chosen()), corpus)
     real = themes[themes["status"] != tabled.REST]
     weak = int((themes["status"] == tabled.UNSTABLE).sum())
     rest = int(whole["is_rest"].sum())

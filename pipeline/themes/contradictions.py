@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from pipeline.shared.engine import LOCAL, Engine
 from pipeline.shared.german import opposition
 from pipeline.themes.evidence import Evidence
 
@@ -38,18 +39,17 @@ MOST = 3
 COLUMNS = ["theme_id", "first", "second", "reason"]
 
 
-def opposed(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+def opposed(frame: pd.DataFrame, evidence: Evidence, engine: Engine = LOCAL) -> pd.DataFrame:
     """Return the pairs theme_id, first, second, reason, at most three for each first.
 
-    In a pair of opposed stances the earlier identifier is the first, else the offer.
+    In a pair of opposed stances the earlier identifier is the first, else the offer. The engine reads the texts.
     """
     lack = frame["display_text"].astype(str).str.contains(LACK).to_numpy(dtype=bool)
     kind, statements = frame["type"].to_numpy(), frame["statement_id"].to_numpy()
     held = ~frame["is_rest"].to_numpy(dtype=bool)
     texts = frame["display_text"].astype(str).tolist()
-    named = [frozenset(stem for _, stem in opposition.nouns(text)) for text in texts]
-    lacked = [missing(text) for text in texts]
-    stances = [opposition.stance(text, str(type_)) for text, type_ in zip(texts, kind, strict=True)]
+    pairs = list(zip(texts, kind.tolist(), strict=True))
+    named, lacked, stances = zip(*engine.mapped(_heard, pairs, "Widersprüche suchen"), strict=True)
     found: list[tuple[str, str, str, str]] = []
     for theme, places in sorted(frame.groupby("theme_id").indices.items()):
         own = np.asarray(places)[held[np.asarray(places)]]
@@ -67,6 +67,12 @@ def opposed(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
                 if near[row, place]
             ]
     return pd.DataFrame(found, columns=COLUMNS).drop_duplicates(COLUMNS[:3])
+
+
+def _heard(said: tuple[str, str]) -> tuple[frozenset[str], frozenset[str], opposition.Stance]:
+    """Return what a text of a type names, what it says is missing, and what it takes sides on."""
+    text, kind = said
+    return frozenset(stem for _, stem in opposition.nouns(text)), missing(text), opposition.stance(text, kind)
 
 
 def missing(text: str) -> frozenset[str]:

@@ -23,14 +23,16 @@ def near_duplicates(frame: pd.DataFrame, wording: sparse.csr_matrix, least: floa
         wording: (n, words) rows of length 1.
         least: least mean cosine of a group.
     """
-    groups = pd.Series(pd.NA, index=frame.index, dtype="string")
+    names = frame["statement_id"].astype(str).to_numpy(dtype=object)
+    found = np.full(len(frame), None, dtype=object)
     for _, places in sorted(frame.groupby(["theme_id", "type"]).indices.items()):
         own = np.sort(np.asarray(places))
         if len(own) < 2:  # noqa: PLR2004 (a pair)
             continue
         near = np.asarray((wording[own] @ wording[own].T).toarray(), dtype=np.float64).round(4)
-        labels = pd.Series(average_linkage(near, least), index=frame.index[own])
-        for _, group in labels.groupby(labels):
-            if len(group) > 1:
-                groups[group.index] = PREFIX + str(frame["statement_id"][group.index[0]])
-    return groups
+        _, first, labels, count = np.unique(
+            average_linkage(near, least), return_index=True, return_inverse=True, return_counts=True
+        )
+        several = count[labels] > 1
+        found[own[several]] = PREFIX + names[own[first[labels]]][several]
+    return pd.Series(found, index=frame.index, dtype="string")

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.shared.codebook import Codebook
-from pipeline.shared.engine import Engine
+from pipeline.shared.engine import LOCAL, Engine
 from pipeline.shared.errors import Repairable
 from pipeline.shared.german import words
 from pipeline.shared.german.encoder import Encoder, chosen
@@ -27,7 +27,6 @@ from pipeline.shared.german.tagger.pooling import Pool
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LOCAL: Final = Engine()
 BLOCK: Final = 2048  # texts read at once
 FRAGMENT: Final = 2  # words
 FRAGMENT_TRUST: Final = 0.5
