@@ -28,9 +28,9 @@ NEIGHBOUR_FLOOR: Final = 0.02
 TOLERANCE: Final = 1e-3
 UNKNOWN: Final = -10.0
 HIDDEN: Final = 128
-ROUNDS: Final = 10
+ROUNDS: Final = 12
 DECAY: Final = 0.01
-BATCH: Final = 256
+BATCH: Final = 512
 NETWORK_FLOOR: Final = 1e-4
 
 
