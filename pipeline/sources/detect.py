@@ -23,7 +23,7 @@ ODF = {
     b"application/vnd.oasis.opendocument.presentation": "odp",
 }
 TEXT_NAMES = {".md": "md", ".markdown": "md", ".csv": "csv", ".tsv": "csv", ".tab": "csv"}
-CUE = re.compile(r"^\s*\d*\s*\n?\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->", re.MULTILINE)
+CUE = re.compile(r"\s*(?:\d+\s+)?\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->")
 MAIL_HEADER = re.compile(
     r"^(From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|X-[\w-]+|Delivered-To):", re.IGNORECASE
 )
