@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import random
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -204,13 +207,38 @@ def test_a_scan_goes_through_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
     monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/tesseract")
-    monkeypatch.setattr(legacy.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     reading = read(b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "foto.png")
     assert (reading.reader, [reading.slice(b) for b in reading.blocks]) == (
         "ocr",
         ["Bus fehlt am Abend.", "Kita fehlt"],
     )
     assert (reading.blocks[0].page, "Texterkennung" in reading.notes[0]) == (1, True)
+
+
+def test_a_profile_that_libreoffice_still_writes_to_is_no_fault_of_the_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = os.rmdir
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        folder = Path(command[-1]).parent
+        (folder / "profile").mkdir()
+        (folder / "paper.docx").write_bytes(docx(p("Bus fehlt.")))
+        return subprocess.CompletedProcess(command, 0, b"", b"")
+
+    def rmdir(path: str, *, dir_fd: int | None = None) -> None:
+        if str(path).endswith("profile"):
+            raise OSError(errno.ENOTEMPTY, "still written to")
+        remove(path, dir_fd=dir_fd)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(os, "rmdir", rmdir)
+    reading = read(OLE + "WordDocument".encode("utf-16-le"), "alt.doc")
+    assert [reading.slice(block) for block in reading.blocks] == ["Bus fehlt."]
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")

@@ -52,8 +52,11 @@ def read_ole(data: bytes, options: Options) -> Draft:
 
 
 def _converted(office: str, data: bytes, name: str, options: Options) -> bytes:
-    """Return the old Office file ``data`` as LibreOffice saves it today."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Return the old Office file ``data`` as LibreOffice saves it today.
+
+    What it leaves behind may still write to its profile while that is being deleted, which is no fault of the paper.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         paper = Path(folder) / name
         paper.write_bytes(data)
         profile = (Path(folder) / "profile").as_uri()
