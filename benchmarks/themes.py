@@ -32,7 +32,6 @@ import numpy as np
 import pandas as pd
 import yaml
 from numpy.typing import NDArray
-from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
 from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns, groups
@@ -193,6 +192,11 @@ def measured(method: str, size: int) -> dict[str, float]:
     found = straight()
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    from sklearn.metrics import (  # noqa: PLC0415 (only now: a method that needs no scikit-learn pays for none)
+        adjusted_mutual_info_score,
+        adjusted_rand_score,
+    )
+
     order = np.random.default_rng(1).permutation(size)
     again = pd.Series(METHODS[method](frame, order)(), index=order).sort_index().tolist()
     return {

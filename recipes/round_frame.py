@@ -72,7 +72,7 @@ def framed(
     both = pd.concat([then.assign(row_key=""), now.assign(row_key="")], ignore_index=True)
     both["document"] = [f"{number < len(then)}|{name}" for number, name in enumerate(both["document"])]
     alone = both.assign(**dict.fromkeys(AROUND, ""), document=[str(number) for number in range(len(both))])
-    rows = [gather(part, concerns).weighted(weights) * HALF for part in (both, alone)]
+    rows = [gather(part, concerns).weighted(weights).whole() * HALF for part in (both, alone)]
     space = sparse.hstack(rows).tocsr()
     old, new = space[: len(then)], space[len(then) :]
     sizes = np.bincount(labels).astype(float)

@@ -390,9 +390,9 @@ def test_themes_count_it_as_one_more_kind_of_evidence_and_as_nothing_without_it(
     alone, both = gather(frame, concerns), gather(frame, replace(concerns, encoder=model))
     assert set(both.rows) - set(alone.rows) == {"encoder"}
     weights = {"meaning": 1.5, "wording": 1.0}
-    plain = alone.weighted(weights)
-    assert (alone.weighted(weights | {"encoder": 2.0}) != plain).nnz == 0
-    more = both.weighted(weights | {"encoder": 2.0})
+    plain = alone.weighted(weights).whole()
+    assert (alone.weighted(weights | {"encoder": 2.0}).whole() != plain).nnz == 0
+    more = both.weighted(weights | {"encoder": 2.0}).whole()
     gain = (more @ more.T - plain @ plain.T).toarray()
     assert gain[0, 1] == pytest.approx(2, abs=1e-4)
     assert gain[0, 2] < 1

@@ -18,7 +18,6 @@ import pikepdf
 import pytest
 from documents import W, docx, odt, p, packed, pdf, read, rtf, tbl, xlsx
 
-from pipeline.sources import legacy
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Refused
 from pipeline.sources.worker import Worker, answer

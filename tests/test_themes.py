@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ from pipeline.shared.german.vectors import Vectors
 from pipeline.themes import __main__ as stage
 from pipeline.themes import history, identity, naming, nouns, shell
 from pipeline.themes.clusters import Limits, clusters
-from pipeline.themes.evidence import gather, neighbours, under_one_heading
+from pipeline.themes.evidence import Weighted, gather, neighbours, under_one_heading
 from pipeline.themes.known import Inventory, chosen
 from pipeline.themes.stability import stability
 from recipes import theme_weights as recipe
@@ -302,11 +302,11 @@ def test_themes_and_their_ids_hold_when_a_tenth_more_papers_arrive(papers: pd.Da
 
 
 def test_an_old_statement_changes_its_theme_for_clearly_more_evidence_only() -> None:
-    rows = sparse.csr_matrix(np.array([[3.0, 0], [3, 0], [0, 3], [0, 3], [1, 1.4]]))
+    rows = Weighted(((np.array([[3.0, 0], [3, 0], [0, 3], [0, 3], [1, 1.4]]), 1.0),))
     knobs = stage.Params(**{**KNOBS, "join_above": 2.5, "small": 0, "rounds": 0, "inertia": 1.5})
     assert stage.found(rows, [""] * 5, knobs)[0].tolist() == [0, 0, 1, 1, 1]
     assert stage.found(rows, ["ta", "ta", "tb", "tb", "ta"], knobs)[0].tolist() == [0, 0, 1, 1, 0]
-    clear = sparse.csr_matrix(np.array([[3.0, 0], [3, 0], [0, 3], [0, 3], [0, 3]]))
+    clear = Weighted(((np.array([[3.0, 0], [3, 0], [0, 3], [0, 3], [0, 3]]), 1.0),))
     assert stage.found(clear, ["ta", "ta", "tb", "tb", "ta"], knobs)[0].tolist() == [0, 0, 1, 1, 1]
 
 
@@ -326,7 +326,7 @@ def test_two_named_themes_in_one_cluster_are_told_apart() -> None:
     rows = sparse.csr_matrix(np.array([[1.0, 0], [0, 1], [0.9, 0.1], [0.2, 0.8]]))
     labels = pd.Series([0, 0, 0, 0], index=["a1", "a2", "a3", "a4"])
     named = [identity.theme_id("a1"), identity.theme_id("a2")]
-    found = identity.identified(labels, NOTHING, dict.fromkeys(named, identity.Named()), rows)
+    found = identity.identified(labels, NOTHING, dict.fromkeys(named, identity.Named()), Weighted(((rows, 1.0),)))
     assert found.tolist() == [named[0], named[1], named[0], named[1]]
 
 
@@ -373,6 +373,27 @@ def test_large_corpora_are_joined_in_heaps_with_nearly_the_same_result() -> None
     rows, truth = planted(themes=20, size=40, noise=0.5)
     heaped = clusters(rows, limits(join=0.4, attach=0.3, exact=400))
     assert adjusted_rand_score(truth, heaped) > 0.8
+
+
+class Watched(Weighted):
+    """Rows that remember how many of them were asked for at once."""
+
+    asked: ClassVar[list[int]] = []
+
+    def __getitem__(self, places: Any) -> sparse.csr_matrix:
+        found = super().__getitem__(places)
+        self.asked.append(found.shape[0])
+        return found
+
+
+def test_a_large_corpus_is_never_joined_at_once() -> None:
+    rows, truth = planted(themes=20, size=100, noise=0.5)
+    bound = limits(join=0.4, attach=0.3, exact=400)
+    found = clusters(Watched(((rows[:, :30].toarray(), 1.0), (rows[:, 30:], 1.0))), bound)
+    assert max(Watched.asked) < len(truth)
+    assert found.tolist() == clusters(rows, bound).tolist()
+    assert clusters(rows[:300], bound).tolist() == clusters(Watched(((rows[:300], 1.0),)), bound).tolist()
+    assert max(Watched.asked) == 300
 
 
 @pytest.mark.parametrize("seed", ["1", "4711"])

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from pydantic import Field
-from scipy import sparse
 
 from pipeline.shared import codebook, earlier, engine, review, stage
 from pipeline.shared.corpus import Corpus
@@ -29,7 +28,7 @@ from pipeline.themes import contradictions, history, identity, tabled
 from pipeline.themes import frame as frames
 from pipeline.themes.clusters import Labels, Limits, clusters, numbered, products
 from pipeline.themes.duplicates import near_duplicates
-from pipeline.themes.evidence import gather, one_hot
+from pipeline.themes.evidence import Weighted, gather, one_hot
 from pipeline.themes.known import Inventory, chosen
 from pipeline.themes.stability import stability
 
@@ -86,7 +85,7 @@ def prepared(statements: pd.DataFrame, fields: pd.DataFrame, blocks: pd.DataFram
     return whole.sort_values(["date", "document", "position", "statement_id"], kind="stable").reset_index(drop=True)
 
 
-def found(rows: sparse.csr_matrix, past: Sequence[str], params: Params) -> tuple[Labels, dict[int, float]]:
+def found(rows: Weighted, past: Sequence[str], params: Params) -> tuple[Labels, dict[int, float]]:
     """Return the cluster of each statement, and the stability of each cluster.
 
     What lay in one theme before (``past``, empty where a statement is new) leaves it only for more evidence elsewhere;
@@ -94,14 +93,15 @@ def found(rows: sparse.csr_matrix, past: Sequence[str], params: Params) -> tuple
     """
     limits = Limits(params.join_above, params.attach_above, params.small, params.exact, params.seed)
     held = one_hot(past) * float(np.sqrt(params.inertia))
-    joined = sparse.hstack([rows, held]).tocsr() if any(past) else rows
+    joined = rows.beside(held, 1.0) if any(past) else rows
     if rows.shape[0] > params.exact or not params.rounds:
         return clusters(joined, limits), {}
-    known = products(rows)
+    whole = rows.whole()
+    known = products(whole)
     labels = clusters(joined, limits, known + np.asarray((held @ held.T).todense()) if any(past) else known)
 
     def again(drawn: Labels) -> Labels:
-        return clusters(rows[drawn], limits, known[np.ix_(drawn, drawn)])
+        return clusters(whole[drawn], limits, known[np.ix_(drawn, drawn)])
 
     return labels, dict(enumerate(stability(labels, again, params.rounds, params.seed).tolist()))
 
@@ -126,7 +126,7 @@ def framed(whole: frames.Frame, params: Params) -> tuple[Labels, dict[int, float
     return groups, dict(enumerate(firm.tolist())), far
 
 
-def with_rest(frame: pd.DataFrame, theme_of: pd.Series, rows: sparse.csr_matrix, kept: set[str]) -> pd.DataFrame:
+def with_rest(frame: pd.DataFrame, theme_of: pd.Series, rows: Weighted, kept: set[str]) -> pd.DataFrame:
     """Return the statements with theme_id, score, is_rest, reason; what stands alone goes to its field's rest list."""
     result = frame.assign(theme_id=frame["statement_id"].map(theme_of).astype(str))
     size = result["theme_id"].map(result["theme_id"].value_counts())
@@ -154,7 +154,7 @@ def history_of(corpus: Corpus) -> pd.DataFrame:
 
 
 def remembered(
-    corpus: Corpus, ids: pd.Series, rows: sparse.csr_matrix, params: Params
+    corpus: Corpus, ids: pd.Series, rows: Weighted, params: Params
 ) -> tuple[pd.Series, Labels, dict[int, float]]:
     """Return the theme of each statement, its group, and the stability of each group; themes of the past go on."""
     past = history.past(history_of(corpus), history.state(ids))
@@ -166,7 +166,7 @@ def remembered(
 
 
 def placed(
-    corpus: Corpus, frame: pd.DataFrame, rows: sparse.csr_matrix, concerns: Concerns, params: Params
+    corpus: Corpus, frame: pd.DataFrame, rows: Weighted, concerns: Concerns, params: Params
 ) -> tuple[pd.Series, Labels, dict[int, float], dict[str, str], dict[str, float]]:
     """Return the theme of each statement, its group, the stability of each group, and of an earlier round two things.
 

@@ -4,25 +4,27 @@ Up to ``exact`` statements every pair counts. Above, near statements are first p
 joined in the same way; the evidence of two heaps is the product of their mean rows, which is the mean over all pairs.
 
 Sources: Sokal, Michener (1958), average linkage; Achlioptas (2003), random projection by signs;
-Sculley (2010), "Web-Scale K-Means Clustering".
+Lloyd (1982), "Least squares quantization in PCM" (KMeans).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 Labels = NDArray[np.int64]
 Rows: TypeAlias = Any  # a sparse.csr_matrix (scipy bears no types) or an NDArray of the same shape
+Slices: TypeAlias = Any  # a sparse.csr_matrix or what gives one for a slice, such as evidence.Weighted
 DIGITS = 5
 PROJECTED = 128
-BATCH = 4096
+BATCH = 1024  # so many rows are dense at once
+BLOCK = 256  # so many rows are held against all others at once
 ROUNDS = 4
 COMMON = 0.01
 
@@ -38,19 +40,20 @@ class Limits:
     seed: int
 
 
-def clusters(rows: sparse.csr_matrix, limits: Limits, known: NDArray[np.float64] | None = None) -> Labels:
+def clusters(rows: Slices, limits: Limits, known: NDArray[np.float64] | None = None) -> Labels:
     """Return the cluster of each row, numbered by first appearance; the rows stand in canonical order.
 
     ``known`` are the inner products of the rows, where somebody has them already.
     """
     if rows.shape[0] <= limits.exact:
+        rows = rows[:]
         evidence = products(rows) if known is None else known
         return numbered(attached(rows, numbered(average_linkage(evidence, limits.join)), limits))
-    flat = compact(rows, limits.seed)
+    flat = Compact.of(rows, limits.seed)
     heaps = _heaps(flat, limits.exact // 2, limits.seed)
-    middles = means(flat, heaps)
-    evidence = np.asarray(middles @ middles.T, dtype=np.float64).round(DIGITS)
-    return numbered(attached(flat, numbered(average_linkage(evidence, limits.join)[heaps]), limits))
+    middles = flat.means(heaps)
+    joined = numbered(linked(pairs(middles), limits.join))
+    return numbered(attached(middles, joined, limits, np.bincount(heaps))[heaps])
 
 
 def products(rows: sparse.csr_matrix) -> NDArray[np.float64]:
@@ -61,22 +64,51 @@ def products(rows: sparse.csr_matrix) -> NDArray[np.float64]:
     return np.asarray(dense @ dense.T + (seldom @ seldom.T).toarray(), dtype=np.float64).round(DIGITS)
 
 
-def _columns(rows: sparse.csr_matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _columns(rows: Slices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the places of the columns that are filled in many rows, and of those that are filled in few."""
     share = rows.getnnz(axis=0) / max(1, rows.shape[0])
     return np.flatnonzero(share > COMMON), np.flatnonzero(share <= COMMON)
 
 
-def compact(rows: sparse.csr_matrix, seed: int) -> NDArray[np.float32]:
-    """Return (n, d) rows with nearly the same inner products: rare columns are projected to a few by random signs."""
-    full, rare = _columns(rows)
-    signs = _signs(len(rare), seed)
-    result = np.empty((rows.shape[0], len(full) + PROJECTED), dtype=np.float32)
-    for start in range(0, rows.shape[0], BATCH):
-        part = rows[start : start + BATCH]
-        result[start : start + BATCH, : len(full)] = part[:, full].toarray()
-        result[start : start + BATCH, len(full) :] = part[:, rare] @ signs
-    return result
+@dataclass(frozen=True, eq=False)
+class Compact:
+    """Rows (n, d) with nearly the same inner products: rare columns are projected to a few by random signs.
+
+    They are made batch by batch, each time anew: all of them together would be the largest thing in memory.
+    """
+
+    rows: Slices
+    full: NDArray[np.int64]
+    rare: NDArray[np.int64]
+    signs: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, rows: Slices, seed: int) -> Self:
+        """Return the compact form of ``rows``."""
+        full, rare = _columns(rows)
+        return cls(rows, full, rare, _signs(len(rare), seed))
+
+    def batches(self) -> Iterator[tuple[slice, NDArray[np.float32]]]:
+        """Yield the rows in their order, and where they stand."""
+        for start in range(0, self.rows.shape[0], BATCH):
+            own = slice(start, start + BATCH)
+            part = self.rows[own]
+            yield own, np.hstack([part[:, self.full].toarray(), part[:, self.rare] @ self.signs])
+
+    def projected(self, seed: int) -> NDArray[np.float32]:
+        """Return (n, few) rows with about the same inner products."""
+        signs = _signs(len(self.full) + PROJECTED, seed)
+        found = np.empty((self.rows.shape[0], PROJECTED), dtype=np.float32)
+        for own, part in self.batches():
+            found[own] = part @ signs
+        return found
+
+    def means(self, heaps: Labels) -> NDArray[np.float64]:
+        """Return the mean row of each heap."""
+        found = np.zeros((int(heaps.max()) + 1, len(self.full) + PROJECTED))
+        for own, part in self.batches():
+            np.add.at(found, heaps[own], part)
+        return found / np.bincount(heaps)[:, None]
 
 
 def _signs(count: int, seed: int) -> NDArray[np.float32]:
@@ -85,13 +117,16 @@ def _signs(count: int, seed: int) -> NDArray[np.float32]:
     return (2 * signs.astype(np.float32) - 1) / np.float32(np.sqrt(PROJECTED))
 
 
-def attached(rows: Rows, labels: Labels, limits: Limits) -> Labels:
-    """Return the labels with each small group in the larger group it has most evidence for, if that is enough."""
-    size = np.bincount(labels)
+def attached(rows: Rows, labels: Labels, limits: Limits, count: Labels | None = None) -> Labels:
+    """Return the labels with each small group in the larger group it has most evidence for, if that is enough.
+
+    ``count`` says for how many statements each row stands; without it for one.
+    """
+    size = np.bincount(labels, count).astype(np.int64)
     little, large = np.flatnonzero(size <= limits.small), np.flatnonzero(size > limits.small)
     if not len(little) or not len(large):
         return labels
-    middles = means(rows, labels)
+    middles = means(rows, labels, count)
     shared = middles[little] @ middles[large].T
     evidence = np.asarray(shared.toarray() if sparse.issparse(shared) else shared).round(DIGITS)
     best = evidence.argmax(axis=1)
@@ -107,13 +142,32 @@ def average_linkage(evidence: NDArray[np.float64], join_above: float) -> Labels:
     >>> average_linkage(np.array([[9.0, 3, 0], [3, 9, 1], [0, 1, 9]]), join_above=2).tolist()
     [1, 1, 2]
     """
-    if len(evidence) == 1:
+    return linked(np.concatenate([row[place:] for place, row in enumerate(evidence, 1)]), join_above)
+
+
+def linked(evidence: NDArray[np.float64], join_above: float) -> Labels:
+    """Return the cluster of each row; ``evidence`` is that of each pair once, row by row, and is used up."""
+    if not len(evidence):
         return np.ones(1, dtype=np.int64)
     top = max(float(evidence.max()), join_above)
-    distance = top - evidence
-    np.fill_diagonal(distance, 0)
-    tree = linkage(squareform(distance, checks=False), "average")
+    tree = linkage(np.subtract(top, evidence, out=evidence), "average")
     return np.asarray(fcluster(tree, top - join_above, "distance"), dtype=np.int64)
+
+
+def pairs(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rounded inner product of each pair of rows once, row by row.
+
+    >>> pairs(np.array([[1.0, 0], [2, 1], [0, 3]])).tolist()
+    [2.0, 0.0, 3.0]
+    """
+    found = np.empty(len(rows) * (len(rows) - 1) // 2)
+    end = 0
+    for start in range(0, len(rows), BLOCK):
+        part = (rows[start : start + BLOCK] @ rows[start:].T).round(DIGITS)
+        for place, row in enumerate(part, 1):
+            found[end : end + len(row) - place] = row[place:]
+            end += len(row) - place
+    return found
 
 
 def numbered(labels: Labels) -> Labels:
@@ -128,22 +182,33 @@ def numbered(labels: Labels) -> Labels:
     return np.asarray(rank[inverse], dtype=np.int64)
 
 
-def means(rows: Rows, heaps: Labels) -> Rows:
-    """Return the mean row of each heap, dense where the rows are."""
-    count = int(heaps.max()) + 1
-    size = np.bincount(heaps, minlength=count)
-    weight = 1 / np.maximum(size, 1)[heaps]
-    member = sparse.csr_matrix((weight, (heaps, np.arange(len(heaps)))), shape=(count, len(heaps)))
-    return member @ rows
+def means(rows: Rows, heaps: Labels, count: Labels | None = None) -> Rows:
+    """Return the mean row of each heap, dense where the rows are; ``count`` says how often each row counts."""
+    often = np.ones(len(heaps)) if count is None else count.astype(float)
+    number = int(heaps.max()) + 1
+    weight = often / np.bincount(heaps, often, minlength=number).clip(min=1)[heaps]
+    return sparse.csr_matrix((weight, (heaps, np.arange(len(heaps)))), shape=(number, len(heaps))) @ rows
 
 
-def _heaps(rows: NDArray[np.float32], number: int, seed: int) -> Labels:
-    """Return the heap of each row: mini-batch KMeans on a random projection, from evenly spaced rows."""
-    from sklearn.cluster import MiniBatchKMeans  # noqa: PLC0415 (only large corpora need it)
+def _heaps(rows: Compact, number: int, seed: int) -> Labels:
+    """Return the heap of each row: a few rounds of KMeans on a random projection, from evenly spaced rows."""
+    flat = rows.projected(seed)
+    middles = flat[np.linspace(0, len(flat) - 1, number).astype(np.int64)]
+    for _ in range(ROUNDS):
+        heaps = _nearest(flat, middles)
+        some = np.unique(heaps)  # a heap that nothing is nearest to keeps its middle
+        member = sparse.csr_matrix(
+            (np.ones(len(heaps), np.float32), (heaps, np.arange(len(heaps)))), shape=(number, len(heaps))
+        )
+        middles[some] = (member @ flat)[some] / np.bincount(heaps)[some, None]
+    return numbered(_nearest(flat, middles))
 
-    flat = rows @ _signs(rows.shape[1], seed)
-    start = flat[np.linspace(0, len(flat) - 1, number).astype(np.int64)]
-    model = MiniBatchKMeans(
-        number, init=start, random_state=seed, batch_size=BATCH, n_init=1, max_iter=ROUNDS, reassignment_ratio=0
-    )
-    return numbered(np.asarray(model.fit_predict(flat), dtype=np.int64))
+
+def _nearest(rows: NDArray[np.float32], middles: NDArray[np.float32]) -> Labels:
+    """Return the nearest of ``middles`` for each row, of equally near ones the first."""
+    length = (middles * middles).sum(axis=1) / 2
+    found = np.empty(len(rows), dtype=np.int64)
+    for start in range(0, len(rows), BATCH):
+        own = slice(start, start + BATCH)
+        found[own] = (length - rows[own] @ middles.T).argmin(axis=1)
+    return found

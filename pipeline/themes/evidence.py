@@ -31,21 +31,59 @@ LEVELS = " > "
 
 
 @dataclass(frozen=True)
+class Weighted:
+    """Kinds of evidence side by side, each (n, d) with the factor on its rows; joined only where rows are asked for.
+
+    All of them joined at once would be the largest thing in memory.
+    """
+
+    parts: tuple[tuple[Rows, float], ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Return the number of statements and of columns."""
+        return self.parts[0][0].shape[0], sum(matrix.shape[1] for matrix, _ in self.parts)
+
+    def __getitem__(self, places: slice | NDArray[np.int64]) -> sparse.csr_matrix:
+        """Return the joined rows at ``places``."""
+        return sparse.hstack([sparse.csr_matrix(matrix[places]) * factor for matrix, factor in self.parts]).tocsr()
+
+    def whole(self) -> sparse.csr_matrix:
+        """Return all rows, joined."""
+        return self[slice(None)]
+
+    def beside(self, rows: Rows, factor: float) -> Weighted:
+        """Return these kinds and one more."""
+        return Weighted((*self.parts, (rows, factor)))
+
+    def getnnz(self, axis: int) -> NDArray[np.int64]:
+        """Return how many cells of each column (0) or row (1) are filled."""
+        counts = [
+            matrix.getnnz(axis=axis) if sparse.issparse(matrix) else np.count_nonzero(matrix, axis=axis)
+            for matrix, _ in self.parts
+        ]
+        return np.asarray(sum(counts) if axis else np.concatenate(counts), dtype=np.int64)
+
+    def sums(self, member: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Return the sum of the rows of each group; ``member`` is (groups, n)."""
+        return sparse.hstack([sparse.csr_matrix(member @ (matrix * factor)) for matrix, factor in self.parts]).tocsr()
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Rows of evidence by kind: ``rows[kind]`` is (n, d); its inner products lie between 0 and about 1."""
 
-    rows: dict[str, sparse.csr_matrix]
+    rows: dict[str, Rows]
 
     @property
     def size(self) -> int:
         """Return the number of statements."""
         return int(next(iter(self.rows.values())).shape[0])
 
-    def weighted(self, weights: dict[str, float]) -> sparse.csr_matrix:
+    def weighted(self, weights: dict[str, float]) -> Weighted:
         """Return one row per statement whose inner products are the weighted sum over all kinds that there are."""
         used = [(kind, weight) for kind, weight in sorted(weights.items()) if weight > 0 and kind in self.rows]
-        parts = [self.rows[kind] * float(np.sqrt(weight)) for kind, weight in used]
-        return sparse.hstack(parts).tocsr()
+        return Weighted(tuple((self.rows[kind], float(np.sqrt(weight))) for kind, weight in used))
 
 
 def gather(frame: pd.DataFrame, concerns: Concerns) -> Evidence:
@@ -72,7 +110,7 @@ def gather(frame: pd.DataFrame, concerns: Concerns) -> Evidence:
     }
     if encoder := concerns.encoder:
         rows["encoder"] = widened(encoder.encode(texts), encoder.encode(above), beside)
-    return Evidence({kind: sparse.csr_matrix(matrix, dtype=np.float32) for kind, matrix in rows.items()})
+    return Evidence({kind: matrix.astype(np.float32, copy=False) for kind, matrix in rows.items()})
 
 
 def blended(seen: NDArray[np.float32], count: int, known: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -88,14 +126,22 @@ def in_batches(made: Callable[[slice], Matrix], count: int) -> sparse.csr_matrix
     return sparse.vstack([sparse.csr_matrix(made(slice(start, start + BATCH))) for start in starts], format="csr")
 
 
-def widened(rows: Rows, above: Rows, beside: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Return the rows of the statements with something of their heading, question and neighbours in them."""
+def widened(rows: Rows, above: Rows, beside: sparse.csr_matrix) -> Rows:
+    """Return the rows of the statements with something of their heading, question and neighbours in them.
+
+    What comes with its zeros goes with them, and is used up: a second copy would be large.
+    """
 
     def part(own: slice) -> Matrix:
         around = unit(dense(above[own]) + NEIGHBOUR * dense(beside[own] @ rows))
         return unit(dense(rows[own]) + AROUND * around)
 
-    return in_batches(part, rows.shape[0])
+    if sparse.issparse(rows):
+        return in_batches(part, rows.shape[0])
+    for start in range(0, len(above), BATCH):
+        own = slice(start, start + BATCH)
+        above[own] = part(own)
+    return above
 
 
 def dense(rows: Rows) -> Matrix:

@@ -96,7 +96,7 @@ def framed(
     both["document"] = [f"{number < len(then)}|{name}" for number, name in enumerate(both["document"])]
     both = both.assign(text=both["display_text"])
     alone = both.assign(**dict.fromkeys(AROUND, ""), document=[str(number) for number in range(len(both))])
-    rows = [gather(part, concerns).weighted(weights) * HALF for part in (both, alone)]
+    rows = [gather(part, concerns).weighted(weights).whole() * HALF for part in (both, alone)]
     space = sparse.hstack(rows).tocsr()
     labels, themes = pd.factorize(then["theme_id"].astype(str))
     return Frame(

@@ -19,6 +19,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from pipeline.themes.evidence import Weighted
+
 RENAME, MERGE, SPLIT = "umbenennen", "zusammenlegen", "teilen"
 LENGTH = 5
 DIGITS = 5
@@ -59,7 +61,7 @@ def identified(
     labels: pd.Series,
     past: pd.Series | None = None,
     wanted: Mapping[str, Named] | None = None,
-    rows: sparse.csr_matrix | None = None,
+    rows: Weighted | None = None,
 ) -> pd.Series:
     """Return the theme id of each statement.
 
@@ -98,7 +100,7 @@ def shown(statements: pd.Index, wanted: Mapping[str, Named], before: Mapping[str
 
 
 def _claimed(
-    labels: pd.Series, seeds: Mapping[str, list[str]], rows: sparse.csr_matrix | None
+    labels: pd.Series, seeds: Mapping[str, list[str]], rows: Weighted | None
 ) -> tuple[pd.Series, dict[int, str]]:
     """Return the labels, and cluster -> theme for the themes in ``seeds``: each is where most of its seeds are."""
     claims: dict[int, list[str]] = defaultdict(list)

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from pipeline.shared.german.concerns import Concerns
 from pipeline.themes import naming, shell
+from pipeline.themes.evidence import Weighted
 from pipeline.themes.naming import Candidate, Said
 from pipeline.themes.nouns import key
 
@@ -33,11 +34,11 @@ MORE_TERMS = 20
 BATCH = 4096  # so many statements are compared with their themes at once
 
 
-def closeness(rows: sparse.csr_matrix, themes: pd.Series) -> NDArray[np.float64]:
+def closeness(rows: Weighted, themes: pd.Series) -> NDArray[np.float64]:
     """Return how near each row is to the middle of its theme: cosine with the mean, between 0 and 1."""
     codes, found = pd.factorize(themes, sort=True)
     member = sparse.csr_matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(found), len(codes)))
-    middle = (member @ rows).tocsr()
+    middle = rows.sums(member)
     parts = [slice(start, start + BATCH) for start in range(0, max(1, len(codes)), BATCH)]
     product = np.concatenate([inner(rows[part], middle[codes[part]]) for part in parts])
     length = np.sqrt(np.concatenate([inner(rows[part], rows[part]) for part in parts]))

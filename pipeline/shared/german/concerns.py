@@ -30,7 +30,7 @@ LEAST = 2
 RIDGE = 0.03
 DIMENSIONS = 192
 DIGITS = 6
-BATCH = 4096  # so many texts are computed at once: memory does not grow with their number
+BATCH = 1024  # so many texts are computed at once: memory does not grow with their number
 
 
 def groups(folder: Path) -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ SHORTEST_MEMBER = 4
 RAREST_MEMBER = 50
 MEMBER_SCORE = 5.5
 LINK_PENALTY = 0.7
+BATCH = 4096  # so many texts are computed at once
 
 
 def tokens(text: str) -> list[str]:
@@ -144,9 +145,12 @@ class Vectors:
 
         The result of a text does not depend on the other texts.
         """
-        sums = np.asarray(self.bags(texts) @ self.rows, dtype=np.float32)
-        means = unit(sums)
-        return unit((means - means @ self.common.T @ self.common).astype(np.float32))
+        found = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(texts), BATCH):
+            own = slice(start, start + BATCH)
+            means = unit(np.asarray(self.bags(texts[own]) @ self.rows, dtype=np.float32))
+            found[own] = unit((means - means @ self.common.T @ self.common).astype(np.float32))
+        return found
 
 
 def unit(matrix: Matrix) -> Matrix:

@@ -18,6 +18,7 @@ from pipeline.shared.review import cells, opendocument
 HEADER_DEPTH = 12  # a header stands in one of the first rows
 SEPARATORS = ";\t,"
 SPREADSHEETS = {".xlsx", ".xlsm"}
+LAST_ROW = 1_048_576  # of a sheet in any program; a damaged file may name a row far beyond
 DOCUMENTS = {".ods"}
 TEXTS = {".csv", ".tsv"}
 PROJECTS = {".qdpx"}
@@ -112,7 +113,7 @@ def _workbook_sheets(file: str, data: bytes) -> Iterator[Sheet]:
         sheet.reset_dimensions()  # some programs write a wrong extent
         rows = (
             Row(line, tuple(cells.text(cell) for cell in row))
-            for line, row in enumerate(sheet.iter_rows(values_only=True), 1)
+            for line, row in enumerate(sheet.iter_rows(max_row=LAST_ROW, values_only=True), 1)
         )
         filled = tuple(row for row in rows if any(row.cells))
         yield Sheet(file, f"Blatt {number}, ", filled, reviewer, date)
