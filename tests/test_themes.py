@@ -391,6 +391,7 @@ def test_a_large_corpus_is_never_joined_at_once() -> None:
     bound = limits(join=0.4, attach=0.3, exact=400)
     found = clusters(Watched(((rows[:, :30].toarray(), 1.0), (rows[:, 30:], 1.0))), bound)
     assert max(Watched.asked) < len(truth)
+    Watched.asked.clear()
     assert found.tolist() == clusters(rows, bound).tolist()
     assert clusters(rows[:300], bound).tolist() == clusters(Watched(((rows[:300], 1.0),)), bound).tolist()
     assert max(Watched.asked) == 300

@@ -66,13 +66,17 @@ def _across(value: str, marked: NDArray[np.bool_], said: Said, taken: set[str], 
 
 def _most_general(marked: NDArray[np.bool_], said: Said, taken: set[str]) -> int | None:
     """Return the place of the free goal or principle fittest to stand for others: whole, of all or none, central."""
-    kinds, ids = said.items["type"].to_numpy(), said.items["statement_id"].to_numpy()
     drafted = said.items["drafted"].to_numpy(dtype=bool)
     middle = said.matrix[marked].mean(axis=0) if marked.any() else None
     scored = []
     for place in np.flatnonzero(marked & ~drafted):
         draft = said.written[place]
-        if draft is None or draft.quality < said.least or kinds[place] not in NORMATIVE or ids[place] in taken:
+        if (
+            draft is None
+            or draft.quality < said.least
+            or said.kinds[place] not in NORMATIVE
+            or said.ids[place] in taken
+        ):
             continue
         if is_sentence(draft.text):
             near = float(np.round(said.matrix[place] @ middle, 4))

@@ -13,6 +13,7 @@ from pipeline.shared.german import words
 
 SAME = 0.8
 """Share of common stems from which two sentences are nearly the same."""
+EVERY = ""  # stands in every sentence
 ORDER = {"leitlinie": 0, "ziel": 1, "aktivitaet": 2}
 
 Print = tuple[frozenset[str], tuple[object, ...]]
@@ -39,20 +40,27 @@ def same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 class _Taken:
-    """The sentences that are used, found again by what must be equal."""
+    """The sentences that are used, found again by what must be equal and by a stem of which nearly all are shared."""
 
     def __init__(self) -> None:
-        self._by: dict[tuple[object, ...], list[tuple[frozenset[str], int]]] = {}
+        self._said: list[tuple[frozenset[str], int]] = []
+        self._with: dict[tuple[tuple[object, ...], str], list[int]] = {}
 
     def owner(self, text: str) -> int | None:
-        """Return the number of the candidate that says nearly the same, None where there is none."""
+        """Return the number of the candidate that says nearly the same, of several the first; None if there is none."""
         bag, rest = fingerprint(text)
-        return next((number for other, number in self._by.get(rest, []) if same(bag, other)), None)
+        told = {stem: self._with.get((rest, stem), []) for stem in bag | {EVERY}}
+        missed = int((1 - SAME) * len(bag)) + 1  # so many stems of ours a sentence nearly the same lacks at most
+        seldom = sorted(bag, key=lambda stem: (len(told[stem]), stem))[: missed + 1] if len(bag) > missed else [EVERY]
+        places = sorted({place for stem in seldom for place in told[stem]})
+        return next((self._said[place][1] for place in places if same(bag, self._said[place][0])), None)
 
     def add(self, text: str, number: int) -> None:
         """Remember a sentence."""
         bag, rest = fingerprint(text)
-        self._by.setdefault(rest, []).append((bag, number))
+        for stem in bag | {EVERY}:
+            self._with.setdefault((rest, stem), []).append(len(self._said))
+        self._said.append((bag, number))
 
 
 def distinct(made: Sequence[Candidate], said: Said) -> list[Candidate]:
@@ -83,13 +91,12 @@ def _free(one: Candidate, said: Said, taken: _Taken) -> tuple[Candidate | None, 
     owner = taken.owner(one.draft.text)
     if owner is None or one.drafted:
         return (one, None) if owner is None else (None, owner)
-    kinds = said.items["type"].to_numpy()
-    own = kinds[said.items["statement_id"].to_numpy() == one.wording]
-    alike = [place for place in one.members if kinds[place] in set(own)]
+    worded = said.place_of.get(one.wording)
+    alike = [place for place in one.members if worded is not None and said.kinds[place] == said.kinds[worded]]
     for place in wordings(alike, said.written, said.matrix, said.least):
         draft = said.written[place]
         if draft is not None and taken.owner(draft.text) is None:
-            return replace(one, draft=draft, wording=str(said.items["statement_id"].iloc[place])), None
+            return replace(one, draft=draft, wording=said.ids[place]), None
     return None, owner
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,6 +54,26 @@ class Said:
     near: dict[str, float]
     least: float
 
+    @cached_property
+    def kinds(self) -> NDArray[np.object_]:
+        """Return the type of each statement."""
+        return self.items["type"].to_numpy()
+
+    @cached_property
+    def papers(self) -> NDArray[np.object_]:
+        """Return the document of each statement."""
+        return self.items["document"].to_numpy()
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Return the identifier of each statement."""
+        return self.items["statement_id"].astype(str).tolist()
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """Return the place of each statement by its identifier."""
+        return {name: place for place, name in enumerate(self.ids)}
+
 
 def heads(said: Said) -> list[Candidate]:
     """Return the principles and goals of all themes; where a theme has none, its best reversed problem is the goal.
@@ -72,8 +93,7 @@ def heads(said: Said) -> list[Candidate]:
 
 
 def _of_type(places: Sequence[int], said: Said, *types: str) -> list[int]:
-    kinds = said.items["type"].to_numpy()
-    return [place for place in places if kinds[place] in types]
+    return [place for place in places if said.kinds[place] in types]
 
 
 def _groups(places: Sequence[int], said: Said, least: float) -> list[list[int]]:
@@ -106,8 +126,7 @@ def _of_theme(theme: str, places: Sequence[int], said: Said) -> list[Candidate]:
         if (own := _of_type(places, said, type_))
         for group in _groups(own, said, said.near[type_])
     ]
-    papers = said.items["document"].to_numpy()
-    breadth = {place: len(set(papers[group])) for group in groups for place in group}
+    breadth = {place: len(set(said.papers[group])) for group in groups for place in group}
     first = _first(places, normative, breadth, said)
     if first is None:
         return _reversed(theme, places, said)
@@ -121,7 +140,7 @@ def _named(chosen: int, members: Sequence[int], said: Said, anchor: str) -> Cand
     if draft is None:
         message = "a wording needs a draft"
         raise ValueError(message)
-    kind = OF_TYPE.get(str(said.items["type"].iloc[chosen]), "ziel")
+    kind = OF_TYPE.get(str(said.kinds[chosen]), "ziel")
     one = candidate(said.items, kind, draft, chosen, [*members] or [chosen])
     return replace(one, guideline_id=identifier("kopf", anchor))
 
@@ -141,11 +160,10 @@ def _first(places: Sequence[int], normative: Sequence[int], breadth: dict[int, i
 
 def _second(first: int, groups: Sequence[list[int]], said: Said) -> tuple[int, list[int]] | None:
     """Return the wording and the members of a further head: the broadest group that speaks of something else."""
-    papers = said.items["document"].to_numpy()
     found = []
     for group in groups:
         chosen = best_wording(group, said.written, said.matrix, said.least)
-        own = len(set(papers[group]))
+        own = len(set(said.papers[group]))
         if chosen is None or first in group or own < SECOND_PAPERS or len(group) < SECOND_SIZE:
             continue
         if float(np.round(said.matrix[chosen] @ said.matrix[first], 4)) < FAR:
