@@ -28,7 +28,7 @@ from pytest import MonkeyPatch  # noqa: PT013 - a type
 
 from pipeline.frequencies import counting
 from pipeline.pseudonyms import replace as swapping
-from pipeline.shared import chance, publication, review, vault
+from pipeline.shared import chance, private, publication, review
 from pipeline.shared.refi import model, places
 from pipeline.shared.refi import reader as refi_reader
 from pipeline.shared.refi import writer as refi_writer
@@ -547,7 +547,7 @@ PROPERTIES = (
     Property(
         test_shared.test_a_sealed_file_opens_only_with_its_paper,
         (st.binary(max_size=40), st.binary(max_size=40)),
-        instead(vault, "OWNER_ONLY_FILE", 0o644),
+        instead(private, "OWNER_FILE", 0o644),
     ),
     Property(
         the_latest_word_of_a_person_holds,

@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 from test_determinism import CORPUS, checksums, finished, room
 
-from pipeline.shared import key, schema, tables
+from pipeline.shared import key, private, schema, tables
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import REFUSALS, MachineFault, refused
 from pipeline.shared.vault import Vault
@@ -26,8 +26,7 @@ SECONDS = 300
 WRITERS = {"write_text", "write_bytes", "to_parquet", "to_excel", "touch", "copyfile", "copytree", "copy2"}
 ATOMIC = {  # the functions that write whole files or none, and those that write where only this process looks
     "pipeline/shared/schema.py": {"write_whole", "parquet"},
-    "pipeline/shared/vault.py": {"seal"},
-    "pipeline/shared/key.py": {"create"},
+    "pipeline/shared/private.py": {"create"},
     "pipeline/pseudonyms/commands.py": {"_shred"},  # overwrites before deleting: that is what it is for
     "pipeline/sources/legacy.py": {"_images"},  # into the temporary folder of who calls it
     "pipeline/handover.py": {"handed_over"},  # a command that makes a new folder, no stage
@@ -79,6 +78,7 @@ def test_half_a_file_is_never_left(number: int, tmp_path: Path, monkeypatch: pyt
     sealed = vault.seal(b"Papier", b"vorher")
     before = sealed.read_bytes()
     monkeypatch.setattr(Path, "write_bytes", failing(number))
+    monkeypatch.setattr(private, "create", failing(number))
     with pytest.raises(OSError, match=os.strerror(number)):
         schema.write_whole(place, b"nachher" * 100)
     with pytest.raises(OSError, match=os.strerror(number)):
@@ -90,15 +90,15 @@ def test_half_a_file_is_never_left(number: int, tmp_path: Path, monkeypatch: pyt
 
 def test_the_key_survives_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "schluessel" / "key"
-    key.write_private(place, b"vorher")
+    private.write_private(place, b"vorher")
 
     def full(path: Path, _: bytes) -> None:
         path.touch()
         raise OSError(errno.ENOSPC, "", str(path))
 
-    monkeypatch.setattr(key, "create", full)
+    monkeypatch.setattr(private, "create", full)
     with pytest.raises(OSError, match="Errno 28"):
-        key.write_private(place, b"nachher")
+        private.write_private(place, b"nachher")
     assert place.read_bytes() == b"vorher"
     assert not list(tmp_path.rglob("*.partial"))
 

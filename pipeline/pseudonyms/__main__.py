@@ -21,7 +21,7 @@ from pipeline.pseudonyms import checklist, commands, decisions, lexicon
 from pipeline.pseudonyms.masking import Outcome, Result, pseudonymise
 from pipeline.pseudonyms.needles import needles
 from pipeline.pseudonyms.scouting import Rules, judge_of
-from pipeline.shared import engine, key, leaks, review, stage
+from pipeline.shared import engine, key, leaks, private, review, stage
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.params import StageParams
@@ -138,7 +138,7 @@ def main(corpus: Corpus, params: Params) -> str:
     write(outcome.results, corpus)
     doubtful = checklist.rows(outcome, decided)
     place = corpus.confidential / checklist.FILE
-    key.write_private(place, checklist.to_csv(doubtful))
+    private.write_private(place, checklist.to_csv(doubtful))
     key.save(known, corpus)
     people = sum(label.startswith(f"[{leaks.LABELS['person']}_") for label in known.forms)
     return sentence(outcome.results, people, len(doubtful), corpus.relative(place))

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pipeline.pseudonyms import checklist
 from pipeline.pseudonyms.replace import resolve as restored
-from pipeline.shared import key, leaks, params
+from pipeline.shared import key, leaks, params, private
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable
 from pipeline.shared.reading import paper_of, readings_of
@@ -88,7 +88,7 @@ def log(corpus: Corpus, line: str) -> None:
     place = corpus.confidential / LOG
     before = place.read_bytes() if place.is_file() else b""
     when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    key.write_private(place, before + f"{when} {line}\n".encode())
+    private.write_private(place, before + f"{when} {line}\n".encode())
 
 
 def resolve(corpus: Corpus, subject: str) -> str:

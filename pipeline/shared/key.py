@@ -25,11 +25,11 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from pipeline.shared.corpus import Corpus
 from pipeline.shared.errors import Repairable, discard
+from pipeline.shared.private import OWNER_FOLDER, create, write_private
 
 PASSPHRASE = "LEITLINIEN_PASSWORT"  # noqa: S105 - the name of a variable, not a secret
 FILE = "schluessel.sealed"
 SECRET = "leitlinien/geheimnis"  # noqa: S105 - the name of a file, not a secret
-OWNER_FOLDER, OWNER_FILE = 0o700, 0o600
 PARTS = ("numbers", "forms", "documents", "gone", "aliases")
 LENGTH = 64
 WORK = 2**14
@@ -118,30 +118,6 @@ def _create_whole(place: Path, content: bytes) -> None:
             os.link(partial, place)
     finally:
         discard(partial)
-
-
-def create(place: Path, content: bytes) -> None:
-    """Write a file that only its owner may read; where another process was quicker, its file stays."""
-    try:
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-
-
-def write_private(place: Path, content: bytes) -> None:
-    """Write ``content`` whole or not at all, readable by its owner only, in a folder of the same kind."""
-    place.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)
-    place.parent.chmod(OWNER_FOLDER)
-    partial = place.with_name(place.name + ".partial")
-    partial.unlink(missing_ok=True)
-    try:
-        create(partial, content)
-        partial.replace(place)
-    except OSError:
-        discard(partial)
-        raise
 
 
 def _cipher(corpus: Corpus) -> AESSIV:

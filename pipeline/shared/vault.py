@@ -15,10 +15,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from pipeline.shared.errors import discard
+from pipeline.shared.private import write_private
 
-OWNER_ONLY_FOLDER = 0o700
-OWNER_ONLY_FILE = 0o600
 KEY_LENGTH = 64
 
 
@@ -41,18 +39,8 @@ class Vault:
 
     def seal(self, paper: bytes, content: bytes) -> Path:
         """Encrypt ``content`` under ``paper`` and write it whole or not at all."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
-        self.folder.chmod(OWNER_ONLY_FOLDER)
         path = self.path(paper)
-        partial = path.with_suffix(".partial")
-        try:
-            partial.touch(mode=OWNER_ONLY_FILE)
-            partial.write_bytes(self._cipher(paper).encrypt(content, [self.purpose.encode()]))
-            partial.chmod(OWNER_ONLY_FILE)
-            partial.replace(path)
-        except OSError:
-            discard(partial)
-            raise
+        write_private(path, self._cipher(paper).encrypt(content, [self.purpose.encode()]))
         return path
 
     def open(self, paper: bytes) -> bytes | None:
