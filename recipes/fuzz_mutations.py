@@ -148,7 +148,7 @@ def tree(content: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.choice((1, 2, 5, 20))):
         element = chance.choice(elements)
         CHANGES[chance.randrange(len(CHANGES))](element, elements, chance)
-    return etree.tostring(root)
+    return bytes(etree.tostring(root))
 
 
 def _drop(element: etree._Element, _: Sequence[etree._Element], __: random.Random) -> None:

@@ -19,8 +19,11 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import CodeType
+from types import CodeType, ModuleType
+from typing import Any
 
 import hypothesis
 import numpy as np  # noqa: F401 - the heavy packages are loaded once, for all children
@@ -94,11 +97,11 @@ class Mutant:
         return f"{self.file}:{self.line} {self.what}"
 
 
-def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
+def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
     """Yield (name, change) for every mistake that can be made at ``node``; a change works on a copy of it."""
     if isinstance(node, ast.Compare):
         for other in COMPARED.get(type(node.ops[0]), ()):
-            yield f"{type(node.ops[0]).__name__}->{other.__name__}", lambda n, o=other: n.ops.__setitem__(0, o())
+            yield f"{type(node.ops[0]).__name__}->{other.__name__}", partial(compared, other=other)
     elif isinstance(node, ast.BoolOp):
         other_op = ast.Or if isinstance(node.op, ast.And) else ast.And
         yield f"->{other_op.__name__}", lambda n: setattr(n, "op", other_op())
@@ -113,7 +116,7 @@ def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
         yield from simple_changes(node)
 
 
-def simple_changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
+def simple_changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
     """Yield as ``changes`` the mistakes in values, returns and conditions."""
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield f"{node.value}->{not node.value}", lambda n: setattr(n, "value", not n.value)
@@ -125,6 +128,11 @@ def simple_changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], Non
         yield "condition turned", lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))
 
 
+def compared(node: ast.Compare, other: type[ast.cmpop]) -> None:
+    """Make the first comparison of ``node`` another one."""
+    node.ops[0] = other()
+
+
 def plain(node: ast.UnaryOp) -> None:
     """Make ``not x`` into ``bool(x)``."""
     node.op, node.operand = ast.Not(), ast.UnaryOp(ast.Not(), node.operand)
@@ -133,7 +141,7 @@ def plain(node: ast.UnaryOp) -> None:
 def mutants(file: str) -> list[Mutant]:
     """Return every mistake that can be made in ``file``, in the order of its lines; annotations are left alone."""
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    told = {id(part) for node in ast.walk(tree) for part in annotations(node)}
+    told = {id(part) for node in ast.walk(tree) for part in annotated(node)}
     found = []
     for number, node in enumerate(ast.walk(tree)):
         if id(node) in told:
@@ -143,11 +151,11 @@ def mutants(file: str) -> list[Mutant]:
             change(next(n for place, n in enumerate(ast.walk(wrong)) if place == number))
             ast.fix_missing_locations(wrong)
             column = getattr(node, "col_offset", 0)
-            found.append(Mutant(file, node.lineno, f"{column} {what}", compile(wrong, file, "exec")))
+            found.append(Mutant(file, getattr(node, "lineno", 0), f"{column} {what}", compile(wrong, file, "exec")))
     return sorted(found, key=lambda one: (one.line, one.what))
 
 
-def annotations(node: ast.AST) -> Iterator[ast.AST]:
+def annotated(node: ast.AST) -> Iterator[ast.AST]:
     """Yield all nodes of the annotations and decorators of ``node``."""
     parts = [getattr(node, "annotation", None), getattr(node, "returns", None), *getattr(node, "decorator_list", [])]
     for part in parts:
@@ -163,17 +171,19 @@ class Wrong(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.mutant = mutant
         self.module = mutant.file.removesuffix(".py").replace("/", ".")
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> object:
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """Return where the module is found, if it is the one with the mistake."""
         del path, target
         if name != self.module:
             return None
         return importlib.util.spec_from_file_location(name, ROOT / self.mutant.file, loader=self)
 
-    def create_module(self, spec: object) -> None:
+    def create_module(self, spec: ModuleSpec) -> None:
         """Leave the making of the module to Python."""
 
-    def exec_module(self, module: object) -> None:
+    def exec_module(self, module: ModuleType) -> None:
         """Run the module with the mistake."""
         exec(self.mutant.code, module.__dict__)  # noqa: S102 - our own code
 

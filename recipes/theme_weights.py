@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from pipeline.shared.german.concepts import Concepts
 from pipeline.shared.german.concerns import Concerns, groups
 from pipeline.shared.german.vectors import Vectors
-from pipeline.themes.evidence import gather
+from pipeline.themes.evidence import dense, gather
 
 FOLDER = Path("data/training")
 SOURCES = ("type_contrast", "same_concern_inventory")
@@ -103,7 +103,7 @@ def pairs(frame: pd.DataFrame, concerns: Concerns, random: Random) -> tuple[NDAr
     given = [str(random.choice(fields)) if error else field for field, error in zip(frame["field"], wrong, strict=True)]
     evidence = gather(frame.assign(field=given), concerns)
     first, second = np.triu_indices(len(frame), 1)
-    columns = [np.asarray((evidence.rows[kind] @ evidence.rows[kind].T).toarray())[first, second] for kind in KINDS]
+    columns = [dense(evidence.rows[kind] @ evidence.rows[kind].T)[first, second] for kind in KINDS]
     theme = frame["theme"].to_numpy()
     return np.stack(columns, axis=1).astype(np.float64), theme[first] == theme[second]
 
