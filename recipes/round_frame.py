@@ -135,7 +135,7 @@ def main() -> None:
     concepts = Concepts.load(Path(knobs["concepts"]), vectors)
     others = [pair for pair in groups(FOLDER) if not pair[0].startswith(SOURCE)]
     concerns, frame = Concerns.train(others, vectors, concepts), known(SOURCE)
-    limits = Limits(knobs["join_above"], knobs["attach_above"], knobs["small"], knobs["exact"], knobs["seed"])
+    limits = Limits(*(knobs[name] for name in ("join_above", "attach_above", "settle_above", "small", "exact", "seed")))
     tried = [(value, cored) for value in VALUES for cored in (False, True)]
     found: dict[tuple[float, bool], list[list[float]]] = {knob: [] for knob in tried}
     for seed in range(PAIRS):

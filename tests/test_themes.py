@@ -22,7 +22,7 @@ from pipeline.shared.german.concerns import Concerns
 from pipeline.shared.german.vectors import Vectors
 from pipeline.themes import __main__ as stage
 from pipeline.themes import history, identity, naming, nouns, shell
-from pipeline.themes.clusters import Limits, clusters
+from pipeline.themes.clusters import Limits, clusters, settled
 from pipeline.themes.evidence import Weighted, gather, neighbours, under_one_heading
 from pipeline.themes.known import Inventory, chosen
 from pipeline.themes.stability import stability
@@ -120,6 +120,7 @@ def limits(**changes: Any) -> Limits:
     knobs = {
         "join": KNOBS["join_above"],
         "attach": KNOBS["attach_above"],
+        "settle": KNOBS["settle_above"],
         "small": KNOBS["small"],
         "exact": 4000,
         "seed": 1,
@@ -308,6 +309,23 @@ def test_an_old_statement_changes_its_theme_for_clearly_more_evidence_only() -> 
     assert stage.found(rows, ["ta", "ta", "tb", "tb", "ta"], knobs)[0].tolist() == [0, 0, 1, 1, 0]
     clear = Weighted(((np.array([[3.0, 0], [3, 0], [0, 3], [0, 3], [0, 3]]), 1.0),))
     assert stage.found(clear, ["ta", "ta", "tb", "tb", "ta"], knobs)[0].tolist() == [0, 0, 1, 1, 1]
+
+
+def test_what_joined_early_settles_where_more_speaks_for_it() -> None:
+    near, between, far = [[3.0, 0.0]] * 2, [[2.2, 2.0]], [[0.0, 3.0]] * 4
+    rows = sparse.csr_matrix(np.array([*near, *between, *far]))
+    wrong = np.array([0, 0, 1, 1, 1, 1, 1])
+    assert settled(rows, wrong, limits(settle=0.5)).tolist() == [0, 0, 0, 1, 1, 1, 1]
+    assert settled(rows, wrong, limits(settle=0.7)).tolist() == wrong.tolist()
+    assert settled(rows.toarray(), wrong, limits(settle=0.5), np.ones(7, dtype=int)).tolist() == [0, 0, 0, 1, 1, 1, 1]
+
+
+def test_what_stands_alone_settles_for_no_less_than_its_group_would_join_for() -> None:
+    rows = np.array([[2.0, 0], [2, 0], [1.6, 1]])
+    apart = np.array([0, 0, 1])
+    bound = limits(join=3.0, attach=2.5, settle=0.5, small=3)
+    assert settled(rows, apart, bound).tolist() == [0, 0, 0]
+    assert settled(rows, apart, bound, np.array([1, 1, 9])).tolist() == [0, 0, 1]
 
 
 def test_themes_that_people_named_are_all_there_after_fields_were_corrected(papers: pd.DataFrame) -> None:

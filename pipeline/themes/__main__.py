@@ -60,6 +60,7 @@ class Params(StageParams):
     weights: Weights
     join_above: float
     attach_above: float
+    settle_above: float = Field(ge=0)
     frame_above: float
     inertia: float = Field(ge=0)
     small: int = Field(ge=0)
@@ -69,6 +70,11 @@ class Params(StageParams):
     name_above: float = Field(ge=0, le=1)
     min_stability: float = Field(ge=0, le=1)
     seed: int
+
+    @property
+    def limits(self) -> Limits:
+        """Return when groups join and where statements settle."""
+        return Limits(self.join_above, self.attach_above, self.settle_above, self.small, self.exact, self.seed)
 
 
 def prepared(statements: pd.DataFrame, fields: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +97,7 @@ def found(rows: Weighted, past: Sequence[str], params: Params) -> tuple[Labels, 
     What lay in one theme before (``past``, empty where a statement is new) leaves it only for more evidence elsewhere;
     the stability is that of the evidence alone.
     """
-    limits = Limits(params.join_above, params.attach_above, params.small, params.exact, params.seed)
+    limits = params.limits
     held = one_hot(past) * float(np.sqrt(params.inertia))
     joined = rows.beside(held, 1.0) if any(past) else rows
     if rows.shape[0] > params.exact or not params.rounds:
@@ -108,7 +114,7 @@ def found(rows: Weighted, past: Sequence[str], params: Params) -> tuple[Labels, 
 
 def framed(whole: frames.Frame, params: Params) -> tuple[Labels, dict[int, float], dict[int, float]]:
     """Return of each statement its group in the frame of an earlier round; of each group its stability and distance."""
-    limits = Limits(params.join_above, params.attach_above, params.small, params.exact, params.seed)
+    limits = params.limits
     count = whole.rows.shape[0]
     units = np.arange(count) if count <= params.exact else clusters(whole.rows, limits)
     core = frames.cores(whole, params.join_above)

@@ -1,10 +1,13 @@
-"""Joins statements to themes: average linkage on the evidence, until too little evidence is left.
+"""Joins statements to themes: average linkage on the evidence until too little is left, then every statement settles.
+
+Linkage never takes a step back: what joined early may belong rather to a group that formed later. So each statement
+then moves to the group it has clearly more mean evidence for than for its own.
 
 Up to ``exact`` statements every pair counts. Above, near statements are first put into small heaps, and the heaps are
 joined in the same way; the evidence of two heaps is the product of their mean rows, which is the mean over all pairs.
 
 Sources: Sokal, Michener (1958), average linkage; Achlioptas (2003), random projection by signs;
-Lloyd (1982), "Least squares quantization in PCM" (KMeans).
+Lloyd (1982), "Least squares quantization in PCM" (KMeans, and settling).
 """
 
 from __future__ import annotations
@@ -26,15 +29,20 @@ PROJECTED = 128
 BATCH = 1024  # so many rows are dense at once
 BLOCK = 256  # so many rows are held against all others at once
 ROUNDS = 4
+MOVES = 5
 COMMON = 0.01
 
 
 @dataclass(frozen=True)
 class Limits:
-    """When groups join: mean evidence above ``join``; groups up to ``small`` also above ``attach`` to a larger one."""
+    """When groups join: mean evidence above ``join``; groups up to ``small`` also above ``attach`` to a larger one.
+
+    A statement settles where it has more evidence by ``settle`` than among the others of its group.
+    """
 
     join: float
     attach: float
+    settle: float
     small: int
     exact: int
     seed: int
@@ -48,12 +56,12 @@ def clusters(rows: Slices, limits: Limits, known: NDArray[np.float64] | None = N
     if rows.shape[0] <= limits.exact:
         rows = rows[:]
         evidence = products(rows) if known is None else known
-        return numbered(attached(rows, numbered(average_linkage(evidence, limits.join)), limits))
+        return settled(rows, attached(rows, numbered(average_linkage(evidence, limits.join)), limits), limits)
     flat = Compact.of(rows, limits.seed)
     heaps = _heaps(flat, limits.exact // 2, limits.seed)
     middles = flat.means(heaps)
-    joined = numbered(linked(pairs(middles), limits.join))
-    return numbered(attached(middles, joined, limits, np.bincount(heaps))[heaps])
+    joined, count = numbered(linked(pairs(middles), limits.join)), np.bincount(heaps)
+    return numbered(settled(middles, attached(middles, joined, limits, count), limits, count)[heaps])
 
 
 def products(rows: sparse.csr_matrix) -> NDArray[np.float64]:
@@ -127,13 +135,42 @@ def attached(rows: Rows, labels: Labels, limits: Limits, count: Labels | None = 
     if not len(little) or not len(large):
         return labels
     middles = means(rows, labels, count)
-    shared = middles[little] @ middles[large].T
-    evidence = np.asarray(shared.toarray() if sparse.issparse(shared) else shared).round(DIGITS)
+    evidence = _dense(middles[little] @ middles[large].T).round(DIGITS)
     best = evidence.argmax(axis=1)
     enough = evidence[np.arange(len(little)), best] > limits.attach
     target = np.arange(len(size))
     target[little[enough]] = large[best[enough]]
     return np.asarray(target[labels], dtype=np.int64)
+
+
+def settled(rows: Rows, labels: Labels, limits: Limits, count: Labels | None = None) -> Labels:
+    """Return the labels, numbered by first appearance, after a few rounds in which each row moves where it fits better.
+
+    What it says for itself does not count; a row alone needs as much evidence as its group would to join.
+    ``count`` says for how many statements each row stands; without it for one.
+    """
+    often = np.ones(len(labels)) if count is None else count.astype(float)
+    own = np.arange(len(labels))
+    alone = np.where(often > limits.small, limits.join, limits.attach)[:, None]
+    itself = np.asarray((rows.multiply(rows) if sparse.issparse(rows) else rows * rows).sum(axis=1)).ravel()
+    for _ in range(MOVES):
+        labels = numbered(labels)
+        member = sparse.csr_matrix((often, (labels, own)))
+        evidence = _dense(rows @ (member @ rows).T)
+        weight = np.tile(np.bincount(labels, often).astype(np.float64), (len(labels), 1))
+        evidence[own, labels] -= often * itself
+        weight[own, labels] -= often
+        mean = np.where(weight > 0, evidence / weight.clip(min=1), alone).round(DIGITS)
+        best = mean.argmax(axis=1)
+        moved = mean[own, best] > mean[own, labels] + limits.settle
+        if not moved.any():
+            break
+        labels = np.where(moved, best, labels)
+    return numbered(labels)
+
+
+def _dense(rows: Rows) -> NDArray[np.float64]:
+    return np.asarray(rows.toarray() if sparse.issparse(rows) else rows, dtype=np.float64)
 
 
 def average_linkage(evidence: NDArray[np.float64], join_above: float) -> Labels:
