@@ -120,6 +120,13 @@ def test_underlined_lines_are_headings() -> None:
     assert the(reading, "Bus").heading_path == "Treffen > Probleme"
 
 
+def test_an_underlined_question_with_a_number_is_a_heading_and_a_rule_below_a_list_makes_none() -> None:
+    reading = read(b"1) Was klemmt bei uns?\n-------\n> kein Bus\n> keine Kita\n------\n2) Ideen\n-----\n> Rufbus\n")
+    assert the(reading, "kein Bus").heading_path == "1) Was klemmt bei uns?"
+    assert the(reading, "keine Kita").kind == "item"
+    assert the(reading, "Rufbus").heading_path == "2) Ideen"
+
+
 def test_a_line_with_a_colon_over_a_list_is_a_heading() -> None:
     assert the(read(b"Ziele:\n- Bus\n- Kita\n"), "Kita").heading_path == "Ziele"
 

@@ -161,6 +161,19 @@ def test_a_table_of_turns_from_a_program() -> None:
     assert [speaker for speaker, _, _ in said(read(data, "a.csv"))] == ["Anna", "Ben", "Anna", "Ben"]
 
 
+def test_a_table_of_questions_and_answers_is_turns_whoever_answers() -> None:
+    rows = [["Frage", "Wie geht es den Kindern?"], ["Schulleiterin", "Viele kommen mitten im Jahr."]]
+    rows += [["Frage", "Was hilft?"], ["Schulleiterin", "Die Paten helfen."], ["Frage", "Und was fehlt?"]]
+    rows += [["Schulleiterin", "Ein Raum fehlt."]]
+    assert [block.speaker for block in read(docx(tbl(*rows)), "g.docx").blocks] == ["Frage", "Schulleiterin"] * 3
+
+
+def test_a_table_of_worries_in_two_groups_is_no_interview() -> None:
+    rows = [["Verkehr", "Wann kommt der Bus?"], ["Wohnen", "Wer baut denn?"]] * 3
+    kinds = {block.kind for block in read(docx(tbl(*rows)), "s.docx").blocks}
+    assert "turn" not in kinds
+
+
 def test_a_table_of_clusters_is_no_interview() -> None:
     lines = [["Kita", "Plätze fehlen."], ["Schule", "Kein DaZ."], ["Kita", "Personal fehlt."], ["Schule", "Zu groß."]]
     assert said(read(docx(tbl(["Thema", "Text"], *lines)), "a.docx")) == []

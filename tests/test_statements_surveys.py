@@ -126,3 +126,31 @@ def test_what_people_propose_or_like_is_announced_by_the_question() -> None:
     table = "Frage;Antwort\nWas schlagen Sie vor?;Wegweiser im Rathaus\nWas gefällt Ihnen?;Der Markt am Freitag\n"
     units, _ = stated(opened(table.encode(), "a.csv"))
     assert [unit.expected for unit in units] == ["massnahme", "angebot"]
+
+
+def test_what_comes_back_beside_the_questions_is_no_answer() -> None:
+    title = "ID;Sprache;Was fehlt Ihnen im Ort?;Was hat Ihnen geholfen?;5. Ich bin ...;Mein Stadtteil"
+    rows = ["1;uk;Bus;Die Lotsin;Fachkraft;Mitte", "2;de;Bus;Der Chor;zugewandert;Moorende"]
+    rows += ["3;uk;Bus;Die Tafel;zugewandert;Mitte", "4;de;Bus;Die Tafel;Fachkraft;Moorende"]
+    reading = opened("\n".join([title, *rows]).encode(), "a.csv")
+    units, spans = stated(reading)
+    said = [reading.text[unit.start : unit.end] for unit in units]
+    assert sorted(said) == sorted(["Bus"] * 4 + ["Die Lotsin", "Der Chor", "Die Tafel", "Die Tafel"])
+    assert sum(span.reason == "Kurze Antwort auf eine geschlossene Frage" for span in spans) == 12
+
+
+@pytest.mark.parametrize("head", ["Stadt Auental - FD 50 Soziales", "Landkreis Auental, Fachdienst Integration"])
+def test_who_wrote_the_paper_is_no_statement(head: str) -> None:
+    paper = f"{head}\nMitschrift\n\nanw.: Frau Klee, Herr Ohm\n\nProbleme\n\n- Kein Bus am Abend\n- Die Kita ist voll\n"
+    reading = opened(paper.encode(), "m.txt")
+    units, _ = stated(reading, "protokoll")
+    assert [reading.text[unit.start : unit.end] for unit in units] == ["Kein Bus am Abend", "Die Kita ist voll"]
+
+
+def test_a_column_of_numbers_is_known_by_its_short_title() -> None:
+    rows = [["Nr.", "Ergebnis", "wer / bis wann"], ["1.1", "Die VHS öffnet samstags.", "VHS / 2025"]]
+    rows += [["1.2", "Es fehlt ein Kinderarzt.", "offen"], ["1.3", "Lotsen besuchen Familien.", "Kreis / Herbst"]]
+    reading = opened(xlsx({"Ergebnisse": rows}), "e.xlsx")
+    units, _ = stated(reading, "protokoll")
+    assert [reading.text[unit.start : unit.end] for unit in units] == [row[1] for row in rows[1:]]
+    assert ["VHS" in unit.responsible for unit in units] == [True, False, False]

@@ -25,7 +25,7 @@ ROLES = {
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
     r"|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block",
     "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|aussage|inhalt).*|karten?|text|punkt"
-    r"|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response",
+    r"|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response",
     "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung"
     r"|angebot|ressource|aktivität|stärke|schwäche|chance|risik|handlungsempfehlung|vorhanden|läuft|wunsch|wünsche|leitlinie"
     r"|was fehlt|was tun|offene frage|hemmnis|was gibt es|projekt|schritt|ist-stand|soll|empfehlung).*",
@@ -127,7 +127,7 @@ def header_row(grid: Grid) -> int | None:
     first = next((i for i, parts in filled.items() if len(parts) > 1), None)
     if first is not None and is_asked([part.text for part in filled[first]]) and _answers(grid, first):
         return first
-    known = {i: sum(bool(role_of(part.text)) for part in parts if short(part.text)) for i, parts in filled.items()}
+    known = {i: sum(bool(role_of(part.text)) for part in parts if _titular(part.text)) for i, parts in filled.items()}
     fitting = [i for i, parts in filled.items() if len(parts) > 1 and known[i] * 2 >= len(parts)]
     best = max(fitting, key=lambda i: (known[i], -i), default=None)
     if best is not None and known[best] > 1:

@@ -41,7 +41,8 @@ def _turns(part: Sequence[Piece]) -> list[Piece]:
     head = lines.pop(0) if lines and any(TITLE.fullmatch(clean(piece.text)) for piece in lines[0]) else []
     labels = [_label(line) for line in lines]
     named = [label for label in labels if label]
-    if len(lines) < FEW_ROWS or len(named) < SHARE * len(lines) or not _voices(named, sure=bool(head)):
+    sure = bool(head) or _asked(lines, labels)
+    if len(lines) < FEW_ROWS or len(named) < SHARE * len(lines) or not _voices(named, sure=sure):
         return []
     done = [replace(piece, kind="metadata", level=0, table=None, row=None, path=()) for piece in head]
     speaker = ""
@@ -58,6 +59,18 @@ def _label(line: Sequence[Piece]) -> str:
     if len(short) <= 1 or len(short[0]) > LABEL_LENGTH or WORDS.match(short[0].strip(": ")):
         return ""
     return short[0].rstrip(": ") if re.match(r"[^\W\d_]", short[0]) and not short[0].endswith((".", "!", "?")) else ""
+
+
+def _asked(lines: Sequence[Sequence[Piece]], labels: Sequence[str]) -> bool:
+    """Tell whether one label stands beside questions, and the others beside answers."""
+    asking: Counter[str] = Counter()
+    for line, label in zip(lines, labels, strict=True):
+        asking[label] += clean(line[-1].text).rstrip(' )"“').endswith("?")
+    count = Counter(labels)
+    askers = [label for label in count if label and asking[label] >= SHARE * count[label]]
+    others = sum(count[label] for label in count if label not in askers)
+    answered_with = sum(asking[label] for label in count if label not in askers)
+    return len(askers) == 1 and count[askers[0]] > 1 and others > 1 and answered_with * FEW_ROWS <= others
 
 
 def _voices(labels: Sequence[str], *, sure: bool) -> bool:

@@ -122,7 +122,7 @@ class Lines:
             self._heading(heading[2], len(heading[1]))
         elif TABLE_ROW.match(line) and (TABLE_RULE.match(following) or TABLE_ROW.match(following)):
             return self._table(index)
-        elif UNDERLINE.match(following) and not self.open and not RULE.match(line) and not mark(line.strip()):
+        elif UNDERLINE.match(following) and not self.open and not RULE.match(line) and _titular(mark(line.strip())):
             self._heading(line, RANKS[following.strip()[0]])
             return 2
         elif RULE.match(line) or UNDERLINE.match(line):
@@ -236,6 +236,15 @@ class Lines:
         self.done += lay(Grid(rows, self.tables))
         self.tables += 1
         return end - start
+
+
+def _titular(sign: str) -> bool:
+    """Tell whether an underlined line with this list mark may be a title: a point of a list is none, a number may be.
+
+    >>> _titular(""), _titular("1)"), _titular("-")
+    (True, True, False)
+    """
+    return not sign or any(part.isdigit() for part in sign)
 
 
 def wrap_width(lines: list[str]) -> int:

@@ -12,6 +12,7 @@ from pipeline.statements.structure import Block, column_role
 _ASKS: Final = wording.pattern("structure.question_column")
 _CLOSED: Final = wording.pattern("structure.closed_questions")
 _CHOSEN, _FEW_ROWS = 5, 2
+_TICKED, _LEAST_TICKED = 3, 4
 _KINDS: Final = frozenset({"cell", "card"})
 _REPEATED, _LEAST_WORDS = 0.8, 2
 
@@ -53,6 +54,8 @@ def survey(blocks: Sequence[Block], text: str) -> Survey:
         asking |= {cell.number for cell in found}
         questions |= _by_row(table, found, cells, text)
         chosen |= {cell.number for title, column in columns.items() for cell in _choices(title, column, text)}
+        if sum("?" in title for title in columns) >= _FEW_ROWS:
+            chosen |= {cell.number for title, column in columns.items() for cell in _ticked(title, column, text)}
     return Survey(frozenset(asking), frozenset(chosen), questions)
 
 
@@ -60,6 +63,17 @@ def _choices(title: str, column: Sequence[Block], text: str) -> Iterator[Block]:
     """Yield the short answers to a question that asks for a choice, a place or an age ('Wo wohnen Sie?')."""
     if "?" in title and len(column) >= _FEW_ROWS and _CLOSED.match(title):
         yield from (cell for cell in column if len(text[cell.start : cell.end].split()) <= _CHOSEN)
+
+
+def _ticked(title: str, column: Sequence[Block], text: str) -> Iterator[Block]:
+    """Yield the cells of a column beside questions that holds no answer in words: a language, a quarter, a role.
+
+    A few short values come back again and again there; under a question that would still be what people said.
+    """
+    words = Counter(_words(cell, text) for cell in column)
+    few = len(column) >= _LEAST_TICKED and len(words) * 2 <= len(column)
+    if "?" not in title and few and all(len(said.split()) <= _TICKED for said in words):
+        yield from column
 
 
 def _asks(column: Sequence[Block], cells: Sequence[Block], text: str) -> bool:

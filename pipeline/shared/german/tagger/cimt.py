@@ -31,7 +31,7 @@ MEASURE, REASON, NONE = "mpos", "premise", "non-arg"
 DIGITS: Final = 4
 OPINIONS: Final = ("text", "around", "document", "other question")
 WITH_OWN: Final = "measure_reason"  # our lines know no argument without a measure or a reason
-OWN_WEIGHT: Final = 0.3  # a line of ours, written for other matters, beside a real contribution
+OWN_WORTH: Final = 3200  # so many real contributions are our lines worth together: they speak of other matters
 OWN: Final[Mapping[str, str]] = {"massnahme": MEASURE, "ziel": MEASURE, "problem": REASON, "angebot": REASON}
 QUESTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "measure_reason": {MEASURE: MEASURE, REASON: REASON},
@@ -60,7 +60,7 @@ def heard(matrices: Mapping[str, Any], answers: NDArray[Any], own: NDArray[np.bo
     place = np.cumsum(~ours) - 1
     folds = np.where(ours, -1, place * FOLDS // max(int((~ours).sum()), 1))  # runs: a contribution stays together
     truth = np.array([classes.index(answer) for answer in answers[taught]])
-    some, weight = rows_of(matrices, taught), np.where(ours, OWN_WEIGHT, 1.0)
+    some, weight = rows_of(matrices, taught), np.where(ours, min(1.0, OWN_WORTH / max(int(ours.sum()), 1)), 1.0)
     panel, opinions = learned(some, answers[taught], classes, folds, weight)
     panel = panel.pooled(opinions[~ours], truth[~ours])
     if panel.pool is None:

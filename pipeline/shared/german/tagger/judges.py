@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import joblib
 import numpy as np
+from scipy import sparse
 
-from pipeline.shared.engine import cores
+from pipeline.shared.engine import cores, parts
 from pipeline.shared.german import words
 from pipeline.shared.german.associations import Associations
 from pipeline.shared.german.concepts import Concepts
@@ -22,12 +23,13 @@ from pipeline.shared.german.vectors import Vectors, unit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SVM_STRENGTH: Final = 0.2
-SMOOTHING: Final = 0.3
+SVM_STRENGTH: Final = 0.3
+SMOOTHING: Final = 0.08
 REGRESSION_STRENGTH: Final = 5.0
 VECTOR_SCALE: Final = 4.0
 IDEA_SCALE: Final = 2.0
 STATEMENT: Final = ("nein", "ja")
+PARTS: Final = 4
 READS: Final = {
     "svm": "told", "bayes": "counted", "dense": "dense", "network": "meaning", "memory": "vectors",
     "encoder": "encoded",
@@ -62,10 +64,10 @@ class Reader:
     def fit(cls, texts: Sequence[str], lexicon: Path, vectors: Path, encoder: Encoder | None = None) -> Self:
         """Return the reader whose vocabulary is that of ``texts``."""
         rarest = {"content": 2, "letters": 3, "forms": 3, "plain": 2}
-        views = {
-            name: features.View.fit(analyser, texts, rarest[name]) for name, analyser in cls.analysers(lexicon).items()
-        }
-        return cls.of(views, lexicon, vectors, encoder)
+        analysers = cls.analysers(lexicon)
+        work = joblib.Parallel(n_jobs=min(cores(), len(rarest)))
+        views = work(joblib.delayed(features.View.fit)(analysers[name], texts, rarest[name]) for name in rarest)
+        return cls.of(dict(zip(rarest, views, strict=True)), lexicon, vectors, encoder)
 
     @classmethod
     def of(
@@ -121,6 +123,17 @@ class Reader:
         }
 
 
+def in_parts(read: Callable[[Sequence[str]], dict[str, Any]], texts: Sequence[str]) -> dict[str, Any]:
+    """Return the matrices that ``read`` gives for all texts, read on all cores; their number changes nothing."""
+    work = joblib.Parallel(n_jobs=min(cores(), PARTS))
+    found = work(joblib.delayed(read)(part) for part in parts(texts, PARTS))
+    return {name: _below([part[name] for part in found]) for name in found[0]}
+
+
+def _below(matrices: Sequence[Any]) -> Any:  # noqa: ANN401 - sparse or dense, as they are
+    return sparse.vstack(matrices, format="csr") if sparse.issparse(matrices[0]) else np.vstack(matrices)
+
+
 Expert = experts.Linear | experts.Network | experts.Memory
 
 
@@ -170,10 +183,12 @@ class Panel:
             raise ValueError("the panel has no pool yet")
         return self.pool.scores(self.opinions(matrices))
 
-    def pooled(self, opinions: NDArray[Any], truth: NDArray[np.integer[Any]]) -> Self:
-        """Return the panel with a pool fitted on opinions about texts the experts had not seen."""
+    def pooled(
+        self, opinions: NDArray[Any], truth: NDArray[np.integer[Any]], weight: NDArray[np.float64] | None = None
+    ) -> Self:
+        """Return the panel with a pool fitted on opinions about texts the experts had not seen; ``weight`` is (n,)."""
         names = (*self.experts, *(f"constant {answer}" for answer in self.classes))
-        return type(self)(self.classes, self.experts, pooling.fitted(names, opinions, truth))
+        return type(self)(self.classes, self.experts, pooling.fitted(names, opinions, truth, weight=weight))
 
 
 def with_constants(opinions: NDArray[Any]) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from pipeline.shared.codebook import Codebook, FieldOfWork, Kind
 from pipeline.shared.german.encoder import Encoder
 from pipeline.shared.german.tagger import compose, context, material, pooling
 from pipeline.shared.german.tagger.elsewhere import Wording
-from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, learned, rows_of
+from pipeline.shared.german.tagger.judges import STATEMENT, Panel, Reader, in_parts, learned, rows_of
 from pipeline.shared.german.tagger.marking import Marker
 from pipeline.shared.german.tagger.model import (
     FIELD_OPINIONS,
@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FIGURATIVE: Final = ("same_concern_arbeit", "same_concern_ehrenamt", "same_concern_sprache")
+FIRST_HAND: Final = (
+    "concept_prose", "demands_and_mails", "field_depth", "interviews", "running_text", "type_contrast",
+    "workshop_notes",
+)  # fmt: skip
+FIRST_WEIGHT: Final = 2.0  # these lines were labelled together with the rules of coding; all hands are read better so
+IDLE: Final = dict(zip(STATEMENT, (0.2, 0.8), strict=True))  # in papers; the lines were written to teach statements
 SHARED: Final = "same_concern"
 NUMBERED: Final = r"_\d+$"
 PAPERS: Final = 40  # of one composed corpus; so the next two
@@ -105,17 +111,17 @@ def taught(folder: Path, choices: Choices, encoder: Encoder | None = None) -> Le
     said = np.flatnonzero(lines["is_statement"])
     statements = lines.iloc[said].reset_index(drop=True)
     reader = Reader.fit(list(lines["text"]), LEXICON, VECTORS, encoder)
-    folds = folds_of(lines["file"], choices.folds)
-    form = reader.form(list(lines["text"]))
-    topic = reader.topic(list(statements["text"]))
-    classes = tuple(sorted(set(statements["label"])))
-    like_papers = plain(lines)
-    labels, topics = _panel(topic, statements["label"].to_numpy(), classes, folds[said], like_papers[said])
-    types, said_types = _panel(
-        rows_of(form, said), statements["type"].to_numpy(), TYPES, folds[said], like_papers[said]
+    sheet = pd.DataFrame(
+        {"fold": folds_of(lines["file"], choices.folds), "asked": plain(lines), "weight": counted(lines)}
     )
+    form = in_parts(reader.form, list(lines["text"]))
+    topic = in_parts(reader.topic, list(statements["text"]))
+    classes = tuple(sorted(set(statements["label"])))
+    some = sheet.iloc[said]
+    labels, topics = _panel(topic, statements["label"].to_numpy(), classes, some)
+    types, said_types = _panel(rows_of(form, said), statements["type"].to_numpy(), TYPES, some)
     answers = np.where(lines["is_statement"], STATEMENT[1], STATEMENT[0])
-    stated, _ = _panel(form, answers, STATEMENT, folds, like_papers)
+    stated, _ = _panel(form, answers, STATEMENT, sheet, IDLE)
     asked = np.flatnonzero(statements["marks"].notna())
     marker = Marker.taught(rows_of(topic, asked), statements.iloc[asked])
     empty = Pool((), np.zeros(0))
@@ -160,6 +166,11 @@ def plain(lines: pd.DataFrame) -> NDArray[np.bool_]:
     return np.asarray(~lines["file"].str.startswith(FIGURATIVE), dtype=bool)
 
 
+def counted(lines: pd.DataFrame) -> NDArray[np.float64]:
+    """Return what each line counts where linear experts are taught."""
+    return np.where(lines["file"].str.startswith(FIRST_HAND), FIRST_WEIGHT, 1.0)
+
+
 def foreign(composed: pd.DataFrame) -> NDArray[np.bool_]:
     """Return which rows of composed workshops belong to another field than the workshop."""
     given = composed["document_fields"]
@@ -171,16 +182,21 @@ def _panel(
     matrices: Mapping[str, Any],
     answers: NDArray[Any],
     classes: tuple[str, ...],
-    folds: NDArray[Any],
-    like_papers: NDArray[np.bool_],
+    sheet: pd.DataFrame,
+    shares: Mapping[str, float] | None = None,
 ) -> tuple[Panel, NDArray[np.float64]]:
     """Return the panel taught by all rows, and its log shares for rows unseen by the experts.
 
-    Only rows ``like_papers`` say how often each answer is right: their mix of answers is that of papers.
+    ``sheet`` holds for each row its ``fold``, its ``weight``, and whether it is ``asked``: only rows like those of
+    papers say how often each answer is right, because their mix of answers is that of papers. Where that is known
+    better, ``shares`` says how often each answer is given in papers.
     """
-    taught, opinions = learned(matrices, answers, classes, folds)
+    taught, opinions = learned(matrices, answers, classes, sheet["fold"].to_numpy(), sheet["weight"].to_numpy())
     truth = np.array([classes.index(answer) for answer in answers])
-    panel = taught.pooled(opinions[like_papers], truth[like_papers])
+    asked = sheet["asked"].to_numpy()
+    given = pd.Series(answers[asked])
+    weight = given.map(shares) / given.map(given.value_counts(normalize=True)) if shares else None
+    panel = taught.pooled(opinions[asked], truth[asked], None if weight is None else weight.to_numpy())
     if panel.pool is None:
         raise ValueError("the pool was not fitted")
     return panel, panel.pool.scores(opinions)
