@@ -123,6 +123,15 @@ def test_an_outlook_mail_in_html() -> None:
     assert own(eml(page=body))[-1] == "quoted: Alter Text"
 
 
+def test_a_longer_quoted_mail_is_pointed_out() -> None:
+    line = "> Viele Frauen kommen erst spät zur Vorsorge, weil niemand übersetzt.\n"
+    before = "Danke!\n\nAm 12.03.2024 um 09:02 schrieb Anna Beck:\n"
+    assert not read(eml(before + line), "a.eml").notes
+    (note,) = read(eml(before + 3 * line), "a.eml").notes
+    assert "zitiert" in note
+    assert "Vorsorge" not in note
+
+
 def test_a_quote_of_gmail_is_quoted() -> None:
     body = '<div>Der Bus fehlt.</div><div class="gmail_quote"><div>Am Mo. schrieb X:</div><blockquote>alt</blockquote></div>'
     assert own(eml(page=body)) == ["paragraph: Der Bus fehlt.", "quoted: Am Mo. schrieb X:", "quoted: alt"]

@@ -41,6 +41,9 @@ SHORT = 80
 LEAVE_WORDS, NAME_WORDS = 6, 4
 OWN = {"paragraph", "item", "heading"}
 FEW_LINES = 8
+SOME_WORDS = 25
+QUOTED = "die zitierte ältere Nachricht darin zählt nicht; fehlt sie im Ordner, bitte als eigene Datei ablegen"
+"""Whoever answers quotes what may lie in the folder too; what does not is not lost without a word."""
 
 
 def read(data: bytes, options: Options) -> Draft:
@@ -49,6 +52,8 @@ def read(data: bytes, options: Options) -> Draft:
     draft = Draft(reader="eml")
     draft.pieces = [*_headers(message), *_body(message, options)]
     draft.attached = attached(message)
+    if sum(len(piece.text.split()) for piece in draft.pieces if piece.kind == "quoted") >= SOME_WORDS:
+        draft.note(QUOTED)
     return draft
 
 

@@ -85,6 +85,7 @@ def _of_region(place: Place) -> Verdict | None:
     verdicts = {
         "attendance": Verdict("attendance", "Steht unter der Überschrift einer Teilnahmeliste"),
         "agenda": Verdict("agenda", "Steht unter der Überschrift Tagesordnung oder Ablauf"),
+        "formal": Verdict("other", "Steht unter einem förmlichen Abschnitt einer Vorlage"),
         "sources": Verdict("other", "Steht unter Literatur, Impressum oder Verzeichnis"),
         "housekeeping": Verdict("housekeeping", "Steht unter der Überschrift für Arbeitsaufträge und nächste Schritte"),
         "method": Verdict("other", "Steht unter der Überschrift für Methode und Vorgehen"),
