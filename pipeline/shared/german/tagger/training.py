@@ -1,4 +1,4 @@
-"""Training: from labelled lines to a tagger, deterministic, in under a minute.
+"""Training: from labelled lines to a tagger, deterministic, in one or two minutes on two cores.
 
 Experts learn from single lines. How far they can be trusted is learned from lines they have not seen (whole hands
 are left out, because the next district's papers come from other hands), put together to documents.
