@@ -150,22 +150,26 @@ def settled(rows: Rows, labels: Labels, limits: Limits, count: Labels | None = N
     ``count`` says for how many statements each row stands; without it for one.
     """
     often = np.ones(len(labels)) if count is None else count.astype(float)
-    own = np.arange(len(labels))
-    alone = np.where(often > limits.small, limits.join, limits.attach)[:, None]
-    itself = np.asarray((rows.multiply(rows) if sparse.issparse(rows) else rows * rows).sum(axis=1)).ravel()
+    alone = np.where(often > limits.small, limits.join, limits.attach)
+    itself = often * np.asarray((rows.multiply(rows) if sparse.issparse(rows) else rows * rows).sum(axis=1)).ravel()
     for _ in range(MOVES):
         labels = numbered(labels)
-        member = sparse.csr_matrix((often, (labels, own)))
-        evidence = _dense(rows @ (member @ rows).T)
-        weight = np.tile(np.bincount(labels, often).astype(np.float64), (len(labels), 1))
-        evidence[own, labels] -= often * itself
-        weight[own, labels] -= often
-        mean = np.where(weight > 0, evidence / weight.clip(min=1), alone).round(DIGITS)
-        best = mean.argmax(axis=1)
-        moved = mean[own, best] > mean[own, labels] + limits.settle
-        if not moved.any():
+        groups = sparse.csr_matrix((often, (labels, np.arange(len(labels))))) @ rows
+        target = labels.copy()
+        for start in range(0, len(labels), BLOCK):
+            block = slice(start, start + BLOCK)
+            home = np.arange(len(labels[block])), labels[block]
+            evidence = _dense(rows[block] @ groups.T)
+            weight = np.tile(np.bincount(labels, often).astype(np.float64), (len(evidence), 1))
+            evidence[home] -= itself[block]
+            weight[home] -= often[block]
+            mean = np.where(weight > 0, evidence / weight.clip(min=1), alone[block, None]).round(DIGITS)
+            best = mean.argmax(axis=1)
+            moved = mean[home[0], best] > mean[home] + limits.settle
+            target[block] = np.where(moved, best, labels[block])
+        if (target == labels).all():
             break
-        labels = np.where(moved, best, labels)
+        labels = target
     return numbered(labels)
 
 
