@@ -106,6 +106,7 @@ UNITS = [
     "- ⟦Die Busse fahren abends nicht mehr in die Dörfer⟧\n-- ⟦auch nicht am Wochenende⟧",
     # two assertions
     "- ⟦Elternlotsen schulen⟧ ⟦und Elternabende mehrsprachig gestalten⟧",
+    "- ⟦Lotsen ausbilden⟧ ⟦und Sprechzeiten an Schulen einrichten (10) -> VHS⟧",
     "- ⟦Kitaplätze fehlen⟧; ⟦Anmeldung geht nur online⟧",
     "- ⟦kein Mangel an Sprachkursen⟧, ⟦aber kaum jemand weiß davon⟧",
     "- ⟦Räume gibt es genug⟧, ⟦aber am Wochenende ist niemand da, der aufschließt⟧",
@@ -129,6 +130,9 @@ UNITS = [
     "= Protokoll\nDatum: 3. Mai 2024\nAnwesend: 12 Personen\n== Ziele\n- ⟦mehr Kurse⟧",
     "== Nächste Schritte\n- KoStelle verschickt bis 15.11. die Liste der Kursträger an alle TN.",
     "- KoStelle verschickt bis 15.11. die Liste der Kursträger an alle TN.",
+    "- Die Steuerungsgruppe tagt am 09.11. um 17 h",
+    "- ⟦Der Beirat tagt am ersten Montag im Monat öffentlich⟧",
+    "- entfällt (jetzt 5.3.4)",
     "== Tagesordnung\n- Begrüßung\n- Sammlung in Gruppen",
     "== Anwesende\n- [Person_1], Jobcenter\n- [Person_2], VHS",
     "10.00 Begrüßung · 10.30 Gruppen · 12.00 Mittag",

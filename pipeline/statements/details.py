@@ -23,7 +23,7 @@ _MARKS: Final = re.compile(
     r"|\((?:lacht|lachen|seufzt|räuspert sich|hustet|schmunzelt|zögert|überlegt|unv\.?[^)]{0,30}|unverständlich)\)"
 )
 _ACTOR_SPLIT: Final = re.compile(r"\s*(?:,|/|\+|&|;| und | u\. )\s*")
-_TRAILING_BRACKET: Final = re.compile(r"\(([^()]{2,60})\)\s*\.?\s*$")
+_TRAILING_BRACKET: Final = re.compile(r"(?:\(([^()]{2,60})\)|(?:->|→|=>|➔)\s*([^()>→;!?]{2,60}?))\s*\.?\s*$")
 _DUE: Final = re.compile(
     r"^(?:ab|bis|bis zum|bis Ende|ab Mitte|Start|Beginn|zum|im|in|sofort|laufend|kurzfristig|mittelfristig|langfristig|"
     r"Q[1-4]|[1-4]\. ?Quartal|[12]\. ?(?:Hj\.?|Halbjahr)|Frühjahr|Sommer|Herbst|Winter|Januar|Februar|März|April|Mai|"
@@ -99,13 +99,13 @@ def number(text: str) -> int | None:
 
 
 def bracket(text: str) -> str:
-    """Return the words of a closing bracket without it, or an empty string.
+    """Return the words of a closing bracket, or behind a closing arrow, without it; or an empty string.
 
-    >>> bracket("Lotsen schulen (VHS, Caritas).")
-    'VHS, Caritas'
+    >>> bracket("Lotsen schulen (VHS, Caritas)."), bracket("Pool aufbauen -> VHS")
+    ('VHS, Caritas', 'VHS')
     """
     found = _TRAILING_BRACKET.search(text)
-    return found[1].strip() if found else ""
+    return (found[1] or found[2]).strip() if found else ""
 
 
 def is_due(text: str) -> bool:

@@ -31,6 +31,8 @@ _CONTRAST: Final = re.compile(
 _FIRST_POINT: Final = re.compile(r"\(?[a1]\)\s")
 _VOTED: Final = re.compile(r"[\[(]\s*\d{1,3}\s*(?:P\.?|Punkte?|Pkt\.?|Stimmen?)?\s*[\])](?=\s+[-–]\s)")
 _NEXT_POINT: Final = re.compile(r"\s(?P<point>\(?[b-h2-9]\)\s)")
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_PASSED_ON: Final = re.compile(r"\s*(?:->|→|=>|➔)\s*[A-ZÄÖÜ][^;!?]*$")
 _AND: Final = re.compile(r"(?<=[a-zäöüß]n)\s+(?=und\s)")
 _INFINITIVE: Final = re.compile(r"\b[a-zäöü][a-zäöüß]{2,}(?:en|ern|eln)$")
 _NO_INFINITIVE: Final = wording.pattern("units.no_infinitive")
@@ -132,7 +134,7 @@ def _two_infinitives(text: str, piece: Piece) -> Iterator[int]:
             continue
         objects = _CAPITAL_WORD.search(right[4:]) and _CAPITAL_WORD.search(left)
         plain = not inside[found.start()] and not re.search(r",|\b(?:zu|um|damit|dass|weil|wenn)\b", right)
-        bare_right = re.sub(r"\s*\([^()]*\)\s*$", "", right)
+        bare_right = _ASIDE.sub("", _PASSED_ON.sub("", right))
         if (
             objects
             and plain
