@@ -104,6 +104,9 @@ UNITS = [
     "- ⟦Arbeitgeber melden offene Stellen und stellen Praktika bereit.⟧",
     "- Sprachkurse\n-- ⟦zu wenig⟧\n-- ⟦zu weit weg⟧\n- ⟦Busse fehlen⟧",
     "- ⟦Die Busse fahren abends nicht mehr in die Dörfer⟧\n-- ⟦auch nicht am Wochenende⟧",
+    # what leads in a list
+    "- ⟦Deutsch muss man überall lernen.⟧ Dazu fordern wir:\n-- ⟦einen Kurs in jedem Ort⟧\n-- ⟦Zuschüsse zur Fahrt⟧",
+    "Wir fordern:\n- ⟦die Einrichtung eines Kurses in jedem Ort⟧,\n- ⟦Zuschüsse zur Fahrt⟧",
     # two assertions
     "- ⟦Elternlotsen schulen⟧ ⟦und Elternabende mehrsprachig gestalten⟧",
     "- ⟦Lotsen ausbilden⟧ ⟦und Sprechzeiten an Schulen einrichten (10) -> VHS⟧",
@@ -133,6 +136,8 @@ UNITS = [
     "- Die Steuerungsgruppe tagt am 09.11. um 17 h",
     "- ⟦Der Beirat tagt am ersten Montag im Monat öffentlich⟧",
     "- entfällt (jetzt 5.3.4)",
+    "- siehe Wand 2",
+    "- Ergebnisse bitte an alle mailen!",
     "== Tagesordnung\n- Begrüßung\n- Sammlung in Gruppen",
     "== Anwesende\n- [Person_1], Jobcenter\n- [Person_2], VHS",
     "10.00 Begrüßung · 10.30 Gruppen · 12.00 Mittag",

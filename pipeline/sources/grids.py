@@ -20,7 +20,7 @@ LEAST_ASKED, LEAST_QUESTIONS = 3, 2
 ROLES = {
     "number": r"(lfd|nr|nummer|no|id|pos|#|zeile)\b\.?.*|\w+[-_ ](id|nr|nummer)|fragebogen",
     "question": r"(leit|impuls|interview)?frage(stellung|text)?|question",
-    "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?",
+    "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?|pkte?\.?",
     "kind": r"(art|typ|kartenart|kartentyp|(karten)?farbe|rubrik|art der (karte|nennung))",
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
     r"|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block",
@@ -28,7 +28,8 @@ ROLES = {
     r"|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response",
     "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung"
     r"|angebot|ressource|aktivität|stärke|schwäche|chance|risik|handlungsempfehlung|vorhanden|läuft|wunsch|wünsche|leitlinie"
-    r"|was fehlt|was tun|offene frage|hemmnis|was gibt es|projekt|schritt|ist-stand|soll|empfehlung).*",
+    r"|was (fehlt|klemmt|hakt|hapert|nervt|stört)|wo (klemmt|hakt|drückt)"
+    r"|was tun|offene frage|hemmnis|was gibt es|projekt|schritt|ist-stand|soll|empfehlung).*",
     "aside": r".*(wer\b|zuständig|verantwortlich|federführ|beteilig|partner|bis wann|zeit|frist|termin|datum|anmerkung"
     r"|bemerkung|kommentar|tisch|notiz|kosten|finanz|status|priorität|ort\b|quelle|name|institution|hinweis|wann\b).*",
 }

@@ -157,6 +157,21 @@ def _whole_block(reading: Reading, block: Block, place: Place) -> Verdict | None
     return None
 
 
+def _leads_in(reading: Reading, block: Block) -> bool:
+    """Tell whether the end of a block leads in the list below; a point ends with a comma because the next follows."""
+    words = reading.text[block.start : block.end]
+    one_of_many = block.kind == "item" and not reading.deeper_follows
+    return reading.list_follows and words.endswith(":" if one_of_many else (":", ","))
+
+
+def _lead_in_apart(reading: Reading, block: Block, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the pieces with the sentence that leads in a list ('Wir fordern:') parted from what is said before."""
+    sentences = sentence_units(reading.text, *pieces[-1]) if pieces and _leads_in(reading, block) else []
+    if len(sentences) <= 1:
+        return pieces
+    return [*pieces[:-1], (pieces[-1][0], sentences[-2][1]), sentences[-1]]
+
+
 def _read_content(reading: Reading, block: Block, place: Place) -> None:
     """Cut a block into assertions and enter what is none with its reason."""
     whole = _whole_block(reading, block, place)
@@ -166,11 +181,11 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
         return
     found: list[tuple[Unit, str]] = []
     opening = Voice()
-    for piece in _pieces(reading, block, place):
+    for piece in _lead_in_apart(reading, block, _pieces(reading, block, place)):
         bare = _without_bullet(reading.text, piece)
         words = reading.text[bare[0] : bare[1]]
         verdict = verdict_on(reading, words, place)
-        if reading.list_follows and piece[1] == block.end and reading.text[: piece[1]].endswith((":", ",")):
+        if piece[1] == block.end and _leads_in(reading, block):
             verdict = Verdict("heading", "Einleitung einer Aufzählung")
         if reading.setting.kind in LETTERS and verdict.category == "greeting" and _FAREWELL.match(words):
             reading.closed = not reading.enclosed
@@ -212,11 +227,12 @@ def _read_cell(reading: Reading, block: Block, place: Place) -> None:
 
 def _is_title(reading: Reading, block: Block, words: str) -> bool:
     """Tell whether a paragraph or card only names what follows."""
+    single = len(sentence_units(words, 0, len(words))) == 1
     if block.kind == "paragraph" and reading.list_follows and words.rstrip().endswith((":", ",")):
-        return len(words.split()) <= _LONG_TITLE and len(sentence_units(words, 0, len(words))) == 1
+        return len(words.split()) <= _LONG_TITLE and single
     if block.kind in ("cell", "turn") or len(words.split()) > (_CARD_TITLE if block.kind == "card" else _SHORT_TITLE):
         return False
-    if reading.deeper_follows and (len(words.split()) <= _SHORT_POINT or words.rstrip().endswith(":")):
+    if reading.deeper_follows and (len(words.split()) <= _SHORT_POINT or (words.rstrip().endswith(":") and single)):
         return True
     return bool(_TITLES.match(words)) or (block.kind == "paragraph" and bool(_LEAD_IN.search(words)))
 
