@@ -126,6 +126,7 @@ SHORT_SIGN = re.compile(
     r"(?:^|\n)[*_# -]*(?:Protokoll(?:führung)?|Schriftführung|Prot\.|Moderation|Verfasst von|Erstellt von|gez\.)[*_]*"
     r":? *[*_]*(?P<name>(?!nn|tbd|ja)[a-zäöü]{2,3}|[A-ZÄÖÜ][a-zäöü]{1,2}(?:[A-ZÄÖÜ][a-z]?)?)[*_]*(?=\s*(?:\n|$))"
 )
+AT = re.compile(rf"(?<![\w@.])@(?P<name>{WORD})(?![\w@.]*@)")
 APPOSED = re.compile(rf"(?P<noun>[A-ZÄÖÜ][a-zäöüß]+), (?:der|die|dem|den) (?P<name>{WORD})(?=[ ,.;!?)–\n]|$)")
 LABEL = (
     r"(?:Anwesen(?:d|de|heit)\w*|(?:Teilnehm|Mitwirk|Gäste|Gast|"

@@ -17,6 +17,7 @@ from pipeline.pseudonyms.patterns import (
     ABROAD,
     AFTER_OFFICE,
     APPOSED,
+    AT,
     BRACKET,
     CALLED,
     CLOSING,
@@ -448,6 +449,13 @@ def alone(text: str, judge: Judge) -> Iterator[Find]:
             yield Find(token.start(), token.end(), "person", FAIR, "Namensliste", "", word[:-1], "s")
 
 
+def tagged(text: str, judge: Judge) -> Iterator[Find]:
+    """Yield whom a message speaks to with an @: '@Jens'."""
+    for found in AT.finditer(text):
+        if judge.likely(found["name"]):
+            yield _person(text, found.span("name"), [found["name"]], Why(GOOD, "mit @ angesprochen"))
+
+
 def labelled(speaker: str, judge: Judge) -> list[Find]:
     """Return the name in a speaker's label; a code ("I", "B2", "S01", "Moderatorin") has none."""
     if not speaker or CODES.match(speaker.strip()) or judge.lexicon.is_role(speaker.strip()):
@@ -458,6 +466,9 @@ def labelled(speaker: str, judge: Judge) -> list[Find]:
     if found:
         return found
     words = [token for token in TOKEN.finditer(speaker) if not judge.lexicon.is_role(token[0])]
+    first = next((token for token in words if judge.lexicon.is_first(token[0])), None)
+    if first:
+        return [_grown(speaker, first.span(), judge, Why(GOOD, "Sprecherin oder Sprecher"))]
     if words and not judge.lexicon.is_body(words[0][0]) and not all(judge.lexicon.is_word(word[0]) for word in words):
         return [
             _person(
@@ -479,5 +490,5 @@ def places_of(text: str) -> Iterator[str]:
 
 SEARCHES: tuple[Callable[[str, Judge], Iterator[Find]], ...] = (
     titled, pairs, of_party, seated, turned, initials, speaking, mentioned, called, nicknamed, greeted, signed, listed,
-    kin, alone,
+    kin, alone, tagged,
 )  # fmt: skip

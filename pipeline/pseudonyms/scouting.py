@@ -129,9 +129,19 @@ def scout(reading: Reading, judge: Judge) -> Scout:
             )
     finds += _turned_cells(reading, judge)
     speakers = sorted({block.speaker for block in reading.blocks if block.speaker})
-    return Scout(
-        reading, tuple(sorted(set(finds))), tuple((speaker, tuple(labelled(speaker, judge))) for speaker in speakers)
-    )
+    labels = {speaker: tuple(labelled(speaker, judge)) for speaker in speakers}
+    finds += _before_turns(reading, labels)
+    return Scout(reading, tuple(sorted(set(finds))), tuple(labels.items()))
+
+
+def _before_turns(reading: Reading, labels: Mapping[str, Sequence[Find]]) -> Iterator[Find]:
+    """Yield the names of the labels where they stand in the text, before what is said."""
+    end = 0
+    for block in reading.blocks:
+        begin = reading.text.rfind(block.speaker, end, block.start) if block.speaker else -1
+        if begin >= 0:
+            yield from (replace(find, start=begin + find.start, end=begin + find.end) for find in labels[block.speaker])
+        end = block.end
 
 
 def _turned_cells(reading: Reading, judge: Judge) -> list[Find]:

@@ -13,6 +13,7 @@ from pipeline.sources.grids import (
     Grid,
     header_row,
     is_asked,
+    is_form,
     is_header_block,
     next_header,
     role_of,
@@ -25,6 +26,8 @@ BANNER, BANNER_LENGTH = 2, 100
 
 def lay(grid: Grid) -> list[Piece]:
     """Return the pieces of ``grid`` row by row: titles as heading cells, cards with cluster, column and votes."""
+    if is_form(grid):
+        return _filled_in(grid)
     head = header_row(grid)
     if head is None:
         return _without_titles(grid)
@@ -42,6 +45,20 @@ def lay(grid: Grid) -> list[Piece]:
     laid = _above(grid, head)
     laid += [replace(piece, kind="heading", level=HEADER_CELL) for piece in _placed(grid, head)]
     return laid + _body(grid, head)
+
+
+def _filled_in(grid: Grid) -> list[Piece]:
+    """Return the keys and values of a form; the key before a value is its column."""
+    laid: list[Piece] = []
+    for index, row in enumerate(grid.rows):
+        parts = [part for part in row if part.text]
+        for place, part in enumerate(parts):
+            key = parts[place - 1].text if place % 2 else ""
+            laid += [
+                replace(piece, kind="metadata", row=index + grid.first_row, table=grid.number, level=0, column=key)
+                for piece in part.pieces
+            ]
+    return laid
 
 
 def _placed(grid: Grid, index: int) -> list[Piece]:

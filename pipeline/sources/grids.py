@@ -13,19 +13,20 @@ from pipeline.sources.pieces import Piece, clean, flat
 
 SEARCHED_ROWS = 25
 ABBREVIATED = re.compile(r"^(?:\S+ ){0,3}[A-ZÄÖÜ]\w{0,3}\.$")
+KEY = re.compile(r"(?:\S+ ){0,3}\S+\s?:")
 TITLE_LENGTH = 45
 TITLE_WORDS = 6
 FEW_TITLE_WORDS = 3
 LEAST_ASKED, LEAST_QUESTIONS = 3, 2
 ROLES = {
-    "number": r"(lfd|nr|nummer|no|id|pos|#|zeile)\b\.?.*|\w+[-_ ](id|nr|nummer)|fragebogen",
+    "number": r"(lfd|nr|nummer|no|id|pos|#|zeile|runde)\b\.?.*|\w+[-_ ](id|nr|nummer)|fragebogen",
     "question": r"(leit|impuls|interview)?frage(stellung|text)?|question",
     "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?|pkte?\.?",
     "kind": r"(art|typ|kartenart|kartentyp|(karten)?farbe|rubrik|art der (karte|nennung))",
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
     r"|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block",
-    "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|aussage|inhalt).*|karten?|text|punkt"
-    r"|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response",
+    "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|beiträge|aussage|inhalt|gesagt|genannt).*"
+    r"|karten?|text|punkt|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response",
     "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung"
     r"|angebot|ressource|aktivität|stärke|schwäche|chance|risik|handlungsempfehlung|vorhanden|läuft|wunsch|wünsche|leitlinie"
     r"|was (fehlt|klemmt|hakt|hapert|nervt|stört)|wo (klemmt|hakt|drückt)"
@@ -133,7 +134,8 @@ def header_row(grid: Grid) -> int | None:
     best = max(fitting, key=lambda i: (known[i], -i), default=None)
     if best is not None and known[best] > 1:
         return best
-    return first if first is not None and _looks_like_titles(grid, first, filled[first]) else None
+    fits = first is not None and (_borne_out(grid, first) or _looks_like_titles(grid, first, filled[first]))
+    return first if fits else None
 
 
 def is_asked(titles: Sequence[str]) -> bool:
@@ -151,6 +153,19 @@ def _answers(grid: Grid, head: int) -> bool:
     """Tell whether the rows below a row of questions hold answers: hardly a question among them."""
     below = [part.text for row in grid.rows[head + 1 :] for part in row if part.text]
     return bool(below) and sum(text.endswith("?") for text in below) * 10 <= len(below)
+
+
+def _borne_out(grid: Grid, index: int) -> bool:
+    """Tell whether a first row is confirmed by what is below: under 'Punkte' stand points and nothing else."""
+    texts = [part.text for part in grid.rows[index]]
+    filled = [text for text in texts if text]
+    if len(set(filled)) < len(filled) or not all(map(_titular, filled)):
+        return False
+    for column, text in enumerate(texts):
+        below = [row[column].text for row in grid.rows[index + 1 :] if row[column].text]
+        if role_of(text) == "votes" and below and all(votes.count(said) is not None for said in below):
+            return True
+    return False
 
 
 def _looks_like_titles(grid: Grid, index: int, parts: Sequence[Cell]) -> bool:
@@ -174,6 +189,15 @@ def is_header_block(titles: Sequence[str]) -> bool:
     filled = sum(bool(title) for title in titles)
     known = [[bool(part.fullmatch(title.strip(": ?"))) for title in titles] for part in (HEADER_BLOCK, ATTENDANCE)]
     return any(sum(hits) > 1 and sum(hits) * 2 > filled for hits in known)
+
+
+def is_form(grid: Grid) -> bool:
+    """Tell whether a table is the head of a paper: keys with a colon and values in turn ('Ort:', 'Rathaus')."""
+    rows = [[clean(part.pieces[-1].text).strip() for part in row if part.text] for row in grid.rows]
+    keys = [text for row in rows for text in row[::2]]
+    named = [text.strip(": ") for text in keys]
+    told = any(map(HEADER_BLOCK.fullmatch, named)) and not any(role_of(name) == "claim" for name in named)
+    return told and all(map(KEY.fullmatch, keys)) and not any(KEY.fullmatch(text) for row in rows for text in row[1::2])
 
 
 def next_header(grid: Grid, head: int) -> int | None:

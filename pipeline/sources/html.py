@@ -33,6 +33,8 @@ SKIPPED = {
     "strike",
 }
 FURNITURE = {"nav", "footer", "aside"}
+COMMENT = re.compile(r"\b(?:comments?|cmts?|repl(?:y|ies)|responses?|kommentare?|antworten)\b", re.IGNORECASE)
+"""What a class or an id calls the remarks below a post."""
 BLOCKS = {
     "p",
     "div",
@@ -78,6 +80,9 @@ MACHINE = re.compile(r"^(Audiodatei|Audio file|Audio source)\s*:", re.IGNORECASE
 QUOTED = re.compile(
     r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quoted|OutlookMessageHeader|appendonsend", re.IGNORECASE
 )
+BYLINE_WORDS = 8
+KEPT = {"quoted", "comment", "furniture"}
+"""Kinds that hold for everything inside."""
 MOST_DEPTH = 200
 MOST_SPAN = 50
 
@@ -128,7 +133,7 @@ class Walker:
     def _block(self, element: etree._Element, kind: str, level: int, depth: int) -> Iterator[Piece]:
         words: list[Word] = []
         yield from self._inside(element, kind, level, depth, words)
-        yield from _flush(words, kind, level)
+        yield from _flush(words, _kind(kind, words, element[-1] if len(element) else None), level)
 
     def _inside(self, element: etree._Element, kind: str, level: int, depth: int, words: list[Word]) -> Iterator[Piece]:
         look = _look(element)
@@ -144,7 +149,7 @@ class Walker:
                     yield from _flush(words, kind, level)
                 words.append(("\n", *look))
             elif tag in BLOCKS or (tag.startswith(("o:", "w:")) and len(child)):
-                yield from _flush(words, kind, level)
+                yield from _flush(words, _kind(kind, words, child.getprevious()), level)
                 yield from self._child(child, kind, level, depth)
             else:
                 yield from self._inside(child, kind, level, depth + 1, words)
@@ -152,18 +157,18 @@ class Walker:
 
     def _child(self, child: etree._Element, kind: str, level: int, depth: int) -> Iterator[Piece]:
         tag = str(child.tag)
-        quoted = QUOTED.search(f"{child.get('class') or ''} {child.get('id') or ''}") or (
-            tag == "blockquote" and child.get("type") == "cite"
-        )
+        kind = _kept(child, kind)
         if tag == "table":
             yield from self._table(child, depth)
+        elif kind in KEPT:
+            yield from self._block(child, kind, level, depth + 1)
         elif re.fullmatch(r"h[1-6]", tag):
             yield from self._block(child, "heading", int(tag[1]), depth + 1)
         elif tag in {"li", "dd"}:
             yield from self._block(child, "item", max(0, level - 1), depth + 1)
         elif tag in {"ul", "ol"}:
             deeper = level + 2 if kind == "item" else 1
-            yield from self._block(child, kind if kind == "quoted" else "paragraph", deeper, depth + 1)
+            yield from self._block(child, "paragraph", deeper, depth + 1)
         elif tag == "dt":
             yield from self._block(child, "heading", 8, depth + 1)
         elif tag in FURNITURE:
@@ -171,7 +176,7 @@ class Walker:
         elif "MsoListParagraph" in (child.get("class") or ""):
             yield from self._block(child, "item", 0, depth + 1)
         else:
-            yield from self._block(child, "quoted" if quoted else kind, level, depth + 1)
+            yield from self._block(child, kind, level, depth + 1)
 
     def _table(self, table: etree._Element, depth: int) -> Iterator[Piece]:
         """Lay a table; one cell wide it is a frame for the page's layout, and its content is walked."""
@@ -211,6 +216,20 @@ class Walker:
 
 def _span(cell: etree._Element, name: str) -> int:
     return min(MOST_SPAN, max(1, whole(cell.get(name), 1)))
+
+
+def _kept(element: etree._Element, kind: str) -> str:
+    """Return the kind that holds inside ``element``: a quoted mail, remarks below a post, or that of what is around."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if QUOTED.search(names) or (element.tag == "blockquote" and element.get("type") == "cite"):
+        return "quoted"
+    return "comment" if kind not in KEPT and COMMENT.search(names) else kind
+
+
+def _kind(kind: str, words: list[Word], last: etree._Element | None) -> str:
+    """Return the kind of the open words: a short line that ends with a time says who wrote a post, and when."""
+    dated = last is not None and last.tag == "time" and not (last.tail or "").strip()
+    return "metadata" if dated and len("".join(word for word, _, _ in words).split()) <= BYLINE_WORDS else kind
 
 
 def _flush(words: list[Word], kind: str, level: int) -> list[Piece]:

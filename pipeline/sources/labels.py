@@ -25,6 +25,11 @@ ALONE = re.compile(
     rf"^(?P<label>{ROLE}|{NAME})\s+\(?\[?(?P<time>{CLOCK})\]?\)?$"
     rf"|^\(?\[?(?P<time2>{CLOCK})\]?\)?\s+(?P<label2>{ROLE}|{NAME})$"
 )
+POSTED = re.compile(
+    r"^\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\]?\s*(?:[-–]\s*)?(?P<label>[^:\n\[\]]{1,40}):\s+"
+    r"|^(?P<time2>\d{1,2}:\d{2}:\d{2})\s+(?:Von|From)\s+(?P<label2>[^:\n]{1,40}?)\s+(?:an|to)\s+[^:\n]{1,40}:\s+"
+)
+"""The beginning of a message in the export of a chat: date, time and who wrote it."""
 CODE = re.compile(rf"^(?:{ROLE})$")
 WORDS = re.compile(
     r"^(ziele?|teilziele?|probleme?|maßnahmen?|massnahmen?|idee\w*|vorschl\w+|wer|wo|wie|wann|was|bis wann|zuständig\w*"
@@ -59,6 +64,8 @@ def parsed(piece: Piece) -> Line:
     >>> line = parsed(Piece("paragraph", "[00:01:23] B: Ja, (..) genau. #00:01:29-4#"))
     >>> (line.label, line.time, line.text)
     ('B', '00:01:23', 'Ja, (..) genau. #00:01:29-4#')
+    >>> parsed(Piece("paragraph", "12.05.25, 18:20 - Olga T.: Uns fehlt ein Raum")).label
+    'Olga T.'
     """
     text = clean(piece.text)
     if piece.kind not in {"paragraph", "item", "heading", "turn"} or piece.table is not None:
@@ -68,6 +75,10 @@ def parsed(piece: Piece) -> Line:
     if alone:
         label = alone["label"] or alone["label2"]
         return Line(piece, text, label, first, clock(alone["time"] or alone["time2"]), rest)
+    posted = POSTED.match(text)
+    if posted:
+        label, time = posted["label"] or posted["label2"], posted["time"] or posted["time2"]
+        return Line(piece, text, label.strip(), posted[0].strip(), moment(time), text[posted.end() :])
     early = MARK.match(text)
     body = text[early.end() :] if early else text
     found = LABEL.match(body)
@@ -88,6 +99,16 @@ def clock(time: str) -> str:
     """
     parts = re.sub(r"[.,-]\d+$", "", time).split(":") if time else []
     return ":".join(part.zfill(2) for part in ["00"] * (3 - len(parts)) + parts) if parts else ""
+
+
+def moment(time: str) -> str:
+    """Return the time of day of a message; two numbers are hours and minutes there.
+
+    >>> moment("18:20"), moment("9:05:30")
+    ('18:20:00', '09:05:30')
+    """
+    hours, minutes, *seconds = time.split(":")
+    return ":".join([hours.zfill(2), minutes, *(seconds or ["00"])])
 
 
 def first_time(found: re.Match[str]) -> str:

@@ -175,6 +175,8 @@ def _state(state: str, lines: list[str], index: int) -> str:
     line = lines[index]
     if SIGNATURE.match(line.strip()) and line.strip() != "—":
         return "signature"
+    if state == "signature" and POSTSCRIPT.match(line.strip()):
+        return "own"
     found = ORIGINAL.match(line)
     if found and (
         found[1].lower()[:3] not in {"von", "fro"}

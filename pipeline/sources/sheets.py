@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from lxml import etree
@@ -24,6 +25,12 @@ MOST_REPEATED = 200
 MOST_CELLS = 1_000_000
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 FEW_WORDS = 12
+FRAME_LEVEL = 2
+FRAME = re.compile(
+    r"(?:frame|rahmen|board|cluster|spalte|tisch|station|poster|plakat|(?:stell|pinn)?wand|gruppe|block|runde|teil|bereich|frage)"
+    r"\s*\d{1,2}\s*(?:[–—:.)-]|$)",
+    re.IGNORECASE,
+)
 
 
 def read_xlsx(data: bytes, options: Options) -> Draft:
@@ -119,14 +126,22 @@ def _pieces(sheet: Sheet, number: int) -> list[Piece]:
         return []
     lone = all(sum(bool(part.text) for part in row) <= 1 for row in grid_rows)
     if lone:
-        texts = [part for row in grid_rows for part in row if part.text]
-        kind = "paragraph" if _prose(texts) else "card"
-        return [
-            Piece(kind, part.pieces[0].text, row=i, table=number if kind == "card" else None)
-            for i, part in enumerate(texts)
-        ]
+        return _listed([part for row in grid_rows for part in row if part.text], number)
     column = "" if _dull(sheet.name) else sheet.name
     return lay(Grid(grid_rows, number, cards=True, column=column))
+
+
+def _listed(texts: Sequence[Cell], number: int) -> list[Piece]:
+    """Return the only column of a sheet: prose, or cards with the numbered titles ('Frame 2 – Ideen') between them."""
+    if _prose(texts):
+        return [Piece("paragraph", part.pieces[0].text, row=row) for row, part in enumerate(texts)]
+    framed = [bool(FRAME.match(part.text)) and len(part.text.split()) <= FEW_WORDS for part in texts]
+    opens = len(texts) > 1 and framed[1] and not framed[0]
+    titles = [1 if opens and row == 0 else FRAME_LEVEL * titled for row, titled in enumerate(framed)]
+    return [
+        Piece("heading", part.text, level) if level else Piece("card", part.pieces[0].text, row=row, table=number)
+        for row, (part, level) in enumerate(zip(texts, titles, strict=True))
+    ]
 
 
 def _prose(texts: Sequence[Cell]) -> bool:

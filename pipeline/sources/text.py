@@ -9,7 +9,7 @@ from statistics import quantiles
 from pipeline.sources.cards import lay
 from pipeline.sources.encodings import decode
 from pipeline.sources.grids import Cell, Grid, cell, role_of
-from pipeline.sources.labels import CODE, parsed
+from pipeline.sources.labels import CODE, POSTED, parsed
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, clean
 from pipeline.sources.structure import following, mark
@@ -20,7 +20,8 @@ FENCE = re.compile(r"^\s*(```|~~~)")
 RULE = re.compile(r"^\s*([-*_=])(\s*\1){2,}\s*$")
 TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?-->|~~(?=\S)[^~]{1,1000}~~", re.DOTALL)
+"""What a page does not show, or shows as struck out."""
 RANKS = {"=": 1, "#": 1, "*": 2, "-": 2, "~": 3, "_": 3, "^": 3}
 BROKEN_WORD = re.compile(r"\w-$")
 BROKEN_PAIR = re.compile(r"\w–$")  # a range broken behind its sign
@@ -30,6 +31,12 @@ NARROWEST = 40
 FEW_ROWS = 3
 TENTHS = 10
 NEARLY = 0.8  # of the width: a line so long was broken, even if a word more would have fitted
+OPEN_END = re.compile(
+    r"(?:[/&+–]|\b(?:und|oder|sowie|mit|ohne|für|von|vom|im|in|am|an|auf|bei|beim|zu|zum|zur|der|die|das|den|dem|des|eine?[nmrs]?"
+    r"|keine?[nmrs]?|nach|über|unter|durch|als|statt|pro|je|bis))$",
+    re.IGNORECASE,
+)
+"""What no point of a list ends with."""
 FINISHED = re.compile(r"[.!?:;][)\"“]?$")
 WIDEST = 110
 MARKUP = (
@@ -178,10 +185,11 @@ class Lines:
         last = self.open[-1]
         full = bool(self.width) and len(last) + self.indent + 1 + len(words.split(maxsplit=1)[0]) > self.width
         label = parsed(Piece("paragraph", words)).label
-        if mark(words, self._next()) or (label and (not full or CODE.match(label))):
+        if mark(words, self._next()) or (label and (not full or CODE.match(label) or POSTED.match(words))):
             return True
         listed = bool(mark(self.open[0], self.expected))
-        return not (self.markdown or full or self._flows(words, indent) or (listed and indent > self.indent))
+        goes_on = full or self._flows(words, indent) or (listed and (indent > self.indent or _unfinished(last, words)))
+        return not (self.markdown or goes_on)
 
     def _flows(self, words: str, indent: int) -> bool:
         """Tell whether a line of a wrapped text goes on with an unfinished one that a loose hand broke early."""
@@ -236,6 +244,17 @@ class Lines:
         self.done += lay(Grid(rows, self.tables))
         self.tables += 1
         return end - start
+
+
+def _unfinished(line: str, words: str) -> bool:
+    """Tell whether a line of a point goes on in the next: on a narrow sheet a word or a bracket stays open, or 'mit'.
+
+    >>> _unfinished("Führer-", "schein"), _unfinished("Kita mit langen", "Zeiten"), _unfinished("zu wenig", "kurse!")
+    (True, False, True)
+    """
+    broken = BROKEN_WORD.search(line) and words[:1].islower()
+    small = words[:1].islower() and not FINISHED.search(line)
+    return bool(broken or small or OPEN_END.search(line)) or line.count("(") > line.count(")")
 
 
 def _titular(sign: str) -> bool:

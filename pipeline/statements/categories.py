@@ -63,7 +63,7 @@ _ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _BRACKETED: Final = re.compile(r"\([^()]*\)\W*")
 _NOTES: Final = frozenset({"item", "cell", "card"})
 _VERB: Final = re.compile(r"\b\w+(?:t|en|te|ten|st)\b")
-_ONE_WORD: Final = 1
+_ONE_WORD, _SHORT_ASIDE = 1, 4
 
 
 def flags(text: str) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def judge(text: str, place: Place) -> Verdict:
     """
     if not any(sign.isalpha() for sign in text):
         return Verdict("furniture", "Enthält keine Wörter")
-    if place.kind == "paragraph" and _BRACKETED.fullmatch(text):
+    if (place.kind == "paragraph" or len(text.split()) <= _SHORT_ASIDE) and _BRACKETED.fullmatch(text):
         return Verdict("other", "Randbemerkung in Klammern")
     verdict = _of_region(place) or by_wording(text, place) or _of_talk(text, place) or _of_question(text, place)
     if verdict is None:

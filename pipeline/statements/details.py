@@ -14,6 +14,7 @@ _VOTES: Final = re.compile(
     rf"|[\[(]\s*(?P<dots>[{DOTS}\s]+)\s*[\])]"
     rf"|(?<=\s)(?P<bare>\d{{1,3}})\s*(?:Klebepunkte?|Punkte?|Pkt\.?|P\.?|Stimmen?)"
     rf"|(?:(?<=\s)|(?<=[.!?]))(?P<loose>[●⚫⬤](?:\s*[●⚫⬤])*)"
+    rf"|(?P<plus>(?:\s*\(?\+ ?1\)?)+)"
     rf"|[–—-]\s*(?P<dash>\d{{1,3}})\s*(?:Punkte?|P\.|Stimmen?))\s*$"
 )
 _MOST_WORDS: Final = 4
@@ -78,6 +79,8 @@ def votes_after(text: str, start: int, end: int, *, bare: bool = True) -> Aside:
     if not bare and found["bracket"] and not found["unit"]:
         return Aside(end, None)
     dots = found["dots"] or found["loose"]
+    if found["plus"]:
+        return Aside(found.start(), found["plus"].count("+"))
     digits = found["bracket"] or found["bare"] or found["dash"]
     count = sum(sign in DOTS for sign in dots) if dots else int(digits)
     if count in _YEAR:

@@ -12,7 +12,7 @@ from pipeline.statements.groups import Roll
 from pipeline.statements.ledger import Span, cover
 from pipeline.statements.neighbours import with_neighbours
 from pipeline.statements.notes import LETTERS, SALUTATION, read_note
-from pipeline.statements.outlines import figures, outlined
+from pipeline.statements.outlines import figures, outlined, recalled
 from pipeline.statements.reading import Reading, Setting, Unit
 from pipeline.statements.structure import TABLE_HEAD, Block, column_role, labelled, type_role
 from pipeline.statements.surveys import Survey, survey
@@ -79,7 +79,7 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     reading = Reading(text, setting, Roll(setting.cues, setting.people))
     placed = sorted(blocks, key=lambda block: (block.start, block.end, block.number))
     ordered = outlined(labelled(placed, text), text)
-    counting = figures(ordered, text)
+    counting, ranking = figures(ordered, text), recalled(ordered, text)
     asking = transcripts.by_label(ordered, text)
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)
@@ -96,6 +96,8 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
             asked = block if asking[block.number] else None
         elif block.number in counting:
             reading.book((block.start, block.end), Verdict("other", "Zeile einer Tabelle mit Zahlen"))
+        elif block.number in ranking:
+            reading.book((block.start, block.end), Verdict("other", "Rangfolge: die Aussage steht weiter oben"))
         elif block.start < block.end:
             _read_note(reading, block, table, block.number < content_from)
             if block.kind == "item" and reading.deeper_follows:

@@ -78,7 +78,7 @@ def label_of(text: str) -> str:
     if not found:
         return ""
     who = _LEADING.sub("", found["who"].strip(" -–•*"))
-    proper = who[:1].isupper() or who[:1] == "["
+    proper = (who[:1].isupper() or who[:1] == "[") and who.count("(") == who.count(")")
     return who if proper and len(who.split()) <= _MOST_LABEL_WORDS and not _NO_SPEAKER.search(who) else ""
 
 

@@ -28,7 +28,8 @@ _LOOSE: Final = {"paragraph": 1.0, "footnote": 1.0, "comment": 1.0, "cue": 0.5}
 _ASIDE, _UNCONCERNED = 6.0, 2.6
 """How far it counts in a letter for a sentence about writer and reader or of a postscript: about half of these are
 asides, far more than among the lines that taught the tagger (shift of the prior, Saerens, Latinne and Decaestecker
-2002). The second holds for other sentences of a letter that complain and demand nothing."""
+2002). The second holds for other sentences of a letter that complain and demand nothing. Remarks below a post or at
+the edge of a page are asides as often as postscripts."""
 _TITLES: Final = wording.pattern("document.titles")
 _NAMES: Final = (
     r"(?:Leit(?:linie|ziel|satz)|(?:Teil|Handlungs|Ober)?[Zz]iel|Maßnahme|Massnahme|Empfehlung|Grundsatz|Forderung)"
@@ -47,7 +48,9 @@ SALUTATION: Final = re.compile(
 _SIGNED: Final = re.compile(r"^\W*gez\.", re.IGNORECASE)
 _ENCLOSED: Final = re.compile(r"^Anhang \d+: ")
 _POSTSCRIPT: Final = re.compile(r"^\W*(?:(?:p\.? ?)+s|n\. ?b\.?|nachtrag)\b[.:]*\s*", re.IGNORECASE)
-_POSTSCRIPT_LABEL: Final = re.compile(r"^(?:[Pp]\.? ?)+[Ss](?:\b\.?\s*:|\.\s|\s)\s*")
+_ADDED_LABEL: Final = re.compile(
+    r"^(?:(?:[Pp]\.? ?)+[Ss](?:\b\.?\s*:|\.\s|\s)|(?i:(?:noch |wichtig )*(?:fürs|für das) protokoll)\s*:)\s*"
+)
 _CARD_TITLE = 3
 _PERSONAL: Final = "personal"
 _SHORT_POINT, _SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _LEAST_REMARK = 3, 9, 20, 16, 4
@@ -57,7 +60,7 @@ def _without_bullet(text: str, piece: Piece) -> Piece:
     """Return the piece without a bullet or number, if words follow, and without a comma that only parts a list."""
     piece = piece[0], piece[0] + len(text[slice(*piece)].rstrip(" ,;\n"))
     words = text[piece[0] : piece[1]]
-    mark = LIST_MARK.match(words) or _NUMBERED_LABEL.match(words) or _POSTSCRIPT_LABEL.match(words)
+    mark = LIST_MARK.match(words) or _NUMBERED_LABEL.match(words) or _ADDED_LABEL.match(words)
     if mark and text[piece[0] + mark.end() : piece[1]].strip():
         return trimmed(text, piece[0] + mark.end(), piece[1])
     return piece
@@ -107,9 +110,10 @@ def _heard(reading: Reading, sentence: str, place: Place, after: bool) -> str:
 def _looseness(reading: Reading, block: Block, place: Place, piece: Piece) -> float:
     """Return how far the tagger's doubt counts for the assertion at a piece."""
     words = reading.text[slice(*piece)]
-    if place.letter and block.kind == "paragraph" and not talk.is_staked(words):
+    remark = block.kind == "comment" or (place.letter and block.kind == "paragraph")
+    if remark and not talk.is_staked(words):
         after = _POSTSCRIPT.match(reading.text[block.start : block.end])
-        return _ASIDE if after or talk.is_personal(words) else _UNCONCERNED
+        return _ASIDE if after or block.kind == "comment" or talk.is_personal(words) else _UNCONCERNED
     return _LOOSE.get(block.kind, 0.0)
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from pipeline.statements.structure import TABLE_HEAD, Block, column_role
 
 _NUMBER: Final = re.compile(r"(?:TOP\s*)?(\d{1,2}(?:\.\d{1,2}){0,3})\.?")
+_CODE: Final = re.compile(r"[A-Z]{1,3}[ .-]?\d{1,2}\b")
 _TITLE_WORDS: Final = 12
 _NAME_WORDS, _LEAST_FIGURES, _LEAST_ROWS = 4, 2, 2
 
@@ -41,7 +42,7 @@ def outlined(blocks: Sequence[Block], text: str) -> list[Block]:
         for row, cells in sorted(rows.items()):
             number = numbers.get(row, "")
             beside = [cell for cell in cells[1:] if _words(cell, text)]
-            if number in above and len(beside) == 1 and _is_title(_words(beside[0], text)):
+            if number and number in above and len(beside) == 1 and _is_title(_words(beside[0], text)):
                 titles[number] = _words(beside[0], text)
                 changed[beside[0].number] = replace(beside[0], kind="heading", level=TABLE_HEAD)
             elif title := titles.get(number.rpartition(".")[0], ""):
@@ -57,6 +58,21 @@ def figures(blocks: Sequence[Block], text: str) -> frozenset[int]:
         named = [cells[0] for cells in rows.values() if _counts(cells, text)]
         if len(named) >= _LEAST_ROWS and len(named) * 2 > len(rows):
             found |= {cell.number for cell in named}
+    return frozenset(found)
+
+
+def recalled(blocks: Sequence[Block], text: str) -> frozenset[int]:
+    """Return the numbers of the cells of a ranking that only recall by its code what stands further up ('A1 Bus')."""
+    known: dict[str, int | None] = {}
+    found: set[int] = set()
+    ranked = {block.table for block in blocks if block.table is not None and column_role(block.column) == "votes"}
+    for block in blocks:
+        words = _words(block, text)
+        code = _CODE.match(words)
+        if code and block.table in ranked and len(words.split()) <= _NAME_WORDS:
+            found |= {block.number} if known.get(code[0], block.table) != block.table else set()
+        elif code:
+            known.setdefault(code[0], block.table)
     return frozenset(found)
 
 

@@ -85,7 +85,7 @@ def askers(turns: Sequence[tuple[str, str]]) -> set[str]:
     if named and len(named) < len(labels):
         return named
     said = {label: [words for speaker, words in turns if speaker == label] for label in labels}
-    shares = {label: sum("?" in words for words in said[label]) / len(said[label]) for label in labels}
+    shares = {label: sum(map(_asks, said[label])) / len(said[label]) for label in labels}
     lengths = {label: sum(len(words.split()) for words in said[label]) for label in labels}
     most = sum(lengths.values()) / len(labels) if labels else 0
     asking = {
@@ -95,6 +95,13 @@ def askers(turns: Sequence[tuple[str, str]]) -> set[str]:
         or (shares[label] >= _MOSTLY_ASKS and len(said[label]) >= _FEW_TURNS and len(labels) > _PAIR)
     }
     return {label for label in asking if not _ANSWERING_LABEL.match(label)}
+
+
+def _asks(turn: str) -> bool:
+    """Tell whether a turn is a question: it ends with one, or questions are at least half of its words."""
+    sentences = [turn[start:end] for start, end in flowing_sentences(turn)]
+    asked = sum(len(sentence.split()) for sentence in sentences if sentence.rstrip().endswith("?"))
+    return turn.rstrip().endswith("?") or 2 * asked >= max(1, len(turn.split()))
 
 
 def is_transcript(blocks: Sequence[Block]) -> bool:
