@@ -15,7 +15,7 @@ PARTICLE = (
 ABROAD = re.compile(r"(?i)(?:v\.|van|de|del|della|di|dos|ter|ten|el|al|bin|ibn|bint|abu|le|la)\b")  # not German
 FORM = (
     r"(?:Frau(?:en)?|Herrn?|Herren|Fr\.|Hr\.|Hrn\.|Fräulein|Frl\.|Mme|Mrs?\.?|Hanım|Bey|E?PHK(?:in)?|P[OK]K(?:in)?|PK(?:in)?|"
-    r"POM(?:in)?|K[HO]K(?:in)?|RAin|RA|OStD|StD|StR|Msgr\.)"
+    r"POM(?:in)?|K[HO]K(?:in)?|RAin|RA|OStD|StD|StR|Msgr\.|KTA|KBR(?:in)?|EKR(?:in)?|SGBM|OBM)"
 )
 DEGREE = (
     r"(?:(?:Dr|Prof|Dipl|Mag|Ing|med|phil|rer|nat|jur|theol|habil|päd|pol|soz|vet|dent|h|c|e|M|B|A|"

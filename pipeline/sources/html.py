@@ -173,6 +173,8 @@ class Walker:
             yield from self._block(child, "heading", 8, depth + 1)
         elif tag in FURNITURE:
             yield from self._block(child, "furniture", 0, depth + 1)
+        elif tag == "article":
+            yield from _post(list(self._block(child, kind, level, depth + 1)))
         elif "MsoListParagraph" in (child.get("class") or ""):
             yield from self._block(child, "item", 0, depth + 1)
         else:
@@ -216,6 +218,14 @@ class Walker:
 
 def _span(cell: etree._Element, name: str) -> int:
     return min(MOST_SPAN, max(1, whole(cell.get(name), 1)))
+
+
+def _post(found: list[Piece]) -> list[Piece]:
+    """Return the pieces of a post; where only its title and remarks hold words, the title is what was said."""
+    worded = [at for at, piece in enumerate(found) if any(sign.isalpha() for sign in piece.text)]
+    own = [at for at in worded if found[at].kind not in {"comment", "metadata", "furniture"}]
+    alone = len(own) == 1 and found[own[0]].kind == "heading" and len(found) > 1
+    return [replace(piece, kind="card", level=0) if alone and at == own[0] else piece for at, piece in enumerate(found)]
 
 
 def _kept(element: etree._Element, kind: str) -> str:

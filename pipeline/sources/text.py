@@ -12,7 +12,7 @@ from pipeline.sources.grids import Cell, Grid, cell, role_of
 from pipeline.sources.labels import CODE, POSTED, parsed
 from pipeline.sources.options import Options
 from pipeline.sources.pieces import Draft, Piece, clean
-from pipeline.sources.structure import following, mark
+from pipeline.sources.structure import SECTION, following, mark
 
 UNDERLINE = re.compile(r"^\s*([=\-~*_#^])\1{2,}\s*$")
 ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
@@ -149,12 +149,17 @@ class Lines:
         self.block = len(self.done)
 
     def _over_blocks(self) -> list[Piece]:
-        """Return the pieces; short lines that stand alone over blocks of lines look like headings, as bold ones do."""
+        """Return the pieces; short lines that stand alone over blocks of lines look like headings, as bold ones do.
+
+        A numbered one may stand over another: '4.1 Sprache', 'Ausgangslage'.
+        """
         last = len(self.done) - 1
         titles = [
             index
             for index in self.alone
-            if index < last and index + 1 not in self.alone and not NO_TITLE.search(self.done[index].text)
+            if index < last
+            and (index + 1 not in self.alone or SECTION.match(self.done[index].text))
+            and not NO_TITLE.search(self.done[index].text)
         ]
         if len(titles) * 2 <= len(self.done):
             for index in titles:

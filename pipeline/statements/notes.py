@@ -25,6 +25,8 @@ _FIXED: Final = {
 }
 _LOOSE: Final = {"paragraph": 1.0, "footnote": 1.0, "comment": 1.0, "cue": 0.5}
 """How far the tagger's doubt counts in running text; a cue is one sentence alone and says less for itself."""
+_ANNOUNCED: Final = 0.5
+"""How much of that is left under a heading that announces statements ('Maßnahmen')."""
 _ASIDE, _UNCONCERNED = 6.0, 2.6
 """How far it counts in a letter for a sentence about writer and reader or of a postscript: about half of these are
 asides, far more than among the lines that taught the tagger (shift of the prior, Saerens, Latinne and Decaestecker
@@ -36,7 +38,10 @@ _NAMES: Final = (
 )
 _SAID_IN_TITLE: Final = re.compile(rf"^(?P<label>{_NAMES}\s*[\d.]*[a-z]?)\s*[:–-]\s+(?=(?:\S+\s+){{2,}}\S)")
 """A title that says something: 'Ziel 2: Alle Familien sind informiert'."""
-_NUMBERED_LABEL: Final = re.compile(rf"^{_NAMES}\s*\d[\d.]*[a-z]?\s*[:–-]\s+")
+_NUMBERED_LABEL: Final = re.compile(
+    rf"^(?:{_NAMES}\s*\d[\d.]*[a-z]?\s*[:–-]|[A-Z]{{1,2}}[ -]?\d+(?:\.\d+)+[.:)]?|(?:M|HZ|TZ|LZ|OZ)\s?\d+\s?[:–-])\s+"
+)
+"""'Maßnahme 3: …', 'M 4.1.2 …', 'TZ 2: …'."""
 _MAY_SAY: Final = frozenset({"title", "heading", "paragraph", "item"})
 _LEAD_IN: Final = re.compile(r":\s*$")
 _TECHNICAL_REMARK: Final = wording.pattern("document.technical_remark")
@@ -114,7 +119,7 @@ def _looseness(reading: Reading, block: Block, place: Place, piece: Piece) -> fl
     if remark and not talk.is_staked(words):
         after = _POSTSCRIPT.match(reading.text[block.start : block.end])
         return _ASIDE if after or block.kind == "comment" or talk.is_personal(words) else _UNCONCERNED
-    return _LOOSE.get(block.kind, 0.0)
+    return _LOOSE.get(block.kind, 0.0) * (_ANNOUNCED if place.expected else 1.0)
 
 
 def _unit(reading: Reading, block: Block, piece: Piece, verdict: Verdict, place: Place) -> Unit:
