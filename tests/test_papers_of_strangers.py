@@ -1,4 +1,4 @@
-"""Papers of two further towns, by two hands who had seen nothing of the readers or the tagger.
+"""Papers of four further towns; three by hands who had seen nothing of the readers or the tagger.
 
 Lerne: photo minutes as a PDF in two columns, a transcript with marks of f4, a draft concept as ODT; nothing but
 wordings was mended for them. Ostermoor: minutes in prose, pin boards as sheets, a letter with numbered demands; recall
@@ -8,6 +8,14 @@ before 'Dazu fordern wir:', the first of lettered demands, boards titled 'Was kl
 The gold of the transcript and of the minutes cuts clauses out of sentences ('Frau H. ergänzt, …') where the machine
 keeps the sentence; that is why their precision is low at full recall. One bullet of the PDF is found in half only: its
 second line begins with a time ('15 – 16.30 h').
+
+Hollenfleet: a board with remarks as a web page, minutes as merged tables, a mail with a mail quoted in a mail; recall
+was .91, 1.0 and .90, precision .31, .61 and .34 when they were first met. The mail's gold cuts clauses, and two statements
+of the mail it quotes are not counted by design.
+
+Altmühl: ten everyday layouts written by the lead to be looked at, so no stranger's: a chat, a narrow flipchart, a pad,
+exports of a whiteboard and of live questions, a plan of measures. Of the narrow flipchart two points stay cut, where no
+sign says that the next line goes on ('Kita mit langen / Öffnungszeiten').
 """
 
 from __future__ import annotations
@@ -26,6 +34,19 @@ FLOORS = {
     "ostermoor/Protokoll_Runder_Tisch.docx": (0.99, 0.27),
     "ostermoor/Abschrift_Pinnwaende.xlsx": (0.99, 0.90),
     "ostermoor/Schreiben_Sozialwerk.rtf": (0.99, 0.75),
+    "hollenfleet/Ergebnisvermerk_Beteiligungsabend.docx": (0.99, 0.85),
+    "hollenfleet/Rueckmeldung_Entwurf.eml": (0.93, 0.36),
+    "hollenfleet/Pinnwand_Export.html": (0.99, 0.72),
+    "altmuehl/Auftakt_Mitschrift.txt": (0.99, 0.92),
+    "altmuehl/Chat_Arbeitskreis.txt": (0.99, 0.87),
+    "altmuehl/Expertengespraech.vtt": (0.99, 0.99),
+    "altmuehl/Flipchart_schmal.txt": (0.80, 0.99),
+    "altmuehl/Massnahmenplan.xlsx": (0.99, 0.99),
+    "altmuehl/Pad_Jugend.md": (0.99, 0.92),
+    "altmuehl/Umfrage_Export.csv": (0.99, 0.99),
+    "altmuehl/Umfrage_live.csv": (0.99, 0.99),
+    "altmuehl/Whiteboard_Export.csv": (0.99, 0.99),
+    "altmuehl/WorldCafe_Ergebnisse.docx": (0.99, 0.99),
 }
 """Per paper the least recall and precision of the statements found."""
 
@@ -38,6 +59,6 @@ def test_what_a_stranger_counted_is_found(name: str) -> None:
     paper = unseen.Marked(path.name, path.read_bytes(), own)
     found = unseen.figures([paper])
     recall, precision = FLOORS[name]
-    assert len(own) >= 25
+    assert own
     assert found["detection.recall"] >= recall, unseen.faults([paper])
     assert found["detection.precision"] >= precision, unseen.faults([paper])

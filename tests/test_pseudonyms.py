@@ -158,6 +158,14 @@ def test_speakers_headings_and_columns_are_replaced_as_well() -> None:
     assert heading.end == len("Bericht von Frau [Person_1]")
 
 
+def test_a_first_name_that_a_speaker_bears_goes_from_label_and_text() -> None:
+    text = "18:40 - Heidi (Kleiderkammer): Keiner folgt nach."
+    turn = Block("turn", text.index("Keiner"), len(text), speaker="Heidi (Kleiderkammer)")
+    result = run(Reading("a", "", "", text, (turn,))).results[0]
+    assert "Heidi" not in result.masked.text
+    assert result.blocks[0].speaker == "[Person_1] (Kleiderkammer)"
+
+
 @pytest.mark.parametrize(
     "label", ["I", "B", "B2", "S01", "Interviewerin", "Moderation", "TN 3", "SPEAKER_00", "Befragte"]
 )

@@ -166,6 +166,11 @@ def test_a_table_of_header_facts_is_metadata() -> None:
     assert {block.kind for block in reading.blocks} == {"metadata"}
     keyed = read(docx(tbl(["Datum:", "3.4."], ["Ort:", "Rathaus"], ["Anwesend:", "A. Meyer"])), "a.docx")
     assert the(keyed, "Rathaus").column == "Ort"
+    form = read(
+        docx(tbl(["Datum:", "3.4.", "Ort:", "Rathaus"], ["Leitung:", "A. Meyer", "Entsch.:", "Polizei"])), "a.docx"
+    )
+    assert {block.kind for block in form.blocks} == {"metadata"}
+    assert the(form, "Polizei").column == "Entsch."
     assert {block.kind for block in keyed.blocks} == {"metadata"}
 
 
@@ -350,3 +355,9 @@ def test_the_words_of_a_diagram_are_read() -> None:
         ["Text", "Anlaufstelle"],
         ("Text aus Schaubildern (SmartArt) steht am Ende",),
     )
+
+
+def test_titles_are_known_where_points_below_bear_them_out() -> None:
+    rows = [["1", "Bus fehlt am Abend", "●●"], ["", "Amtsbriefe sind zu lang", "●"]]
+    reading = read(docx(tbl(["Etappe", "Gesprächsstand", "Punkte"], *rows)), "a.docx")
+    assert (the(reading, "Amtsbriefe").column, the(reading, "Amtsbriefe").votes) == ("Gesprächsstand", 1)

@@ -209,3 +209,12 @@ def test_two_tables_on_one_sheet_have_titles_of_their_own() -> None:
     ]
     found = the(sheet(rows), "Bus fährt")
     assert (found.column, found.row, the(sheet(rows), "Bus fehlt").votes) == ("Ziel", 5, 3)
+
+
+def test_numbered_titles_between_the_notes_of_a_single_column() -> None:
+    rows = ["Kick-off", "Frame 1 – Was fehlt?", "Hebamme", "Hausarzt", "Frame 2 – Ideen", "Rufbus"]
+    reading = read("".join(f'"{row}"\n' for row in rows).encode(), "a.csv")
+    assert (the(reading, "Hausarzt").heading_path, the(reading, "Rufbus").heading_path) == (
+        "Kick-off > Frame 1 – Was fehlt?",
+        "Kick-off > Frame 2 – Ideen",
+    )

@@ -258,6 +258,43 @@ def test_a_line_alone_over_a_block_of_lines_is_a_heading() -> None:
     )
 
 
+def test_a_numbered_line_may_stand_over_another_title() -> None:
+    reading = read(b"4.1 Sprache\n\nLage\n\nEs gibt Kurse.\nSie sind voll.\n\nZiele\n\nAlle lernen.\nSofort.\n")
+    assert the(reading, "Kurse").heading_path == "4.1 Sprache > Lage"
+
+
+def test_points_of_a_narrow_sheet_go_on_in_the_next_line() -> None:
+    sheet = (
+        "Hürden\n• Führer-\nschein\n• Papiere (Arbeits-\nerlaubnis)\n• kein Netz /\nVitamin B\n• Kurse IM\nBetrieb\n"
+    )
+    assert words(read(sheet.encode()), "item") == [
+        "Führerschein",
+        "Papiere (Arbeitserlaubnis)",
+        "kein Netz / Vitamin B",
+        "Kurse IM Betrieb",
+    ]
+
+
+def test_messages_of_a_chat_are_turns() -> None:
+    chat = (
+        "12.05.25, 18:03 - Nachrichten sind verschlüsselt.\n12.05.25, 18:20 - Yusuf A.: Uns fehlt ein Raum\n"
+        "12.05.25, 18:41 - Heidi (Kleider): Keiner folgt nach\n12.05.25, 19:02 - Yusuf A.: Und: die Heizung geht nicht\n"
+    )
+    reading = read(chat.encode())
+    assert [(b.speaker, b.time, reading.slice(b)) for b in reading.blocks if b.kind == "turn"] == [
+        ("Yusuf A.", "18:20:00", "Uns fehlt ein Raum"),
+        ("Heidi (Kleider)", "18:41:00", "Keiner folgt nach"),
+        ("Yusuf A.", "19:02:00", "Und: die Heizung geht nicht"),
+    ]
+
+
+def test_what_is_struck_out_in_markdown_is_left_out() -> None:
+    assert told(read(b"- Bus fehlt\n- ~~Mensa~~\n- Kita ~~zu~~ voll\n", "a.md")) == [
+        "item: Bus fehlt",
+        "item: Kita voll",
+    ]
+
+
 def test_lines_with_space_between_all_of_them_are_no_headings() -> None:
     assert {block.kind for block in read(b"Bus fehlt\n\nKita fehlt\n\nkein Treff\n").blocks} == {"paragraph"}
 

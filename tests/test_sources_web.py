@@ -57,6 +57,20 @@ def test_noscribe_gives_turns_and_hides_the_path_of_the_recording() -> None:
         ("<dl><dt>Wort</dt><dd>Sinn</dd></dl>", ["heading: Wort", "item: Sinn"]),
         ("<!-- weg --><p>da &amp; dort &uuml;berall</p>", ["paragraph: da & dort überall"]),
         ("<p><b>Ziele</b></p><p>Bus.</p>", ["heading: Ziele", "paragraph: Bus."]),
+        ("<nav><ul><li>Menü</li></ul></nav><p>da</p>", ["furniture: Menü", "paragraph: da"]),
+        # a board: who wrote a post and when, a post that is all title, remarks below it
+        (
+            "<article><header><b>Heike</b> · <time>vor 3 Wo.</time></header><h3>Bus</h3><p>fährt nie</p></article>",
+            ["metadata: Heike · vor 3 Wo.", "heading: Bus", "paragraph: fährt nie"],
+        ),
+        (
+            "<article><h3>Bus fährt nie</h3><span>♥</span><ul class='comments'><li>stimmt</li></ul></article>",
+            ["card: Bus fährt nie", "paragraph: ♥", "comment: stimmt"],
+        ),
+        (
+            "<p>Der Bus kommt seit Wochen jeden Morgen zu spät, um <time>8:10</time></p>",
+            ["paragraph: Der Bus kommt seit Wochen jeden Morgen zu spät, um 8:10"],
+        ),
     ],
 )
 def test_every_word_of_a_page_once(body: str, expected: list[str]) -> None:

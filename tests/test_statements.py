@@ -138,6 +138,15 @@ UNITS = [
     "- entfällt (jetzt 5.3.4)",
     "- siehe Wand 2",
     "- Ergebnisse bitte an alle mailen!",
+    "- Heike B. · vor 3 Wo.",
+    "- Anonym vor 19 T.",
+    "- ⟦Der letzte Kurs war vor 3 Jahren⟧",
+    "- sonst nichts notiert, Zeit war um",
+    "Regeln: keine Namen, +1 wenn ihr es auch so seht",
+    "- (Weg offen)",
+    "== Maßnahmen\nM 4.1.1 ⟦Einrichtung einer kreisweiten Koordination⟧\nM 4.1.2 ⟦Aufbau mobiler Kurse⟧",
+    "- ⟦Lehrer haben keine Zeit⟧ (+1)",
+    "- ⟦Handys im Unterricht zum Übersetzen erlauben⟧ +1 +1",
     "== Tagesordnung\n- Begrüßung\n- Sammlung in Gruppen",
     "== Anwesende\n- [Person_1], Jobcenter\n- [Person_2], VHS",
     "10.00 Begrüßung · 10.30 Gruppen · 12.00 Mittag",
@@ -265,6 +274,17 @@ def test_several_groups_alike_are_no_clear_group() -> None:
         ([("[Person_1]", "Was fehlt?"), ("[Person_2]", "Es fehlt an Personal und an Räumen.")], {"[Person_1]"}),
         ([("B1", "Was soll ich sagen?"), ("Interviewerin", "Erzählen Sie.")], {"Interviewerin"}),
         ([("Moderator:in 1", "Erzählen Sie."), ("Gast 2", "Was soll ich sagen?")], {"Moderator:in 1"}),
+        # who asks to speak and then tells something asks nothing
+        (
+            [
+                ("[Person_1]", "Was fehlt?"),
+                ("[Person_2]", "Es fehlt an Personal, an Räumen und an Geld für die Sprachmittlung in der Praxis."),
+                ("[Person_3]", "Darf ich einhaken? Bei uns wartet die Hälfte auf die Anerkennung."),
+                ("[Person_1]", "Und was wünschen Sie sich?"),
+                ("[Person_3]", "Ein Verfahren, das schneller ist."),
+            ],
+            {"[Person_1]"},
+        ),
     ],
 )
 def test_who_asks_is_known_by_label_or_by_asking(turns: list[tuple[str, str]], expected: set[str]) -> None:
@@ -364,3 +384,26 @@ def test_a_number_behind_a_word_is_a_vote_where_the_document_votes(lines: str, v
     units, spans = read(made.text, made.blocks, Setting("protokoll"))
     assert [unit.votes for unit in units] == votes
     assert sum(span.end - span.start for span in spans) == len(made.text)
+
+
+def test_a_ranking_that_recalls_by_code_is_counted_once() -> None:
+    rows = "| A1 Sparkasse | 17 |\n| A2 Bescheide | 6 |\n| neu: Jugendtreff am Samstag | 9 |"
+    made = paper(
+        f"== A1 Kurs im Ort\n- Kursraum herrichten\n== A2 Ämter\n- Briefe kürzen\n== Rang\n| Kurz | Punkte |\n{rows}"
+    )
+    units, spans = read(made.text, made.blocks, Setting())
+    assert [made.text[unit.start : unit.end] for unit in units][-1] == "neu: Jugendtreff am Samstag"
+    assert sum(span.reason.startswith("Rangfolge") for span in spans) == len(("A1", "A2"))
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("Betriebe wissen nicht, wen sie fragen sollen", ""),
+        ("Rucksack auf alle Kitas ausweiten (Träger: AWO)", ""),
+        ("Kita-Platz: 14 Monate warten", ""),
+        ("Jobcenter: 212 Personen warten", "Jobcenter"),
+    ],
+)
+def test_what_looks_like_a_speaker_and_is_none(words: str, speaker: str) -> None:
+    assert label_of(words) == speaker

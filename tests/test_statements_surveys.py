@@ -42,6 +42,13 @@ def test_what_is_missing_is_a_problem_whatever_the_wording() -> None:
     assert sum(span.category == "metadata" for span in spans) == 1
 
 
+def test_short_answers_to_a_question_for_ideas_count_and_those_to_a_choice_do_not() -> None:
+    titles = ["Wo wohnen Sie?", "Was fehlt Ihnen am meisten?", "Haben Sie eine Idee für den Landkreis?"]
+    rows = [["Weidach", "Bus nach 19 Uhr", "mehr Busse"], ["Kernstadt", "Ein Hausarzt", "Begegnungscafé am Sonntag"]]
+    reading = opened(xlsx({"Tabelle1": [titles, *rows]}), "a.xlsx")
+    assert [words for _, words in answers(reading)] == [words for row in rows for words in row[1:]]
+
+
 @pytest.mark.parametrize("title", ["Item", "Impuls", "Runde"])
 def test_questions_that_come_back_need_no_title(title: str) -> None:
     rows = [["Was stört Sie im Dorf?", "Kein Bus nach 18 Uhr"], ["Was stört Sie im Dorf?", "Das Amt hat zu"]]

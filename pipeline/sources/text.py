@@ -20,8 +20,12 @@ FENCE = re.compile(r"^\s*(```|~~~)")
 RULE = re.compile(r"^\s*([-*_=])(\s*\1){2,}\s*$")
 TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
-COMMENT = re.compile(r"<!--.*?-->|~~(?=\S)[^~]{1,1000}~~", re.DOTALL)
-"""What a page does not show, or shows as struck out."""
+COMMENT = re.compile(
+    r"<!--(?s:.*?)-->|^[ \t]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?~~(?=\S)[^~\n]{1,1000}~~[ \t]*\n"
+    r"|~~(?=\S)[^~]{1,1000}~~",
+    re.MULTILINE,
+)
+"""What a page does not show, or shows as struck out; a point that is struck out goes with its mark."""
 RANKS = {"=": 1, "#": 1, "*": 2, "-": 2, "~": 3, "_": 3, "^": 3}
 BROKEN_WORD = re.compile(r"\w-$")
 BROKEN_PAIR = re.compile(r"\w–$")  # a range broken behind its sign
