@@ -10,8 +10,8 @@ keeps the sentence; that is why their precision is low at full recall. One bulle
 second line begins with a time ('15 – 16.30 h').
 
 Hollenfleet: a board with remarks as a web page, minutes as merged tables, a mail with a mail quoted in a mail; recall
-was .91, 1.0 and .90, precision .31, .61 and .34 when they were first met. The mail's gold cuts clauses, and two statements
-of the mail it quotes are not counted by design.
+was .91, 1.0 and .90, precision .31, .61 and .34 when they were first met. The mail's gold cuts clauses, and two
+statements of the mail it quotes are not counted by design.
 
 Altmühl: ten everyday layouts written by the lead to be looked at, so no stranger's: a chat, a narrow flipchart, a pad,
 exports of a whiteboard and of live questions, a plan of measures. Of the narrow flipchart two points stay cut, where no
