@@ -103,6 +103,19 @@ def test_merged_cells_are_read_once() -> None:
     assert (the(reading, "Vermieter").heading_path, words(reading).count("Wohnen")) == ("Wohnen", 1)
 
 
+def test_words_longer_than_their_cell_are_whole_again() -> None:
+    torn = "Der Kreis soll \\ die Fachkräfte \\ weiterfinanziere \\ n."
+    bare = "#sym.hyph.minus \\ Brückenangebote \\ schaffen \\ #sym.hyph.minus \\ Sprachfachkraft \\ fehlt im Ort"
+    titles = "[*Problem*],[*Ergebnis*],[*Idee*]"
+    reading = paper(f"#table(columns: 3, {titles}, [Bus fehlt am Abend], [{torn}], [{bare}])\n\n{LONG}")
+    assert words(reading, "cell") == [
+        "Bus fehlt am Abend",
+        "Der Kreis soll die Fachkräfte weiterfinanzieren.",
+        "Brückenangebote schaffen",
+        "Sprachfachkraft fehlt im Ort",
+    ]
+
+
 def test_lines_in_a_cell_that_end_early_are_assertions_of_their_own() -> None:
     reading = paper(
         "#table(columns: (4cm, 9cm), [*Problem*], [*Maßnahme*], [Bus], [Rufbus (5)\\ Taxi (3)\\ Bürgerbus im ganzen Kreis])"

@@ -24,7 +24,7 @@ ROLES = {
     "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?|pkte?\.?",
     "kind": r"(art|typ|kartenart|kartentyp|(karten)?farbe|rubrik|art der (karte|nennung))",
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
-    r"|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block",
+    r"|top|tagesordnungspunkt|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block",
     "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|beiträge|aussage|inhalt|gesagt|genannt).*"
     r"|karten?|text|punkt|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response",
     "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung"

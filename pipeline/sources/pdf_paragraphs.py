@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.shared.german.words import STOP_WORDS, is_known
 from pipeline.sources.cards import lay
 from pipeline.sources.grids import Cell, Grid
 from pipeline.sources.pdf_lines import Line
@@ -23,6 +24,8 @@ LONG = 0.6  # share of the width from which on a line may be one of several
 NEAR_COLUMN = 60  # left edges nearer than this belong to one column of text
 INDENT = 8
 NEAR = 6.0
+SHORT = 3  # letters of what is more often a torn end than a word
+SOFT_HYPHEN = "\u00ad"
 MOST_RANKS = 6
 LEAST, MOST = 4, 40  # points from line to line
 SINGLE = 1.3  # letter sizes from line to line where nothing is known
@@ -169,12 +172,29 @@ def _cell(found: Sequence[Line]) -> list[Piece]:
     chunks: list[list[Line]] = []
     for line in found:
         last = chunks[-1][-1] if chunks else None
-        if last is None or mark(line.text) or _ends_early(last, line, edge):
+        bare = last is not None and mark(f"{last.text} …") == last.text.strip()
+        if last is None or mark(f"{line.text} …") or (not bare and _ends_early(last, line, edge)):
             chunks.append([line])
-        else:
-            chunks[-1].append(line)
+            continue
+        if _torn(last, line, edge):
+            chunks[-1][-1] = replace(last, text=last.text + SOFT_HYPHEN)
+        chunks[-1].append(line)
     bold = bool(found) and all(line.bold for line in found)
     return [Piece("cell", join([line.text for line in chunk]), page=chunk[0].page, bold=bold) for chunk in chunks]
+
+
+def _torn(last: Line, line: Line, edge: float) -> bool:
+    """Tell whether a word was torn without a hyphen because it is longer than the cell is wide.
+
+    It has its line for itself, up to the edge, and what follows is no word: 'weiterfinanziere', 'n.'
+    """
+    rest = re.match(r"[a-zäöüß]*", line.text)
+    alone = " " not in last.text.strip() and last.text[-1:].isalpha() and last.x1 + last.size > edge
+    if not alone or rest is None or not line.text or line.text[0].isupper() or line.text[0].isdigit():
+        return False
+    word = rest[0]
+    known = word in STOP_WORDS or (len(word) > SHORT and is_known(word))
+    return len(last.text) > SHORT and not known and (bool(word) or line.text[0] in ".,;!?)")
 
 
 def _ends_early(last: Line, line: Line, edge: float) -> bool:

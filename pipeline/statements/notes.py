@@ -58,6 +58,7 @@ _ADDED_LABEL: Final = re.compile(
 )
 _CARD_TITLE = 3
 _PERSONAL: Final = "personal"
+_SEVERAL: Final = 2
 _SHORT_POINT, _SHORT_TITLE, _LONG_TITLE, _SHORT_NOTE, _LEAST_REMARK = 3, 9, 20, 16, 4
 
 
@@ -166,6 +167,17 @@ def _whole_block(reading: Reading, block: Block, place: Place) -> Verdict | None
     return None
 
 
+def _said_beside(reading: Reading, piece: Piece, place: Place) -> Sequence[Piece]:
+    """Return the sentences of a note that as a whole is an aside, where one of them says something in the matter."""
+    sentences = sentence_units(reading.text, *piece)
+    whole = verdict_on(reading, reading.text[slice(*piece)], place).category
+    if len(sentences) < _SEVERAL or whole != "other":
+        return [piece]
+    words = [reading.text[slice(*sentence)] for sentence in sentences]
+    said = [verdict_on(reading, one, place).category == STATEMENT for one in words if len(one.split()) > _SHORT_POINT]
+    return sentences if any(said) else [piece]
+
+
 def _leads_in(reading: Reading, block: Block) -> bool:
     """Tell whether the end of a block leads in the list below; a point ends with a comma because the next follows."""
     words = reading.text[block.start : block.end]
@@ -190,7 +202,8 @@ def _read_content(reading: Reading, block: Block, place: Place) -> None:
         return
     found: list[tuple[Unit, str]] = []
     opening = Voice()
-    for piece in _lead_in_apart(reading, block, _pieces(reading, block, place)):
+    pieces = [part for piece in _pieces(reading, block, place) for part in _said_beside(reading, piece, place)]
+    for piece in _lead_in_apart(reading, block, pieces):
         bare = _without_bullet(reading.text, piece)
         words = reading.text[bare[0] : bare[1]]
         verdict = verdict_on(reading, words, place)
