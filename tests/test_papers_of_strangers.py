@@ -13,9 +13,10 @@ Hollenfleet: a board with remarks as a web page, minutes as merged tables, a mai
 was .91, 1.0 and .90, precision .31, .61 and .34 when they were first met. The mail's gold cuts clauses, and two
 statements of the mail it quotes are not counted by design.
 
-Altmühl: ten everyday layouts written by the lead to be looked at, so no stranger's: a chat, a narrow flipchart, a pad,
-exports of a whiteboard and of live questions, a plan of measures. Of the narrow flipchart two points stay cut, where no
-sign says that the next line goes on ('Kita mit langen / Öffnungszeiten').
+Altmühl: thirteen everyday layouts written by the lead to be looked at, so no stranger's: a chat, a narrow flipchart,
+a pad, exports of a whiteboard and of live questions, a plan of measures, a matrix, minutes as a PDF of narrow
+columns, notes without capitals. Of the narrow flipchart two points stay cut, where no sign says that the next line
+goes on ('Kita mit langen / Öffnungszeiten').
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ FLOORS = {
     "altmuehl/Umfrage_live.csv": (0.99, 0.99),
     "altmuehl/Whiteboard_Export.csv": (0.99, 0.99),
     "altmuehl/WorldCafe_Ergebnisse.docx": (0.99, 0.99),
+    "altmuehl/Diktat_Notizen.txt": (0.99, 0.99),
+    "altmuehl/Matrix.xlsx": (0.99, 0.99),
+    "altmuehl/Protokoll_schmale_Spalten.pdf": (0.99, 0.85),
 }
 """Per paper the least recall and precision of the statements found."""
 

@@ -218,3 +218,10 @@ def test_numbered_titles_between_the_notes_of_a_single_column() -> None:
         "Kick-off > Frame 1 – Was fehlt?",
         "Kick-off > Frame 2 – Ideen",
     )
+
+
+def test_fields_beside_questions_are_titles_of_their_rows() -> None:
+    rows = [["Handlungsfeld", "Was läuft?", "Wo hakt es?"], ["Sprache", "VHS-Kurse", "Wartezeit"]]
+    reading = read(xlsx({"Matrix": rows}), "a.xlsx")
+    assert (the(reading, "Sprache").kind, the(reading, "Wartezeit").column) == ("heading", "Wo hakt es?")
+    assert "Sprache" in the(reading, "VHS-Kurse").heading_path

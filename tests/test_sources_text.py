@@ -275,6 +275,16 @@ def test_points_of_a_narrow_sheet_go_on_in_the_next_line() -> None:
     ]
 
 
+def test_lines_of_somebody_who_writes_without_capitals_are_notes_of_their_own() -> None:
+    notes = [
+        "es wurde viel über fahrtkosten gesprochen die zahlt keiner",
+        "die tafel sagt sie haben aufnahmestopp weil helfer fehlen",
+        "feuerwehr würde gern mehr leute aufnehmen aber die sprache ist ein problem",
+        "idee war lehrgangsunterlagen in einfacher sprache",
+    ]
+    assert words(read("\n".join(notes).encode())) == notes
+
+
 def test_messages_of_a_chat_are_turns() -> None:
     chat = (
         "12.05.25, 18:03 - Nachrichten sind verschlüsselt.\n12.05.25, 18:20 - Yusuf A.: Uns fehlt ein Raum\n"

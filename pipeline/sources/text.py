@@ -34,6 +34,7 @@ NO_TITLE = re.compile(r"[.,;!]$|^\(|^(hallo|moin|hi|guten \w+|liebe\w*|sehr geeh
 NARROWEST = 40
 FEW_ROWS = 3
 TENTHS = 10
+ALL_SMALL = 0.85
 NEARLY = 0.8  # of the width: a line so long was broken, even if a word more would have fitted
 OPEN_END = re.compile(
     r"(?:[/&+–]|\b(?:und|oder|sowie|mit|ohne|für|von|vom|im|in|am|an|auf|bei|beim|zu|zum|zur|der|die|das|den|dem|des|eine?[nmrs]?"
@@ -286,10 +287,16 @@ def wrap_width(lines: list[str]) -> int:
     going_on = [
         len(line) for line, after in inner if re.match(r"\s*[a-zäöüß(„\"0-9]", after) and len(line) >= NARROWEST
     ]
-    if len(going_on) <= 1:
+    if len(going_on) <= 1 or _all_small(lines):
         return _even_width([len(line) for line, _ in inner if len(line) >= NARROWEST]) if going_on else 0
     width = round(quantiles(going_on, n=TENTHS)[-1]) if len(going_on) >= TENTHS else max(going_on)
     return width if width <= WIDEST else 0
+
+
+def _all_small(lines: list[str]) -> bool:
+    """Tell whether somebody writes without capitals, so that small letters at the beginning of a line say nothing."""
+    begins = [line.strip()[0] for line in lines if line.strip()]
+    return len(begins) >= FEW_ROWS and sum(sign.islower() for sign in begins) >= ALL_SMALL * len(begins)
 
 
 def _even_width(lengths: list[int]) -> int:
