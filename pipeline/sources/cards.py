@@ -118,8 +118,8 @@ def _groups(grid: Grid, head: int) -> list[str]:
 def _roles(grid: Grid, head: int) -> list[str]:
     """Return the role of every column, from its title and, where that is silent, from its cells."""
     if is_asked(grid.titles):  # what is rated in a survey is no vote for the answer beside it
-        known = [role_of(title) for title in grid.titles]
-        return [role if role in {"number", "cluster"} else "claim" for role in known]
+        named = [role_of(title) for title in grid.titles]
+        return [role if role in {"number", "cluster"} else "claim" for role in named]
     roles = [role_of(title) for title in grid.titles]
     for column, role in enumerate(roles):
         values = [row[column].text for row in grid.rows[head + 1 :] if row[column].text]
