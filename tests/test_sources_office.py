@@ -361,3 +361,17 @@ def test_titles_are_known_where_points_below_bear_them_out() -> None:
     rows = [["1", "Bus fehlt am Abend", "●●"], ["", "Amtsbriefe sind zu lang", "●"]]
     reading = read(docx(tbl(["Etappe", "Gesprächsstand", "Punkte"], *rows)), "a.docx")
     assert (the(reading, "Amtsbriefe").column, the(reading, "Amtsbriefe").votes) == ("Gesprächsstand", 1)
+
+
+def test_a_profile_of_one_project_has_its_titles_in_the_first_column() -> None:
+    rows = [
+        ["Projekt", "Mama lernt Deutsch"],
+        ["Träger", "VHS"],
+        ["Ziel", "Mütter sprechen im Alltag"],
+        ["Was fehlt?", "Raum"],
+    ]
+    reading = read(docx(tbl(*rows)), "a.docx")
+    assert (the(reading, "Mama lernt").column, the(reading, "Raum").column) == ("Projekt", "Was fehlt?")
+    assert [block.kind for block in reading.blocks if reading.slice(block) in {row[0] for row in rows}] == [
+        "heading"
+    ] * 4

@@ -18,6 +18,7 @@ TITLE_LENGTH = 45
 TITLE_WORDS = 6
 FEW_TITLE_WORDS = 3
 LEAST_ASKED, LEAST_QUESTIONS = 3, 2
+PAIR, LEAST_KEYS = 2, 4
 ROLES = {
     "number": r"(lfd|nr|nummer|no|id|pos|#|zeile|runde)\b\.?.*|\w+[-_ ](id|nr|nummer)|fragebogen",
     "question": r"(leit|impuls|interview)?frage(stellung|text)?|question",
@@ -121,6 +122,8 @@ def short(text: str) -> bool:
 
 def header_row(grid: Grid) -> int | None:
     """Return the row that holds the column titles, or None for a table without any."""
+    if _is_profile(grid):
+        return None
     rows = list(enumerate(grid.rows[:SEARCHED_ROWS]))
     filled = {index: [part for part in row if part.text] for index, row in rows}
     declared = next((i for i, row in rows if filled[i] and all(part.title for part in row if part.text)), None)
@@ -136,6 +139,15 @@ def header_row(grid: Grid) -> int | None:
         return best
     fits = first is not None and (_borne_out(grid, first) or _looks_like_titles(grid, first, filled[first]))
     return first if fits else None
+
+
+def _is_profile(grid: Grid) -> bool:
+    """Tell whether a table of two columns describes one thing: its first column holds names known for columns."""
+    keys = [row[0].text for row in grid.rows if row[0].text]
+    known = sum(len(key.split()) <= FEW_TITLE_WORDS and bool(role_of(key) or key.endswith("?")) for key in keys)
+    if grid.width != PAIR or len(keys) < LEAST_KEYS or len(set(keys)) < len(keys):
+        return False
+    return known * 2 >= len(keys) and not role_of(grid.rows[0][1].text)
 
 
 def is_asked(titles: Sequence[str]) -> bool:
