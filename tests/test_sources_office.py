@@ -375,3 +375,9 @@ def test_a_profile_of_one_project_has_its_titles_in_the_first_column() -> None:
     assert [block.kind for block in reading.blocks if reading.slice(block) in {row[0] for row in rows}] == [
         "heading"
     ] * 4
+
+
+def test_a_form_that_holds_what_was_said_is_no_head() -> None:
+    rows = [["Datum:", "3.4."], ["Ort:", "Rathaus"], ["Ergebnisse:", "Es fehlt ein Bus."]]
+    reading = read(docx(tbl(*rows)), "a.docx")
+    assert (the(reading, "Bus").kind, the(reading, "Bus").column) == ("cell", "Ergebnisse")

@@ -20,7 +20,7 @@ FEW_TITLE_WORDS = 3
 LEAST_ASKED, LEAST_QUESTIONS = 3, 2
 PAIR, LEAST_KEYS = 2, 4
 ROLES = {
-    "number": r"(lfd|nr|nummer|no|id|pos|#|zeile|runde)\b\.?.*|\w+[-_ ](id|nr|nummer)|fragebogen",
+    "number": r"(lfd|nr|nummer|no|id|pos|#|zeile)\b\.?.*|runde|\w+[-_ ](id|nr|nummer)|fragebogen",
     "question": r"(leit|impuls|interview)?frage(stellung|text)?|question",
     "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?|pkte?\.?",
     "kind": r"(art|typ|kartenart|kartentyp|(karten)?farbe|rubrik|art der (karte|nennung))",
@@ -208,8 +208,11 @@ def is_form(grid: Grid) -> bool:
     rows = [[clean(part.pieces[-1].text).strip() for part in row if part.text] for row in grid.rows]
     keys = [text for row in rows for text in row[::2]]
     named = [text.strip(": ") for text in keys]
-    told = any(map(HEADER_BLOCK.fullmatch, named)) and not any(role_of(name) == "claim" for name in named)
-    return told and all(map(KEY.fullmatch, keys)) and not any(KEY.fullmatch(text) for row in rows for text in row[1::2])
+    told = 2 * sum(bool(HEADER_BLOCK.fullmatch(name)) for name in named) >= len(named) > 0
+    said = any(role_of(name) in {"claim", "text", "question"} for name in named)
+    nested = any(piece.table is not None for row in grid.rows for part in row for piece in part.pieces)
+    plain = all(map(KEY.fullmatch, keys)) and not any(KEY.fullmatch(text) for row in rows for text in row[1::2])
+    return told and plain and not said and not nested
 
 
 def next_header(grid: Grid, head: int) -> int | None:

@@ -145,7 +145,8 @@ def judge(text: str, place: Place) -> Verdict:
     """
     if not any(sign.isalpha() for sign in text):
         return Verdict("furniture", "Enthält keine Wörter")
-    if (place.kind == "paragraph" or len(text.split()) <= _SHORT_ASIDE) and _BRACKETED.fullmatch(text):
+    beside = place.kind == "paragraph" or (place.kind == "cell" and len(text.split()) <= _SHORT_ASIDE)
+    if beside and _BRACKETED.fullmatch(text):
         return Verdict("other", "Randbemerkung in Klammern")
     verdict = _of_region(place) or by_wording(text, place) or _of_talk(text, place) or _of_question(text, place)
     if verdict is None:

@@ -14,7 +14,7 @@ _VOTES: Final = re.compile(
     rf"|[\[(]\s*(?P<dots>[{DOTS}\s]+)\s*[\])]"
     rf"|(?<=\s)(?P<bare>\d{{1,3}})\s*(?:Klebepunkte?|Punkte?|Pkt\.?|P\.?|Stimmen?)"
     rf"|(?:(?<=\s)|(?<=[.!?]))(?P<loose>[●⚫⬤](?:\s*[●⚫⬤])*)"
-    rf"|(?P<plus>(?:\s*\(?\+ ?1\)?)+)"
+    rf"|(?P<plus>\(?\+ ?1\)?(?:\s*\(?\+ ?1\)?)*)"
     rf"|[–—-]\s*(?P<dash>\d{{1,3}})\s*(?:Punkte?|P\.|Stimmen?))\s*$"
 )
 _MOST_WORDS: Final = 4

@@ -19,7 +19,7 @@ from pipeline.statements.units import Piece
 _ASKING_LABEL: Final = wording.pattern("transcripts.asking_label")
 _ANSWERING_LABEL: Final = re.compile(r"^(?:B\d?|Befragte\w*|A|Antwort|E\d?|P\d?|R\d?|TN\d?|IP\d?)\W*$", re.IGNORECASE)
 _QUESTION_SHARE: Final = 0.4
-_MOSTLY_ASKS, _FEW_TURNS, _PAIR = 0.6, 3, 2
+_MOSTLY_ASKS, _FEW_TURNS, _PAIR, _AFTERWORD = 0.6, 3, 2, 8
 """In a round of several people it is who asks in most of her turns, however much she says."""
 
 _REFERS: Final = wording.pattern("transcripts.refers")
@@ -98,10 +98,13 @@ def askers(turns: Sequence[tuple[str, str]]) -> set[str]:
 
 
 def _asks(turn: str) -> bool:
-    """Tell whether a turn is a question: it ends with one, or questions are at least half of its words."""
-    sentences = [turn[start:end] for start, end in flowing_sentences(turn)]
-    asked = sum(len(sentence.split()) for sentence in sentences if sentence.rstrip().endswith("?"))
-    return turn.rstrip().endswith("?") or 2 * asked >= max(1, len(turn.split()))
+    """Tell whether a turn is a question: little is said after its last question mark, at most as much as before.
+
+    >>> _asks("Wie sehen Sie das? Also hier."), _asks("Darf ich? Bei uns wartet die Hälfte auf einen Kurs im Ort.")
+    (True, False)
+    """
+    before, mark, after = turn.rpartition("?")
+    return bool(mark) and len(after.split()) <= max(_AFTERWORD, len(before.split()))
 
 
 def is_transcript(blocks: Sequence[Block]) -> bool:
