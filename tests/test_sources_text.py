@@ -298,6 +298,17 @@ def test_messages_of_a_chat_are_turns() -> None:
     ]
 
 
+def test_answers_below_a_point_of_a_pad_are_remarks() -> None:
+    pad = "> Was uns fehlt.\n> Bitte schreiben.\n\n- Bus fährt nie\n  > bei mir auch\n  > Rufbus!\n- Kita voll\n"
+    assert told(read(pad.encode(), "a.md")) == [
+        "paragraph: Was uns fehlt. Bitte schreiben.",
+        "item: Bus fährt nie",
+        "comment: bei mir auch",
+        "comment: Rufbus!",
+        "item: Kita voll",
+    ]
+
+
 def test_what_is_struck_out_in_markdown_is_left_out() -> None:
     assert told(read(b"- Bus fehlt\n- ~~Mensa~~\n- Kita ~~zu~~ voll\n", "a.md")) == [
         "item: Bus fehlt",

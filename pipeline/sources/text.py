@@ -107,6 +107,7 @@ class Lines:
         self.done: list[Piece] = []
         self.open: list[str] = []
         self.indent = 0
+        self.reply = self.below = False
         self.colon: int | None = None
         self.under: int | None = None
         self.expected = 0
@@ -180,12 +181,14 @@ class Lines:
         """Add a line to the open paragraph, or begin a new one."""
         words = line.strip()
         indent = len(line) - len(line.lstrip())
-        if self.markdown and words.startswith(">"):
+        reply = self.markdown and words.startswith(">")
+        if reply:
             words = words.lstrip("> ")
-        if self._begins(words, indent):
+        below = reply and bool(self.open) and (self.below or not self.reply)  # who answers below a point
+        if below or reply != self.reply or self._begins(words, indent):
             self._close()
         if not self.open:
-            self.indent = indent
+            self.indent, self.reply, self.below = indent, reply, below
         self.open.append(words)
 
     def _begins(self, words: str, indent: int) -> bool:
@@ -225,7 +228,7 @@ class Lines:
         lead = re.match(r"(\*\*|__)([^*_]+)\1(:?)", words) if self.markdown and not bold else None
         words = _unmarked(words) if self.markdown else words
         self._indented(words, sign)
-        kind = "item" if sign or self.under is not None else "paragraph"
+        kind = "comment" if self.below else "item" if sign or self.under is not None else "paragraph"
         self.done.append(Piece(kind, words, depth, before=sign, bold=bold, lead=(lead[2] + lead[3]) if lead else ""))
 
     def _indented(self, words: str, sign: str) -> None:
