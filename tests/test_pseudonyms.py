@@ -166,6 +166,13 @@ def test_a_first_name_that_a_speaker_bears_goes_from_label_and_text() -> None:
     assert result.blocks[0].speaker == "[Person_1] (Kleiderkammer)"
 
 
+def test_a_number_that_stands_for_a_speaker_goes_like_a_name() -> None:
+    text = "18:21 - +49 151 23456789: Der Bus fährt nie."
+    turn = Block("turn", text.index("Der"), len(text), speaker="+49 151 23456789")
+    result = run(Reading("a", "", "", text, (turn,))).results[0]
+    assert "23456789" not in result.masked.text + result.blocks[0].speaker
+
+
 @pytest.mark.parametrize(
     "label", ["I", "B", "B2", "S01", "Interviewerin", "Moderation", "TN 3", "SPEAKER_00", "Befragte"]
 )

@@ -129,7 +129,7 @@ def scout(reading: Reading, judge: Judge) -> Scout:
             )
     finds += _turned_cells(reading, judge)
     speakers = sorted({block.speaker for block in reading.blocks if block.speaker})
-    labels = {speaker: tuple(labelled(speaker, judge)) for speaker in speakers}
+    labels = {speaker: (*labelled(speaker, judge), *contacts(speaker, judge.lexicon)) for speaker in speakers}
     finds += _before_turns(reading, labels)
     return Scout(reading, tuple(sorted(set(finds))), tuple(labels.items()))
 

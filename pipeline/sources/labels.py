@@ -26,7 +26,8 @@ ALONE = re.compile(
     rf"|^\(?\[?(?P<time2>{CLOCK})\]?\)?\s+(?P<label2>{ROLE}|{NAME})$"
 )
 POSTED = re.compile(
-    r"^\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\]?\s*(?:[-–]\s*)?(?P<label>[^:\n\[\]]{1,40}):\s+"
+    r"^\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\s?[AP]M)?\]?\s*(?:[-–]\s*)?"
+    r"(?P<label>[^:\n\[\]]{1,40}):\s+"
     r"|^(?P<time2>\d{1,2}:\d{2}:\d{2})\s+(?:Von|From)\s+(?P<label2>[^:\n]{1,40}?)\s+(?:an|to)\s+[^:\n]{1,40}:\s+"
 )
 """The beginning of a message in the export of a chat: date, time and who wrote it."""
