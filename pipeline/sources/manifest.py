@@ -31,7 +31,9 @@ MONTHS = (
     "dezember",
 )
 ISO = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-GERMAN = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.\s?(20\d{2}|\d{2})(?!\d)")
+GERMAN = re.compile(
+    r"(?<!\d)(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.(?:\s(?=20\d{2}))?(20\d{2}|\d{2})(?!\d|[:.]\d)"
+)
 SPELLED = re.compile(
     rf"(?<!\d)(0?[1-9]|[12]\d|3[01])\.?\s+({'|'.join(MONTHS)}|jan|feb|mär|mrz|apr|jun|jul|aug|sept?|okt|nov|dez)\.?\s+(20\d{{2}})",
     re.IGNORECASE,
@@ -130,6 +132,8 @@ def date_in(text: str) -> str:
 
     >>> [date_in(text) for text in ("20231004_ws", "am 4.10.23", "Mittwoch, 8. November 2023", "31.02.2023")]
     ['2023-10-04', '2023-10-04', '2023-11-08', '']
+    >>> date_in("14.5. 23:12"), date_in("am 12.3. 40 Leute"), date_in("4. 10. 2023")
+    ('', '', '2023-10-04')
     """
     found = []
     for pattern, order in ((ISO, "ymd"), (GERMAN, "dmy"), (SPELLED, "dmy")):
