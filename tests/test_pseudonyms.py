@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from names_cases import CASES
 
@@ -216,6 +216,7 @@ def test_resolving_gives_back_the_paper_byte_for_byte(text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@example(["04952 04952", "04952", "04952"])  # a known number that another block goes on with
 @given(
     st.lists(st.lists(words, min_size=1, max_size=8).map(lambda w: " ".join(w).strip() or "x"), min_size=1, max_size=6)
 )

@@ -233,7 +233,8 @@ def settled(one: Scout, shown: Evidence, rules: Rules) -> list[Find]:
     swept = [*sweep(text, shown.known, shown.judge), *_repeated(text, shown), *_noble(text, shown.noble)]
     wanted = [_genitive(find, shown.known) for find in wanted]
     merged = merge(text, [*wanted, *swept, *_decided(text, rules.decisions)])
-    return clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))
+    parts = clip(merged, (edge for block in one.reading.blocks for edge in (block.start, block.end)))
+    return [find for find in parts if text[find.start : find.end].strip()]  # the line end between two blocks stays
 
 
 def _genitive(find: Find, known: Names) -> Find:
