@@ -11,6 +11,7 @@ from pipeline.pseudonyms.patterns import MONTHS, NAMESAKE, RHETORICAL, RHETORICA
 from pipeline.shared.spelling import fold
 
 LONG = 7
+ABBREVIATED = re.compile(r"[a-zäöüß][A-ZÄÖÜ]+$")  # "FamZ", "KiTaS"
 LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß"
 
 
@@ -31,7 +32,7 @@ class Judge:
         """Tell whether ``word`` is a name where a name is expected: no word of official texts, office, body, place."""
         lex = self.lexicon
         other = lex.is_common(word) or lex.is_body(word) or lex.is_role(word) or self.is_place(word)
-        return len(word) > SHORT - 1 and not other
+        return len(word) > SHORT - 1 and not other and not ABBREVIATED.search(word)
 
     def is_place(self, word: str) -> bool:
         """Tell whether the corpus uses ``word`` as a place, or it is a country."""

@@ -15,7 +15,8 @@ PARTICLE = (
 ABROAD = re.compile(r"(?i)(?:v\.|van|de|del|della|di|dos|ter|ten|el|al|bin|ibn|bint|abu|le|la)\b")  # not German
 FORM = (
     r"(?:Frau(?:en)?|Herrn?|Herren|Fr\.|Hr\.|Hrn\.|Fräulein|Frl\.|Mme|Mrs?\.?|Hanım|Bey|E?PHK(?:in)?|P[OK]K(?:in)?|PK(?:in)?|"
-    r"POM(?:in)?|K[HO]K(?:in)?|RAin|RA|OStD|StD|StR|Msgr\.|KTA|KBR(?:in)?|EKR(?:in)?|SGBM|OBM)"
+    r"POM(?:in)?|K[HO]K(?:in)?|RAin|RA|OStD|StD|StR|Msgr\.|KTA|KBR(?:in)?|EKR(?:in)?|SGBM|OBM|"
+    r"RH|RF|RM|EStR(?:in)?|StRin|GR(?:in)?|KTM|BGM|BM(?:in)?|Vors\.)"
 )
 DEGREE = (
     r"(?:(?:Dr|Prof|Dipl|Mag|Ing|med|phil|rer|nat|jur|theol|habil|päd|pol|soz|vet|dent|h|c|e|M|B|A|"
@@ -33,6 +34,8 @@ AFTER_OFFICE = re.compile(
 NEXT = re.compile(rf" (?:(?P<particle>{PARTICLE})?(?P<word>{WORD})|(?P<initial>{INITIAL})(?= {UP}))")
 TOKEN = re.compile(rf"(?<![\w@.-])(?:{WORD})(?![\w@])")
 TURNED = re.compile(rf"(?<![\w-])(?P<last>(?:{PARTICLE})?{WORD}), (?P<first>{WORD}|{INITIAL})(?!\w)")
+TURNED_WHOLE = re.compile(rf"(?P<last>(?:{PARTICLE})?{WORD}), (?P<first>{WORD}(?: {WORD})?)(?= ?\(|$)")
+"""A cell or label that is a surname and a first name, perhaps with a bracket behind: "Otte, Ines (Gast)"."""
 WITH_INITIAL = re.compile(rf"(?<![\w.])(?<!\w\. )(?P<first>{INITIAL}) ?(?P<particle>{PARTICLE})?(?P<last>{WORD})(?!\w)")
 DETERMINER = re.compile(
     r"(?i)(?:^|\W)(?:d(?:ie|er|en|em|as|es)|ein(?:e[rmns]?)?|jede[rnms]?|keine?[rnms]?|diese[rnms]?|"
@@ -194,7 +197,7 @@ SAINT = re.compile(
 )
 NAMESAKE = re.compile(
     r"(?:[ -](?:de|von|van|der|zu|di|da|"
-    r"[A-ZÄÖÜ][a-zäöüß]+)){0,3}[ -](?:(?:[A-ZÄÖÜ][a-zäöüß]+)?(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|"
+    r"[A-ZÄÖÜ][a-zäöüß]+)){0,3}[ -](?=[A-ZÄÖÜ])(?:(?:[A-ZÄÖÜ][a-zäöüß]+)?(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|"
     r"[Aa]llee|[Pp]latz|"
     r"[Bb]rücke|[Uu]fer|[Rr]ing|[Dd]amm|[Ww]eg|[Ss]chule|[Gg]ymnasium|[Hh]aus|[Hh]auses|[Ss]tiftung|"
     r"[Kk]irche|[Pp]ark|[Ss]tadion|[Hh]alle|"

@@ -54,6 +54,7 @@ from pipeline.pseudonyms.patterns import (
     THE,
     TOKEN,
     TURNED,
+    TURNED_WHOLE,
     WEAK,
     WITH_INITIAL,
     WORD,
@@ -460,6 +461,9 @@ def labelled(speaker: str, judge: Judge) -> list[Find]:
     """Return the name in a speaker's label; a code ("I", "B2", "S01", "Moderatorin") has none."""
     if not speaker or CODES.match(speaker.strip()) or judge.lexicon.is_role(speaker.strip()):
         return []
+    turned = TURNED_WHOLE.match(speaker)
+    if turned and _is_turned(turned["last"], turned["first"].split()[0], judge):
+        return [Find(*turned.span(), "person", GOOD, "Nachname, Vorname", turned["first"], turned["last"])]
     found = list(titled(speaker, judge)) or list(
         entries(speaker, (0, len(speaker)), judge, "Sprecherin oder Sprecher", strict=False)
     )
@@ -479,6 +483,12 @@ def labelled(speaker: str, judge: Judge) -> list[Find]:
             )
         ]
     return []
+
+
+def _is_turned(last: str, first: str, judge: Judge) -> bool:
+    """Tell whether two words with a comma between them are surname and first name, and not "Becker, Jobcenter"."""
+    other = any(judge.lexicon.is_body(word) or judge.lexicon.is_role(word) for word in (last, first))
+    return not other and (judge.lexicon.is_first(first) or judge.clear(last))
 
 
 def places_of(text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pipeline.pseudonyms.contacts import contacts
 from pipeline.pseudonyms.find import Find
 from pipeline.pseudonyms.judge import Judge
 from pipeline.pseudonyms.lexicon import Lexicon
-from pipeline.pseudonyms.patterns import LABEL_INSIDE, LIST_HEADING, NAME_COLUMN, PARTICLE, TOKEN, WORD
+from pipeline.pseudonyms.patterns import LABEL_INSIDE, LIST_HEADING, NAME_COLUMN, TOKEN, TURNED_WHOLE
 from pipeline.pseudonyms.people import entries, labelled, people, places_of
 from pipeline.pseudonyms.roles import roles
 from pipeline.pseudonyms.spread import Names, clip, combined, merge, names, sweep, words_of
@@ -23,7 +23,6 @@ FREQUENT_PLACE = 2
 WRAPPED = 45
 LONG_NAME = 6
 FEWEST_CELLS = 2
-TURNED_CELL = re.compile(rf"(?P<last>(?:{PARTICLE})?{WORD}), (?P<first>{WORD}(?: {WORD})?)")
 LOWEST = 0.01
 RUN = re.compile(r"\w+")
 SPREADING = ("email", "phone", "address", "rare-role", "case", "path")
@@ -147,7 +146,7 @@ def _before_turns(reading: Reading, labels: Mapping[str, Sequence[Find]]) -> Ite
 def _turned_cells(reading: Reading, judge: Judge) -> list[Find]:
     """Return "surname, first name" that fill a block, where the paper is a list of such: most end in a first name."""
     cells = [
-        found for block in reading.blocks if (found := TURNED_CELL.fullmatch(reading.text, block.start, block.end))
+        found for block in reading.blocks if (found := TURNED_WHOLE.fullmatch(reading.text, block.start, block.end))
     ]
     cells = [found for found in cells if not judge.lexicon.is_body(found["last"])]
     listed = sum(judge.lexicon.is_first(found["first"].split()[0]) for found in cells)

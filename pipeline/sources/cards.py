@@ -5,11 +5,13 @@ All readers bring their tables here, so a table reads the same from Word, Writer
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.sources import votes
 from pipeline.sources.grids import (
     HEADER_BLOCK,
+    Cell,
     Grid,
     header_row,
     is_asked,
@@ -22,6 +24,7 @@ from pipeline.sources.grids import (
 from pipeline.sources.pieces import HEADER_CELL, Piece
 
 BANNER, BANNER_LENGTH = 2, 100
+SAID = {"text", "claim", "question"}
 
 
 def lay(grid: Grid) -> list[Piece]:
@@ -126,7 +129,10 @@ def _roles(grid: Grid, head: int) -> list[str]:
         known = sum(role_of(value) == "claim" for value in values if short(value))
         if role in {"cluster", "kind", ""} and values and known * 2 > len(values):
             roles[column] = "kind"
-        elif role in {"", "number"} and values and all(map(votes.surely, values)):
+        elif values and (
+            (role in {"", "number"} and all(map(votes.surely, values)))
+            or (role == "text" and roles.count("text") > 1 and all(votes.count(said) is not None for said in values))
+        ):
             roles[column] = "votes"
         elif column == 0 and not role and not grid.titles[0] and values and all(map(short, values)):
             roles[column] = "cluster"
@@ -188,9 +194,10 @@ def _cards(grid: Grid, index: int, state: _Row) -> list[Piece]:
     row = grid.rows[index]
     own = {role: row[i].text for i, role in enumerate(grid.roles) if role in {"cluster", "kind"} and row[i].text}
     state.cluster = own.get("cluster", state.cluster)
+    title = _title(grid, row)
     laid: list[Piece] = []
     for column, part in enumerate(row):
-        path = (*grid.path, grid.groups[column], state.section, state.cluster)
+        path = (*grid.path, grid.groups[column], state.section, state.cluster, title)
         for piece in part.pieces:
             if inner(piece):
                 laid.append(piece)
@@ -198,16 +205,28 @@ def _cards(grid: Grid, index: int, state: _Row) -> list[Piece]:
             placed = replace(
                 piece, row=index + grid.first_row, table=grid.number, path=path, column=grid.titles[column]
             )
-            laid.append(_card(grid, placed, column, own.get("kind", "")))
+            named = bool(title) and grid.roles[column] == "title"
+            laid.append(_heading(grid, placed) if named else _card(grid, placed, column, own.get("kind", "")))
     return laid
+
+
+def _title(grid: Grid, row: Sequence[Cell]) -> str:
+    """Return what a row gives as its subject ('Betreff') where it says something else; alone it is what was said."""
+    parts = list(zip(grid.roles, row, strict=True))
+    said = any(part.text for role, part in parts if role in {"text", "claim"})
+    return next((part.text for role, part in parts if role == "title"), "") if said else ""
+
+
+def _heading(grid: Grid, piece: Piece) -> Piece:
+    return replace(piece, kind="heading", level=HEADER_CELL, path=grid.path)
 
 
 def _card(grid: Grid, piece: Piece, column: int, kind: str) -> Piece:
     """Return what ``piece`` is by the role of its column; ``kind`` is what its row says that its cards are."""
     role = grid.roles[column]
     if role == "cluster":
-        return replace(piece, kind="heading", level=HEADER_CELL, path=grid.path)
-    if role not in {"text", "claim", ""}:
+        return _heading(grid, piece)
+    if role not in {"text", "claim", "title", ""}:
         return replace(piece, kind="cell", level=0)
     title = kind or (grid.column if role == "text" and grid.column else piece.column)
     return replace(
@@ -237,18 +256,34 @@ def _without_titles(grid: Grid) -> list[Piece]:
     keys = [row[0].text for row in grid.rows if row[0].text and any(part.text for part in row[1:])]
     known = [key for key in keys if short(key) and (role_of(key) == "claim" or HEADER_BLOCK.fullmatch(key.strip(": ")))]
     keyed = grid.width > 1 and len(known) * 2 > len(keys) and bool(keys)
+    if keyed and len(known) > 1 and not any(role_of(key) in SAID for key in keys):
+        return [replace(piece, kind="metadata") for index in range(len(grid.rows)) for piece in _placed(grid, index)]
     laid: list[Piece] = []
     last = ""
     for index, row in enumerate(grid.rows):
         last = row[0].text or last
         for column, part in enumerate(row):
-            for piece in part.pieces:
+            title = "" if keyed else _own_title(part)
+            for number, piece in enumerate(part.pieces):
                 if inner(piece):
                     laid.append(piece)
                     continue
                 placed = replace(piece, row=index + grid.first_row, table=grid.number, path=grid.path, level=0)
-                laid.append(_keyed(placed, column, last) if keyed else _loose(grid, placed))
+                if title:
+                    laid.append(_heading(grid, placed) if number == 0 else replace(placed, kind="cell", column=title))
+                else:
+                    laid.append(_keyed(placed, column, last) if keyed else _loose(grid, placed))
     return laid
+
+
+def _own_title(part: Cell) -> str:
+    """Return the title that a cell bears above its points ('Stärken'), as the four fields of a SWOT do; else ''."""
+    if len(part.pieces) <= 1:
+        return ""
+    first, *rest = part.pieces
+    named = first.bold or role_of(first.text) == "claim"
+    listed = all(piece.kind == "item" or piece.before for piece in rest) or (first.bold and not rest[0].bold)
+    return first.text.strip(" :") if named and listed and short(first.text.strip(" :")) and not first.before else ""
 
 
 def _keyed(piece: Piece, column: int, key: str) -> Piece:

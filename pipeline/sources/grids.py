@@ -22,20 +22,27 @@ PAIR, LEAST_KEYS = 2, 4
 ROLES = {
     "number": r"(lfd|nr|nummer|no|id|pos|#|zeile)\b\.?.*|runde|\w+[-_ ](id|nr|nummer)|fragebogen",
     "question": r"(leit|impuls|interview)?frage(stellung|text)?|question",
-    "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?|pkte?\.?",
+    "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?|pkte?\.?|häufigkeit"
+    r"|anzahl( (der )?(nennungen|antworten|reaktionen))?|(anzahl )?(likes?|herzen|reaktionen|reactions?)"
+    r"|gefällt( mir)?|zustimmungen",
     "kind": r"(art|typ|kartenart|kartentyp|(karten)?farbe|rubrik|art der (karte|nennung))",
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
-    r"|top|tagesordnungspunkt|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block",
+    r"|top|tagesordnungspunkt|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block|section",
+    "title": r"betreff|(post )?subject|post title",
     "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|beiträge|aussage|inhalt|gesagt|genannt).*"
-    r"|karten?|text|punkt|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response",
+    r"|karten?|text|punkt|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response|body",
     "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung"
     r"|angebot|ressource|aktivität|stärke|schwäche|chance|risik|handlungsempfehlung|vorhanden|läuft|wunsch|wünsche|leitlinie"
     r"|was (fehlt|klemmt|hakt|hapert|nervt|stört)|wo (klemmt|hakt|drückt)"
     r"|was tun|offene frage|hemmnis|was gibt es|projekt|schritt|ist-stand|soll|empfehlung).*",
     "aside": r".*(wer\b|zuständig|verantwortlich|federführ|beteilig|partner|bis wann|zeit|frist|termin|datum|anmerkung"
-    r"|bemerkung|kommentar|tisch|notiz|kosten|finanz|status|priorität|ort\b|quelle|name|institution|hinweis|wann\b).*",
+    r"|bemerkung|kommentar|tisch|notiz|kosten|finanz|status|priorität|ort\b|quelle|name|institution|hinweis|wann\b|erstellt|geändert"
+    r"|bearbeitet|hochgeladen|anhang|autor|verfass|nutzer|e-?mail).*|author|user|created.*|updated.*|attachments?.*|url|link|bild(er)?"
+    r"|träger(schaft)?|anbieter|veranstalter|akteur(e|innen)?|durchführ\w*|umsetz\w+ durch|ansprechp\w*|seit( wann)?"
+    r"|laufzeit|dauer|zielgruppen?|indikator(en)?|comments?|start-?sprache|letzte seite|zufallsstartwert|ip|referrer.*",
 }
 COMPILED = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in ROLES.items()}
+STAMP = re.compile(r"(?:\d{1,2}\.\d{1,2}\.|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/)[\d.,:TZ +-]*(?:Uhr|[AP]M)?")
 HEADER_BLOCK = re.compile(
     r"(datum|ort|uhrzeit|zeit|beginn|ende|dauer|anwesend\w*|teilnehm\w*|entschuldigt|moderation|protokoll\w*|leitung"
     r"|verteiler|anlass|veranstaltung|thema|tn|interview\w*|befragte\w*|gesprächs\w*)",
@@ -99,7 +106,7 @@ def cell(text: str, *, bold: bool = False, span: int = 1, title: bool = False) -
 
 
 def role_of(title: str) -> str:
-    """Return the role of the column called ``title``: votes, cluster, kind, text, claim, number, question, aside or "".
+    """Return the role of the column called ``title``: votes, cluster, title, kind, text, claim, number, ... or "".
 
     >>> [role_of(title) for title in ("Lfd.", "Klebepunkte", "Maßnahme", "Bis wann?", "Kita")]
     ['number', 'votes', 'claim', 'aside', '']
@@ -168,14 +175,15 @@ def _answers(grid: Grid, head: int) -> bool:
 
 
 def _borne_out(grid: Grid, index: int) -> bool:
-    """Tell whether a first row is confirmed by what is below: under 'Punkte' stand points and nothing else."""
+    """Tell whether a first row is confirmed by what is below: under 'Punkte' stand points, under 'Erstellt' days."""
     texts = [part.text for part in grid.rows[index]]
     filled = [text for text in texts if text]
     if len(set(filled)) < len(filled) or not all(map(_titular, filled)):
         return False
     for column, text in enumerate(texts):
         below = [row[column].text for row in grid.rows[index + 1 :] if row[column].text]
-        if role_of(text) == "votes" and below and all(votes.count(said) is not None for said in below):
+        counted = role_of(text) == "votes" and all(votes.count(said) is not None for said in below)
+        if below and (counted or (len(below) > 1 and all(map(STAMP.fullmatch, below)))):
             return True
     return False
 

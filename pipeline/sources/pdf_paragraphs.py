@@ -28,6 +28,7 @@ SHORT = 3  # letters of what is more often a torn end than a word
 SOFT_HYPHEN = "\u00ad"
 MOST_RANKS = 6
 LEAST, MOST = 4, 40  # points from line to line
+BOXED, FEWEST_BOXED = 0.75, 3  # so many lines reach so far to the right in boxes of one width
 SINGLE = 1.3  # letter sizes from line to line where nothing is known
 
 
@@ -40,12 +41,14 @@ class Paragraphs:
         found = [item for item in flow if isinstance(item, Line)]
         self.leading = _leading(found)
         self.edges = _edges(found)
+        self.rights = _rights(found)
         tabled = [
             line for item in flow if isinstance(item, Table) for row in item.rows for slot in row for line in slot.lines
         ]
         self.ranks = _ranks([*found, *(replace(line, bold=False) for line in tabled)])
         self.done: list[Piece] = []
         self.open: list[Line] = []
+        self.spaced = False
         self.parts: list[Table] = []
         self.expected = 0
         self.tables = 0
@@ -61,7 +64,10 @@ class Paragraphs:
             else:
                 self._close_table()
                 if self.open and self._begins(item):
+                    self.spaced = item.page != self.open[-1].page or self._distant(self.open[-1], item)
                     self._close()
+                elif not self.open:
+                    self.spaced = True
                 self.open.append(item)
         self._close()
         self._close_table()
@@ -79,11 +85,16 @@ class Paragraphs:
         if line.page != last.page or line.top < last.top - 2:
             ends = re.search(r"[.!?:]$", last.text) and line.text[:1].isupper()
             return bool(ends) or not self._full(last, line)
-        return self._apart(last, line) or not (self._full(last, line) or self._runs_on(last, line))
+        goes_on = self._full(last, line) or self._runs_on(last, line) or self._fills_box(last, line)
+        return self._apart(last, line) or not goes_on
+
+    def _distant(self, last: Line, line: Line) -> bool:
+        """Tell whether two lines of one page are further apart than lines of one paragraph."""
+        return line.top - last.top > self.leading * LEADING and line.top - last.bottom > line.size / 2
 
     def _apart(self, last: Line, line: Line) -> bool:
         """Tell whether distance, indent or a key ("Datum:") parts two lines of one page."""
-        if line.top - last.top > self.leading * LEADING and line.top - last.bottom > line.size / 2:
+        if self._distant(last, line):
             return True
         first = self.open[0]
         if mark(first.text, self.expected):
@@ -100,6 +111,19 @@ class Paragraphs:
         """Tell whether the first word of ``line`` would not have fitted behind ``last``."""
         near = (edge for left, edge in self.edges.items() if abs(left - last.x0) < NEAR_COLUMN and edge >= last.x1 - 1)
         return last.breaks or last.x1 + line.first_word + last.size / 5 > max(near, default=last.x1) - SLACK
+
+    def _fills_box(self, last: Line, line: Line) -> bool:
+        """Tell whether ``line`` goes on inside a box of its own, such as a card: narrow, with space around it.
+
+        What a box holds is as wide as the widest of the lines that begin exactly where it begins.
+        """
+        if not self.spaced or abs(line.x0 - last.x0) > SLACK or re.search(r"[.!?:;]$", last.text):
+            return False
+        left = round(last.x0)
+        beside = [x1 for near in (left - 1, left, left + 1) for x1 in self.rights.get((last.page, near), ())]
+        edge = max(beside)
+        wide = sum(x1 - last.x0 > BOXED * (edge - last.x0) for x1 in beside)
+        return wide >= FEWEST_BOXED and last.x1 + line.first_word + last.size / 5 > edge - SLACK
 
     def _runs_on(self, last: Line, line: Line) -> bool:
         """Tell whether a line that ends early, as ragged text does, goes on in small letters."""
@@ -221,6 +245,14 @@ def _edges(found: Sequence[Line]) -> dict[float, float]:
         left = float(round(line.x0 / 10) * 10)
         edges[left] = max(edges.get(left, 0.0), line.x1)
     return edges
+
+
+def _rights(found: Sequence[Line]) -> dict[tuple[int, int], list[float]]:
+    """Return the right ends of the lines of a page that begin at each left edge."""
+    rights: dict[tuple[int, int], list[float]] = {}
+    for line in found:
+        rights.setdefault((line.page, round(line.x0)), []).append(line.x1)
+    return rights
 
 
 def _ranks(found: Sequence[Line]) -> dict[tuple[float, bool], int]:

@@ -25,6 +25,9 @@ MOST_REPEATED = 200
 MOST_CELLS = 1_000_000
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 FEW_WORDS = 12
+ANSWERS = re.compile(
+    r"antwort(?:en|text)?|responses?|answers?|freitexte?|nennung(?:en)?|beitr(?:ag|äge)", re.IGNORECASE
+)
 FRAME_LEVEL = 2
 FRAME = re.compile(
     r"(?:frame|rahmen|board|cluster|spalte|tisch|station|poster|plakat|(?:stell|pinn)?wand|gruppe|block|runde|teil|bereich|frage)"
@@ -136,6 +139,9 @@ def _listed(texts: Sequence[Cell], number: int) -> list[Piece]:
     if _prose(texts):
         return [Piece("paragraph", part.pieces[0].text, row=row) for row, part in enumerate(texts)]
     framed = [bool(FRAME.match(part.text)) and len(part.text.split()) <= FEW_WORDS for part in texts]
+    if len(texts) > 2 and texts[0].text.endswith("?") and ANSWERS.fullmatch(texts[1].text):  # noqa: PLR2004
+        asked = Piece("heading", texts[0].text, FRAME_LEVEL)
+        return [asked, Piece("furniture", texts[1].text), *_listed(texts[2:], number)]
     opens = len(texts) > 1 and framed[1] and not framed[0]
     titles = [1 if opens and row == 0 else FRAME_LEVEL * titled for row, titled in enumerate(framed)]
     return [

@@ -33,6 +33,7 @@ TAB = 4
 NO_TITLE = re.compile(r"[.,;!]$|^\(|^(hallo|moin|hi|guten \w+|liebe\w*|sehr geehrte\w*)\b", re.IGNORECASE)
 NARROWEST = 40
 FEW_ROWS = 3
+FEW_WORDS, LEAST_TITLES = 5, 2
 TENTHS = 10
 ALL_SMALL = 0.85
 NEARLY = 0.8  # of the width: a line so long was broken, even if a word more would have fitted
@@ -114,6 +115,7 @@ class Lines:
         self.tables = 0
         self.block = 0
         self.alone: list[int] = []
+        self.blocks: list[range] = []
 
     def pieces(self) -> list[Piece]:
         """Return the pieces in order."""
@@ -121,6 +123,7 @@ class Lines:
         while index < len(self.lines):
             index += self._step(index)
         self._close()
+        self._alone()
         return self._over_blocks()
 
     def _step(self, index: int) -> int:
@@ -145,7 +148,8 @@ class Lines:
         return 1
 
     def _alone(self) -> None:
-        """Remember a line that stands between two empty ones."""
+        """Remember the lines between two empty ones, and a line that stands there alone."""
+        self.blocks.append(range(self.block, len(self.done)))
         if (
             len(self.done) == self.block + 1
             and self.done[-1].kind == "paragraph"
@@ -168,9 +172,26 @@ class Lines:
             and not NO_TITLE.search(self.done[index].text)
         ]
         if len(titles) * 2 <= len(self.done):
-            for index in titles:
+            for index in (*titles, *self._over_prose()):
                 self.done[index] = replace(self.done[index], bold=True)
         return self.done
+
+    def _over_prose(self) -> list[int]:
+        """Return the short first lines of blocks that stand directly above sentences, as in a newsletter.
+
+        One may be chance; where there are several, a short line above anything longer is a title as well.
+        """
+        opening = [
+            (self.done[block[0]].text, self.done[block[1]].text, block[0])
+            for block in self.blocks
+            if len(block) > 1 and all(self.done[index].kind == "paragraph" for index in block[:2])
+        ]
+        short = [one for one in opening if len(one[0].split()) <= FEW_WORDS and not NO_TITLE.search(one[0])]
+        short = [one for one in short if one[0][:1].isupper() and ":" not in one[0][-1:]]
+        sure = [one for one in short if len(one[1].split()) > FEW_WORDS and FINISHED.search(one[1])]
+        if self.markdown or len(sure) < LEAST_TITLES:
+            return []
+        return [index for title, below, index in short if len(below.split()) > len(title.split())]
 
     def _heading(self, text: str, level: int) -> None:
         self._close()

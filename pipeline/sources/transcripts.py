@@ -70,10 +70,15 @@ def _speakers(lines: Sequence[Line]) -> frozenset[str]:
 
 
 def _regular(opened: Sequence[Line], body: Sequence[Line]) -> bool:
-    """Tell whether turns make up the document: enough of them, two voices, and one following the other."""
+    """Tell whether turns make up the document: enough of them, two voices, and one following the other.
+
+    Where a label stands alone in its line, the next line is what was said.
+    """
     changes = sum(a.label != b.label for a, b in pairwise(opened))
-    letters = sum(len(line.whole) for line in opened)
-    enough = len(opened) >= SHARE * len(body) or letters >= SHARE * sum(len(line.whole) for line in body)
+    below = [after for before, after in pairwise(body) if before.label and not before.text and not after.label]
+    held = [*opened, *below]
+    letters = sum(len(line.whole) for line in held)
+    enough = len(held) >= SHARE * len(body) or letters >= SHARE * sum(len(line.whole) for line in body)
     sure = any(line.time or MARK.search(line.text) or CODE.match(line.label) for line in opened)
     voices = len({line.label for line in opened})
     wanted = FEW_TURNS if sure else 2 * FEW_TURNS

@@ -64,6 +64,7 @@ _BRACKETED: Final = re.compile(r"\([^()]*\)\W*")
 _NOTES: Final = frozenset({"item", "cell", "card"})
 _VERB: Final = re.compile(r"\b\w+(?:t|en|te|ten|st)\b")
 _ONE_WORD, _SHORT_ASIDE = 1, 4
+_ADDRESS: Final = re.compile(r"\[\w+_\d+\]|(?:https?://|www\.)\S+")
 
 
 def flags(text: str) -> tuple[str, ...]:
@@ -145,6 +146,8 @@ def judge(text: str, place: Place) -> Verdict:
     """
     if not any(sign.isalpha() for sign in text):
         return Verdict("furniture", "Enthält keine Wörter")
+    if not any(sign.isalpha() for sign in _ADDRESS.sub("", text)):
+        return Verdict("metadata", "Nur ein Name oder eine Adresse")
     beside = place.kind == "paragraph" or (place.kind == "cell" and len(text.split()) <= _SHORT_ASIDE)
     if beside and _BRACKETED.fullmatch(text):
         return Verdict("other", "Randbemerkung in Klammern")

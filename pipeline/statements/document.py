@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
+from pipeline.shared.german.announced import type_of
 from pipeline.statements import details, transcripts
 from pipeline.statements.answers import read_turn
 from pipeline.statements.categories import Verdict
@@ -14,7 +15,7 @@ from pipeline.statements.neighbours import with_neighbours
 from pipeline.statements.notes import LETTERS, SALUTATION, read_note
 from pipeline.statements.outlines import figures, outlined, recalled
 from pipeline.statements.reading import Reading, Setting, Unit
-from pipeline.statements.structure import TABLE_HEAD, Block, column_role, labelled, type_role
+from pipeline.statements.structure import TABLE_HEAD, Block, column_role, labelled
 from pipeline.statements.surveys import Survey, survey
 
 _HEAD_BLOCKS, _LETTER_HEAD = 14, 3
@@ -32,7 +33,7 @@ def _head_zone(text: str, blocks: Sequence[Block]) -> int:
     for block in blocks:
         title = block.kind in ("title", "heading") and block.level != TABLE_HEAD
         content += block.kind in ("paragraph", "cell")
-        if title and titles and (content or type_role(text[block.start : block.end])):
+        if title and titles and (content or type_of(text[block.start : block.end])):
             return block.number
         titles += title
         if block.kind in ("item", "card", "turn") or content > _HEAD_BLOCKS:

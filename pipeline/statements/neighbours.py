@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from pipeline.shared.german.announced import type_of
 from pipeline.statements import details
 from pipeline.statements.categories import Place, Verdict
 from pipeline.statements.groups import group_of
 from pipeline.statements.reading import Reading, Unit
-from pipeline.statements.structure import Block, column_role, type_role
+from pipeline.statements.structure import Block, column_role
 
 ASIDE_ROLES: Final = {
     "responsible": "Zuständigkeit, bei der Aussage vermerkt",
@@ -76,7 +77,7 @@ def _line(cell: str, order: int, count: int) -> str:
 
 def _share_row(units: list[Unit], places: Sequence[int], cells: Mapping[str, str]) -> None:
     """Give the details of a row to its measures, line by line where the lines match."""
-    titled = [place for place in places if type_role(units[place].column) == "massnahme"]
+    titled = [place for place in places if type_of(units[place].column) == "massnahme"]
     measures = titled or [place for place in places if units[place].expected == "massnahme"]
     chosen = measures or [place for place in places if not units[place].expected] or list(places)
     for order, place in enumerate(chosen):

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from pipeline.shared.german.announced import type_of
 from pipeline.shared.german.segments import LIST_MARK
 from pipeline.statements import categories, details, talk, transcripts, wording
 from pipeline.statements.categories import STATEMENT, Place, Verdict
 from pipeline.statements.groups import Voice, carries_on, heading_group
 from pipeline.statements.neighbours import ASIDE_ROLES, note_cell, note_line
 from pipeline.statements.reading import Reading, Unit, verdict_on
-from pipeline.statements.structure import TABLE_HEAD, Block, column_role, expected_type, levels, region, type_role
+from pipeline.statements.structure import TABLE_HEAD, Block, column_role, expected_type, levels, region
 from pipeline.statements.units import Piece, note_units, sentence_units, trimmed
 
 _SPOKEN_KINDS: Final = frozenset({"interview", "email", "mail", "brief", "umfrage", "survey", "online"})
@@ -278,8 +279,8 @@ def read_note(reading: Reading, block: Block, head: bool) -> None:
         return
     path = reading.path(block.heading_path)
     letter = reading.setting.kind in _SPOKEN_KINDS - {"interview"} and not reading.enclosed
-    told = expected_type(path, block.column) or (type_role(reading.question) if block.table is not None else "")
-    announced = type_role(said["label"]) if said else told
+    told = expected_type(path, block.column) or (type_of(reading.question) if block.table is not None else "")
+    announced = type_of(said["label"]) if said else told
     place = Place(block.kind, region(path), announced, head and not said, letter=letter)
     if note_line(reading, block, place):
         return

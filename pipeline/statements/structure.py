@@ -1,12 +1,12 @@
 """What headings, columns and labels promise: the role of a place in a document."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from pipeline.shared.german.announced import type_of
 from pipeline.statements import wording
 
 
@@ -27,9 +27,6 @@ class Block:
     votes: int | None = None
 
 
-TYPE_ROLES: Final = wording.patterns("structure.type_roles")
-"""What the title of a column or section says about the type of the statements below it, the first that fits."""
-
 REGIONS: Final = wording.patterns("structure.regions")
 """Sections whose content is not what was said in the matter, by their title."""
 
@@ -37,10 +34,6 @@ _COLUMNS: Final = wording.patterns("structure.columns")
 """What the title of a table column says about its cells, if they are no statements."""
 
 
-_NAMED_TYPES: Final = re.compile(
-    r"\b(?:Probleme?|Herausforderung(?:en)?|Ziele?|Wünsche|Maßnahmen?|Ideen?|Lösung(?:en)?|Vorschläge|Leitlinien?|Angebote?)\b",
-    re.IGNORECASE,
-)
 TABLE_HEAD: Final = 9
 """The level that readers give to the title cells of a table."""
 
@@ -56,28 +49,11 @@ def column_role(title: str) -> str:
     ['responsible', 'due', 'massnahme', 'ziel', 'votes']
     """
     bare = title.strip().strip('„“"*_ ')
-    typed = type_role(bare)
+    typed = type_of(bare)
     for role, pattern in _COLUMNS.items():
         if pattern.search(bare) and not (typed and bare.endswith("?") and len(bare.split()) >= _FULL_QUESTION):
             return role
     return typed
-
-
-@lru_cache(maxsize=4096)
-def type_role(title: str) -> str:
-    """Return the type of statement that a title announces, or '' if it announces none or several by name.
-
-    >>> type_role("2. Wo drückt der Schuh?"), type_role("Gesundheit"), type_role("Probleme und Lösungen")
-    ('problem', '', '')
-    """
-    if len({_first_role(name) for name in _NAMED_TYPES.findall(title)}) > 1:
-        return ""
-    return _first_role(title)
-
-
-def _first_role(title: str) -> str:
-    """Return the first type whose words stand in a title, or ''."""
-    return next((role for role, pattern in TYPE_ROLES.items() if pattern.search(title)), "")
 
 
 def levels(heading_path: str) -> list[str]:
@@ -92,7 +68,7 @@ def levels(heading_path: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def expected_type(heading_path: str, column: str) -> str:
     """Return the type that the column or the nearest telling heading announces, or ''."""
-    return next((role for title in (column, *levels(heading_path)) if (role := type_role(title))), "")
+    return type_of(column) or type_of(heading_path)
 
 
 @lru_cache(maxsize=4096)
@@ -108,7 +84,7 @@ def region(heading_path: str) -> str:
         found = next((name for name, pattern in REGIONS.items() if pattern.search(title)), "")
         if found:
             return found
-        if type_role(title):
+        if type_of(title):
             return ""
     return ""
 

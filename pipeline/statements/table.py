@@ -10,13 +10,14 @@ import pandas as pd
 
 from pipeline.shared import review
 from pipeline.shared.codebook import Codebook
+from pipeline.shared.german.announced import type_of
 from pipeline.shared.german.tagger import Tagger
 from pipeline.shared.tables import LEDGER, OVERTAKEN, STATEMENTS
 from pipeline.statements import details, identity
 from pipeline.statements.categories import STATEMENT
 from pipeline.statements.groups import UNKNOWN
 from pipeline.statements.reading import Unit
-from pipeline.statements.structure import Block, levels, type_role
+from pipeline.statements.structure import Block, levels
 
 if TYPE_CHECKING:
     from pipeline.statements.corpus import Found, Papers
@@ -77,7 +78,7 @@ def context(unit: Unit) -> str:
 
 def announced(unit: Unit) -> str:
     """Return the type that the column of an assertion announces, else the nearest heading, else ''."""
-    return type_role(unit.column) or type_role(next(iter(levels(unit.heading)), ""))
+    return type_of(unit.column) or type_of(next(iter(levels(unit.heading)), ""))
 
 
 def contradicts(told: str, said: str) -> bool:

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 TEXTS: Final = ("text", "context", "heading", "column", "question", "document", "document_fields", "event", "kind")
 QUESTION: Final = re.compile(r"^frage davor:\s*", re.IGNORECASE)
 COLUMN: Final = re.compile(r"^spalte\s*[„\"“]?(.*?)[”\"“]?$", re.IGNORECASE)
-SPLIT: Final = re.compile(r"\s+[-–—|/]\s+|:\s+|\s*[|/;]\s*|,\s+|(?<=[?!])\s+")
-NUMBERED: Final = "top|punkt|runde|stellwand|wand|tisch|block|teil|phase|abschnitt|blatt|tabelle"
-NUMBERING: Final = re.compile(rf"^[\W\d_]*(?:(?:{NUMBERED})\s*[\divx]+\b)?[\W\d_]*", re.IGNORECASE)
 WINDOW: Final = 2
 FLOOR: Final = 0.02
 WEAK_CUE: Final = 0.5
@@ -65,28 +62,6 @@ def told(context: str, heading: str, column: str, question: str) -> tuple[str, s
         else:
             path.append(part)
     return " > ".join(path), column, question
-
-
-def pieces(title: str) -> list[str]:
-    """Return the parts of a heading that may announce something, numbering removed, the last first.
-
-    >>> pieces("Workshop I > 2. Rot - Probleme")
-    ['Rot - Probleme', 'Rot', 'Probleme', 'Workshop I']
-    """
-    found: list[str] = []
-    for step in reversed(title.split(" > ")):
-        parts = [step, *(part for part in SPLIT.split(step) if part and part != step)]
-        found += [NUMBERING.sub("", part).strip(" .„“\"'()") for part in parts]
-    return [part for part in found if part]
-
-
-def announced(title: str, patterns: Mapping[str, Sequence[re.Pattern[str]]]) -> str:
-    """Return the answer that a heading announces, or nothing; the innermost part of it decides."""
-    for part in pieces(title):
-        for answer, rules in patterns.items():
-            if any(rule.search(part) for rule in rules):
-                return answer
-    return ""
 
 
 def name_words(names: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +14,7 @@ import pandas as pd
 from pipeline.shared.codebook import Codebook
 from pipeline.shared.engine import LOCAL, Engine
 from pipeline.shared.errors import Repairable
-from pipeline.shared.german import words
+from pipeline.shared.german import announced, words
 from pipeline.shared.german.encoder import Encoder, chosen
 from pipeline.shared.german.tagger import context, elsewhere, learning, reasons, storage, unlearned
 from pipeline.shared.german.tagger.elsewhere import Wording
@@ -70,7 +69,6 @@ class Tagger:
     field_pool: Pool
     type_pool: Pool
     second: NDArray[np.float64]
-    patterns: Mapping[str, Sequence[re.Pattern[str]]]
     marker: Marker
 
     @classmethod
@@ -278,8 +276,8 @@ class Tagger:
         The outermost of several parts is the document's own title and no subject of a section.
         """
         steps = title.split(" > ")
-        for part in context.pieces(" > ".join(steps[1:] or steps)):
-            if not context.announced(part, self.patterns) and any(self.reader.lexicon.points(part)):
+        for part in announced.pieces(" > ".join(steps[1:] or steps)):
+            if not announced.type_of(part) and any(self.reader.lexicon.points(part)):
                 return part
         return ""
 
@@ -305,19 +303,11 @@ class Tagger:
         ]  # fmt: skip
         return with_constants(np.stack(opinions, axis=2))
 
-    def contradicted(self, texts: Texts, types: Sequence[str]) -> NDArray[np.bool_]:
-        """Return where the type that holds is not the one that column or heading announce."""
-        told = self.announced(list(texts.frame["column"]))
-        rest = self.announced(list(texts.frame["heading"]))
-        told = np.where(told.any(axis=1, keepdims=True), told, rest)
-        numbers = np.array([self.types.classes.index(name) for name in types], dtype=np.intp)
-        return np.asarray(told.any(axis=1) & (told[np.arange(len(told)), numbers] == 0))
-
-    def announced(self, titles: Sequence[str]) -> NDArray[np.float64]:
+    def announced(self, paths: Sequence[str]) -> NDArray[np.float64]:
         """Return (n, types): 1 where a title announces the type."""
-        found = {title: context.announced(title, self.patterns) for title in dict.fromkeys(titles)}
-        return np.array([[float(found[title] == name) for name in self.types.classes] for title in titles]).reshape(
-            len(titles), len(self.types.classes)
+        found = [announced.type_of(path) for path in paths]
+        return np.array([[float(told == name) for name in self.types.classes] for told in found]).reshape(
+            len(paths), len(self.types.classes)
         )
 
 

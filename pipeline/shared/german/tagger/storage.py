@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -41,7 +40,6 @@ def save(tagger: Tagger, folder: Path) -> None:
     numbers: dict[str, Any] = {"second": tagger.second}
     told: dict[str, Any] = {
         "vocabularies": {name: list(view.vocabulary) for name, view in tagger.reader.views.items()},
-        "patterns": {name: [rule.pattern for rule in rules] for name, rules in tagger.patterns.items()},
         "pools": {},
         "panels": {},
     }
@@ -98,9 +96,6 @@ def load(folder: Path, encoder: Encoder | None = None) -> dict[str, Any]:
         numbers = {name: store[name] for name in store.files}
     pools = {name: Pool(tuple(names), numbers[f"pool/{name}"]) for name, names in told["pools"].items()}
     panels = {name: _panel(name, told["panels"][name], numbers, pools[name]) for name in PANELS}
-    patterns = {
-        name: tuple(re.compile(rule, re.IGNORECASE) for rule in rules) for name, rules in told["patterns"].items()
-    }
     return {
         "reader": _reader(told, numbers, encoder),
         **panels,
@@ -108,7 +103,6 @@ def load(folder: Path, encoder: Encoder | None = None) -> dict[str, Any]:
         "field_pool": pools["fields"],
         "type_pool": pools["context_types"],
         "second": numbers["second"],
-        "patterns": patterns,
         "marker": Marker(
             tuple((kind, value) for kind, value in told["marks"]),
             numbers["marks/coefficients"].astype(np.float32),

@@ -6,7 +6,6 @@ are left out, because the next district's papers come from other hands), put tog
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -125,7 +124,7 @@ def taught(folder: Path, choices: Choices, encoder: Encoder | None = None) -> Le
     asked = np.flatnonzero(statements["marks"].notna())
     marker = Marker.taught(rows_of(topic, asked), statements.iloc[asked])
     empty = Pool((), np.zeros(0))
-    tagger = Tagger(reader, labels, types, stated, empty, empty, empty, np.zeros(4), _patterns(words), marker)
+    tagger = Tagger(reader, labels, types, stated, empty, empty, empty, np.zeros(4), marker)
     return Lesson(tagger, statements, topics, said_types, Wording.of(topic), words)
 
 
@@ -200,13 +199,6 @@ def _panel(
     if panel.pool is None:
         raise ValueError("the pool was not fitted")
     return panel, panel.pool.scores(opinions)
-
-
-def _patterns(words: Mapping[str, Any]) -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {
-        name: tuple(re.compile(rule, re.IGNORECASE) for rule in entry["patterns"])
-        for name, entry in words["headings"].items()
-    }
 
 
 def joined(lesson: Lesson, composed: pd.DataFrame) -> Tagger:
