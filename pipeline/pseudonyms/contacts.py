@@ -116,7 +116,12 @@ CASE_FORM = re.compile(
 )
 ROOT = r"(?:[A-Za-z]:[\\/]|\\\\[\w.$-]+\\|file:///?|/(?:Users|home|mnt|media|Volumes|srv|private|var)/|~/)"
 PATH = re.compile(rf"(?<!\w){ROOT}(?:[^\n\"<>|*?]*?\.[A-Za-z0-9]{{2,5}}(?!\w)|[^\s\"<>|*?]*[^\s\"<>|*?.,;)])")
-AUDIO = re.compile(r"(?<![\w/\\])[\w.-]+\.(?:wav|mp3|m4a|mp4|ogg|flac|aac|wma|mov|avi|dss|ds2|amr)\b", re.IGNORECASE)
+IP = re.compile(r"(?<![\d.])(?=(?:\d+\.)*\d{3}|(?:\d+\.)*\d\d\.(?:\d+\.)*\d\d)(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)")
+"""A number in a network; numbered titles ('2.1.3.4') have no such long parts."""
+AUDIO = re.compile(
+    r"(?<![\w/\\])(?:[/\\]?[\w.-]+[/\\]){0,12}[/\\]?[\w.-]+\.(?:wav|mp3|m4a|mp4|ogg|flac|aac|wma|mov|avi|dss|ds2|amr)\b",
+    re.IGNORECASE,
+)
 
 
 def contacts(text: str, lexicon: Lexicon) -> Iterator[Find]:
@@ -133,6 +138,7 @@ def _plain(text: str) -> Iterator[Find]:
         (PROFILE, "email", "Seite in einem Netzwerk"),
         (PATH, "path", "Dateipfad"),
         (AUDIO, "path", "Name einer Tondatei"),
+        (IP, "address", "Adresse im Netz"),
     ):
         yield from (Find(found.start(), found.end(), kind, 1.0, why) for found in pattern.finditer(text))
     for pattern, group, kind, why in (

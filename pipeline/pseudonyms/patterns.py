@@ -168,7 +168,9 @@ NAME_COLUMN = re.compile(
     r"^(?:(?:vor|nach|familien|zu)?name\b.*|vor-? ?und ?(?:nach|zu)name.*|teilnehm\S*|person|"
     r"ansprechp\S*|kontakt\S*|wer\??|zuständig\S*|verantwortlich\S*|federführ\S*|kümmer\S*|"
     r"unterschrift|tischgastgeber\S*|gastgeber\S*|moderation|referent\S*|vertret\S*|leitung|"
-    r"wer macht.*|umsetzung durch|von wem.*|eingereicht von|absender)$",
+    r"wer macht.*|umsetzung durch|von wem.*|eingereicht von|absender\S*|(?:first|last|full|user)[ _-]?name|author|"
+    r"autor\S*|"
+    r"verfasser\S*|nutzer(?:name)?|benutzer(?:name)?|gepostet von|erstellt von|created by)$",
     re.IGNORECASE,
 )
 SPLIT = re.compile(r" *(?:[;\n•|●▪]| [-–] | u\. | und | sowie | & | \+ |(?<!\w\.)/(?!\w/)) *")

@@ -5,6 +5,7 @@ All readers bring their tables here, so a table reads the same from Word, Writer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from pipeline.sources.grids import (
 from pipeline.sources.pieces import HEADER_CELL, Piece
 
 BANNER, BANNER_LENGTH = 2, 100
+KIND_OF_ANSWER = re.compile(r"(?:open-ended )?response|offene antwort|antwort|freitext", re.IGNORECASE)
 SAID = {"text", "claim", "question"}
 
 
@@ -155,7 +157,7 @@ def _body(grid: Grid, head: int) -> list[Piece]:
     state = _Row()
     for index in range(head + 1, len(grid.rows)):
         row = grid.rows[index]
-        if [part.text for part in row] == grid.titles:
+        if [part.text for part in row] == grid.titles or _kinds_of_answer(row):
             laid += [replace(piece, kind="furniture") for piece in _placed(grid, index)]
         elif _section(grid, index):
             state.section, state.cluster = next(part.text for part in row if part.text), ""
@@ -163,6 +165,12 @@ def _body(grid: Grid, head: int) -> list[Piece]:
         else:
             laid += _cards(grid, index, state)
     return laid
+
+
+def _kinds_of_answer(row: Sequence[Cell]) -> bool:
+    """Tell whether a row below the questions of a survey only says how each was answered ('Open-Ended Response')."""
+    filled = [part.text for part in row if part.text]
+    return bool(filled) and all(KIND_OF_ANSWER.fullmatch(text) for text in filled)
 
 
 def _section(grid: Grid, index: int) -> bool:

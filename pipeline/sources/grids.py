@@ -22,12 +22,12 @@ PAIR, LEAST_KEYS = 2, 4
 ROLES = {
     "number": r"(lfd|nr|nummer|no|id|pos|#|zeile)\b\.?.*|runde|\w+[-_ ](id|nr|nummer)|fragebogen",
     "question": r"(leit|impuls|interview)?frage(stellung|text)?|question",
-    "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?|pkte?\.?|häufigkeit"
+    "votes": r".*(punkt|stimme|vote|votum|gewicht|●).*|prio\.?|pkte?\.?|häufigkeit|unterstützungen"
     r"|anzahl( (der )?(nennungen|antworten|reaktionen))?|(anzahl )?(likes?|herzen|reaktionen|reactions?)"
     r"|gefällt( mir)?|zustimmungen",
     "kind": r"(art|typ|kartenart|kartentyp|(karten)?farbe|rubrik|art der (karte|nennung))",
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
-    r"|top|tagesordnungspunkt|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block|section",
+    r"|top|tagesordnungspunkt|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block|section|area",
     "title": r"betreff|(post )?subject|post title",
     "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|beiträge|aussage|inhalt|gesagt|genannt).*"
     r"|karten?|text|punkt|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response|body",
@@ -36,10 +36,13 @@ ROLES = {
     r"|was (fehlt|klemmt|hakt|hapert|nervt|stört)|wo (klemmt|hakt|drückt)"
     r"|was tun|offene frage|hemmnis|was gibt es|projekt|schritt|ist-stand|soll|empfehlung).*",
     "aside": r".*(wer\b|zuständig|verantwortlich|federführ|beteilig|partner|bis wann|zeit|frist|termin|datum|anmerkung"
-    r"|bemerkung|kommentar|tisch|notiz|kosten|finanz|status|priorität|ort\b|quelle|name|institution|hinweis|wann\b|erstellt|geändert"
-    r"|bearbeitet|hochgeladen|anhang|autor|verfass|nutzer|e-?mail).*|author|user|created.*|updated.*|attachments?.*|url|link|bild(er)?"
+    r"|bemerkung|kommentar|tisch|notiz|kosten|finanz|status|priorität|ort\b|quelle|name|institution|hinweis|wann\b).*"
     r"|träger(schaft)?|anbieter|veranstalter|akteur(e|innen)?|durchführ\w*|umsetz\w+ durch|ansprechp\w*|seit( wann)?"
-    r"|laufzeit|dauer|zielgruppen?|indikator(en)?|comments?|start-?sprache|letzte seite|zufallsstartwert|ip|referrer.*",
+    r"|laufzeit|dauer|zielgruppen?|indikator(en)?|comments?",
+    "technical": r".*(erstellt|geändert|bearbeitet|hochgeladen|anhang|autor|verfass|nutzer|e-?mail).*|author|user"
+    r"|created.*|updated.*|attachments?.*|url|link|bild(er)?|start-?sprache|(bg )?colou?r|position [xy]|width|height|tags?"
+    r"|last modified|letzte (änderung|seite)|(start|end) date|startzeit|fertigstellungszeit|(first|last) name|ip( address)?"
+    r"|custom data.*|(breiten|längen)grad|zufallsstartwert|referrer.*",
 }
 COMPILED = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in ROLES.items()}
 STAMP = re.compile(r"(?:\d{1,2}\.\d{1,2}\.|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/)[\d.,:TZ +-]*(?:Uhr|[AP]M)?")

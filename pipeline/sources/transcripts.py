@@ -26,6 +26,8 @@ SENTENCE_END = re.compile(r"[.!?…:)\"“”–-]$")
 END = (
     r"[\[(*–-]*\s*(ende|schluss|abbruch|beginn|anfang|unterbrechung) (der|des|dieser) "
     r"(aufnahme|aufzeichnung|interviews?|gesprächs?|auszugs|transkripts?|audio\w*|teils?)[\])*.–-]*"
+    r"|.{0,60}(hat )?die (transkription|aufzeichnung) .{0,30}(gestartet|beendet|gestoppt)"
+    r"|dieses (bearbeitbare )?transkript (wurde|ist) .{0,90}"
 )
 
 

@@ -64,7 +64,8 @@ _BRACKETED: Final = re.compile(r"\([^()]*\)\W*")
 _NOTES: Final = frozenset({"item", "cell", "card"})
 _VERB: Final = re.compile(r"\b\w+(?:t|en|te|ten|st)\b")
 _ONE_WORD, _SHORT_ASIDE = 1, 4
-_ADDRESS: Final = re.compile(r"\[\w+_\d+\]|(?:https?://|www\.)\S+")
+_ADDRESS: Final = re.compile(r"\[\w+_\d+\]|(?:https?://|www\.)\S+|^\W*anonym(?:ous)?\W*$", re.IGNORECASE)
+_STAMP: Final = re.compile(r"#[0-9a-f]{6}\b|\d{4}-\d{2}-\d{2}T[\d:.]+Z?|(?<=\d) ?(?:[AP]M|Uhr)\b", re.IGNORECASE)
 
 
 def flags(text: str) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ def judge(text: str, place: Place) -> Verdict:
     >>> judge("Busse fahren zu selten", Place("item")).category
     'statement'
     """
-    if not any(sign.isalpha() for sign in text):
+    if not any(sign.isalpha() for sign in _STAMP.sub("", text)):
         return Verdict("furniture", "Enthält keine Wörter")
     if not any(sign.isalpha() for sign in _ADDRESS.sub("", text)):
         return Verdict("metadata", "Nur ein Name oder eine Adresse")

@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.shared.german.segments import LIST_MARK
 
 DOTS: Final = "●•⚫⬤∙"
-_POINT: Final = r"(?:Klebe)?(?:[Pp]unkte?|[Pp]kte?\.?|P\.?|[Ss]timmen?|[Dd]ots?|[Vv]otes?|x\s?●)"
+_POINT: Final = r"(?:Klebe)?(?:[Pp]unkte?|[Pp]kte?\.?|P\.?|[Ss]timmen?|[Nn]ennung(?:en)?|[Dd]ots?|[Vv]otes?|x\s?●)"
 _VOTES: Final = re.compile(
     rf"\s*(?:[\[(]\s*(?P<bracket>\d{{1,3}})\s*(?P<unit>{_POINT})?\s*[\])]"
     rf"|[\[(]\s*(?P<dots>[{DOTS}\s]+)\s*[\])]"
