@@ -176,6 +176,7 @@ FLAGS: Labels = (
     ("zweifel", "Zweifel, ob es eine Aussage ist"),
     ("unsicher", "Art der Aussage unsicher"),
     ("ueberschrift_widerspricht", "Überschrift und Wortlaut widersprechen sich"),
+    ("fremdsprachig", "nicht auf Deutsch, Art und Arbeitsbereich geraten"),
     ("suggestiv", "Antwort auf eine suggestive Frage"),
     ("frage", "als Frage gestellt"),
     ("pruefauftrag", "Prüfauftrag"),

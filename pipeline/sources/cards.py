@@ -100,13 +100,13 @@ def _above(grid: Grid, head: int) -> list[Piece]:
 
 
 def _banner(grid: Grid, index: int) -> bool:
-    """Tell whether a row is the title of the whole table: its only words, bold or across all columns, no sentence."""
+    """Tell whether a row is the title of the whole table: its only words, bold, across all columns, or a question."""
     filled = [part for part in grid.rows[index] if part.text]
     if len(filled) != 1 or grid.width == 1 or not grid.cards:
         return False
     part = filled[0]
     plain = len(part.text) <= BANNER_LENGTH and not part.text.endswith((".", "!", ";")) and ":" not in part.text
-    return plain and (part.bold or part.span >= grid.width)
+    return plain and (part.bold or part.span >= grid.width or part.text.endswith("?"))
 
 
 def _groups(grid: Grid, head: int) -> list[str]:
@@ -205,15 +205,16 @@ def _cards(grid: Grid, index: int, state: _Row) -> list[Piece]:
     title = _title(grid, row)
     laid: list[Piece] = []
     for column, part in enumerate(row):
-        path = (*grid.path, grid.groups[column], state.section, state.cluster, title)
-        for piece in part.pieces:
+        own_title = _own_title(part)
+        path = (*grid.path, grid.groups[column], state.section, state.cluster, title, own_title)
+        for number, piece in enumerate(part.pieces):
             if inner(piece):
                 laid.append(piece)
                 continue
             placed = replace(
                 piece, row=index + grid.first_row, table=grid.number, path=path, column=grid.titles[column]
             )
-            named = bool(title) and grid.roles[column] == "title"
+            named = (bool(title) and grid.roles[column] == "title") or (bool(own_title) and number == 0)
             laid.append(_heading(grid, placed) if named else _card(grid, placed, column, own.get("kind", "")))
     return laid
 

@@ -28,7 +28,7 @@ ROLES = {
     "kind": r"(art|typ|kartenart|kartentyp|(karten)?farbe|rubrik|art der (karte|nennung))",
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
     r"|top|tagesordnungspunkt|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block|section|area",
-    "title": r"betreff|(post )?subject|post title",
+    "title": r"betreff|beitragstitel|(post )?subject|post title",
     "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|beiträge|aussage|inhalt|gesagt|genannt).*"
     r"|karten?|text|punkt|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response|body",
     "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung"
@@ -38,11 +38,11 @@ ROLES = {
     "aside": r".*(wer\b|zuständig|verantwortlich|federführ|beteilig|partner|bis wann|zeit|frist|termin|datum|anmerkung"
     r"|bemerkung|kommentar|tisch|notiz|kosten|finanz|status|priorität|ort\b|quelle|name|institution|hinweis|wann\b).*"
     r"|träger(schaft)?|anbieter|veranstalter|akteur(e|innen)?|durchführ\w*|umsetz\w+ durch|ansprechp\w*|seit( wann)?"
-    r"|laufzeit|dauer|zielgruppen?|indikator(en)?|comments?",
-    "technical": r".*(erstellt|geändert|bearbeitet|hochgeladen|anhang|autor|verfass|nutzer|e-?mail).*|author|user"
-    r"|created.*|updated.*|attachments?.*|url|link|bild(er)?|start-?sprache|(bg )?colou?r|position [xy]|width|height|tags?"
-    r"|last modified|letzte (änderung|seite)|(start|end) date|startzeit|fertigstellungszeit|(first|last) name|ip( address)?"
-    r"|custom data.*|(breiten|längen)grad|zufallsstartwert|referrer.*",
+    r"|laufzeit|dauer|zielgruppen?|indikator(en)?|comments?|alter|geschlecht|wohnort|plz",
+    "technical": r".*(erstellt|geändert|bearbeit|hochgeladen|vermerk|anhang|autor|verfass|nutzer|e-?mail).*|author|user"
+    r"|created.*|updated.*|attachments?.*|url|link|bild(er)?|start-?sprache|(bg )?colou?r|position [xy]|width|height"
+    r"|tags?|last modified|letzte (änderung|seite)|(start|end) date|startzeit|fertigstellungszeit|(first|last) name"
+    r"|ip( address)?|custom data.*|(breiten|längen)grad|zufallsstartwert|referrer.*",
 }
 COMPILED = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in ROLES.items()}
 STAMP = re.compile(r"(?:\d{1,2}\.\d{1,2}\.|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/)[\d.,:TZ +-]*(?:Uhr|[AP]M)?")

@@ -13,7 +13,7 @@ ROLE = (
     r"(?:I|B|R|F|A|M|T|P|S|IP|IN|IW|INT|BF|GP|TN|MOD|KI|E|Q)\d{0,2}|S\d{2}|[A-ZÄÖÜ]{2,3}|"
     r"(?:TN|IP|BF|GP|B|I|P)[ -]\d{1,2}|"
     r"(?i:(?:interviewer|moderator|sprecher|teilnehmer|proband)(?:[:*_/]?-?in|\(in\))?|(?:befragte|interviewte)(?:[:*_/]?-?[rn])?|"
-    r"interview|moderation|speaker|person|expert(?:e|in|e[:*_/]-?in)|gast|frage|antwort|unbekannt|stimme|spk|unknown)"
+    r"interview|moderation|speaker|person|expert(?:e|in|e[:*_/]-?in)|gast|frage|antwort|unbekannt|stimme|spk|unknown|alle|plenum)"
     r"(?:[ _-]?[A-Z0-9]{1,2})?"
 )
 NAME = (

@@ -29,6 +29,7 @@ ANSWERS = re.compile(
     r"antwort(?:en|text)?|responses?|answers?|freitexte?|nennung(?:en)?|beitr(?:ag|äge)", re.IGNORECASE
 )
 FRAME_LEVEL = 2
+TITLE_NUMBER = re.compile(r"\d{1,2}[.)]\s+\S")
 FRAME = re.compile(
     r"(?:frame|rahmen|board|cluster|spalte|tisch|station|poster|plakat|(?:stell|pinn)?wand|gruppe|block|runde|teil|bereich|frage)"
     r"\s*\d{1,2}\s*(?:[–—:.)-]|$)",
@@ -129,13 +130,17 @@ def _pieces(sheet: Sheet, number: int) -> list[Piece]:
         return []
     lone = all(sum(bool(part.text) for part in row) <= 1 for row in grid_rows)
     if lone:
-        return _listed([part for row in grid_rows for part in row if part.text], number)
+        return _listed([next((part for part in row if part.text), Cell()) for row in grid_rows], number)
     column = "" if _dull(sheet.name) else sheet.name
     return lay(Grid(grid_rows, number, cards=True, column=column))
 
 
-def _listed(texts: Sequence[Cell], number: int) -> list[Piece]:
-    """Return the only column of a sheet: prose, or cards with the numbered titles ('Frame 2 – Ideen') between them."""
+def _listed(column: Sequence[Cell], number: int) -> list[Piece]:
+    """Return the only column of a sheet: prose, or cards with the titles between them ('Frame 2 – Ideen')."""
+    texts = [part for part in column if part.text]
+    if _asked_blocks(column):
+        told = enumerate(_opened(column))
+        return [_titled(part, row, number, FRAME_LEVEL * opens) for row, (part, opens) in told]
     if _prose(texts):
         return [Piece("paragraph", part.pieces[0].text, row=row) for row, part in enumerate(texts)]
     framed = [bool(FRAME.match(part.text)) and len(part.text.split()) <= FEW_WORDS for part in texts]
@@ -144,10 +149,26 @@ def _listed(texts: Sequence[Cell], number: int) -> list[Piece]:
         return [asked, Piece("furniture", texts[1].text), *_listed(texts[2:], number)]
     opens = len(texts) > 1 and framed[1] and not framed[0]
     titles = [1 if opens and row == 0 else FRAME_LEVEL * titled for row, titled in enumerate(framed)]
-    return [
-        Piece("heading", part.text, level) if level else Piece("card", part.pieces[0].text, row=row, table=number)
-        for row, (part, level) in enumerate(zip(texts, titles, strict=True))
-    ]
+    return [_titled(part, row, number, level) for row, (part, level) in enumerate(zip(texts, titles, strict=True))]
+
+
+def _titled(part: Cell, row: int, number: int, level: int) -> Piece:
+    """Return the only cell of a row as a title of ``level``, or as a card where that is 0."""
+    return Piece("heading", part.text, level) if level else Piece("card", part.pieces[0].text, row=row, table=number)
+
+
+def _opened(column: Sequence[Cell]) -> list[tuple[Cell, bool]]:
+    """Return the filled cells of a column, and which of them open a block: the first, and those below an empty one."""
+    return [(part, row == 0 or not column[row - 1].text) for row, part in enumerate(column) if part.text]
+
+
+def _asked_blocks(column: Sequence[Cell]) -> bool:
+    """Tell whether a column holds blocks of answers, each below its question or numbered title."""
+    opened = _opened(column)
+    first = [part.text for part, opens in opened if opens]
+    titled = sum(text.endswith("?") or bool(TITLE_NUMBER.match(text)) for text in first)
+    inside = any(TITLE_NUMBER.match(part.text) for part, opens in opened if not opens)
+    return titled > 1 and titled * 2 > len(first) and len(first) * 2 <= len(opened) and not inside
 
 
 def _prose(texts: Sequence[Cell]) -> bool:

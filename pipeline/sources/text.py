@@ -188,7 +188,7 @@ class Lines:
         ]
         short = [one for one in opening if len(one[0].split()) <= FEW_WORDS and not NO_TITLE.search(one[0])]
         short = [one for one in short if one[0][:1].isupper() and ":" not in one[0][-1:]]
-        sure = [one for one in short if len(one[1].split()) > FEW_WORDS and FINISHED.search(one[1])]
+        sure = [one for one in short if len(one[1].split()) > len(one[0].split()) + 1 and FINISHED.search(one[1])]
         if self.markdown or len(sure) < LEAST_TITLES:
             return []
         return [index for title, below, index in short if len(below.split()) > len(title.split())]

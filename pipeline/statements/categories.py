@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.shared.german.foreign import is_foreign
 from pipeline.shared.german.patterns import Patterns
 from pipeline.shared.german.segments import LIST_MARK
 from pipeline.statements import talk, wording
@@ -79,6 +80,8 @@ def flags(text: str) -> tuple[str, ...]:
         found.append("pruefauftrag")
     if _REFERENCE.search(text):
         found.append("verweis")
+    if is_foreign(text):
+        found.append("fremdsprachig")
     return tuple(found)
 
 
