@@ -26,6 +26,10 @@ CASES = [
     "Herr ‹Sommer› meint, im Sommer fehlen die Leute.",
     "Frau ‹von der Ohe› leitet die Schneiderei.",
     "Herr ‹El Khouri› hat die Gruppe gegründet.",
+    "Kein Ansprechpartner mehr, seit Frau ‹Becker› weg ist.",
+    "RH ‹Gerold Wessendorp› (i. V.) und EStR ‹Möhlenkemper› stimmen zu.",
+    "Die VHS, das Jobcenter und das FamZ machen mit.",
+    "Die Anna-Seghers-Gesamtschule und der Sommerweg.",
     # not a title
     "Jede Frau Zugang zu einem Kurs.",
     "Viele Frauen finden keine Arbeit.",

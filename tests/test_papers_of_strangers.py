@@ -1,4 +1,4 @@
-"""Papers of five further towns; four by hands who had seen nothing of the readers or the tagger.
+"""Papers of seven further towns; five by hands who had seen nothing of the readers or the tagger.
 
 Lerne: photo minutes as a PDF in two columns, a transcript with marks of f4, a draft concept as ODT; nothing but
 wordings was mended for them. Ostermoor: minutes in prose, pin boards as sheets, a letter with numbered demands; recall
@@ -16,6 +16,14 @@ statements of the mail it quotes are not counted by design.
 Altmühlgrund: an interview answered by mail, partly in dialect, typed notes of an evening with initials for titles, a
 pad with answers below the points; recall was .94, .97 and 1.0, precision .36, .61 and .57 when they were first met. The
 gold of the interview cuts clauses out of prose.
+
+Lahrenbrück: minutes of a committee, photo minutes with cards in boxes as a PDF, a plan of action as a sheet, a
+transcript of a group; recall was 1.0, .78, 1.0 and 1.0, precision .57, .94, .85 and .62 when they were first met (what
+stood under 'Leitfrage: …?' was taken for questions and lost). The gold of the transcript cuts clauses.
+
+Niederau: thirty everyday layouts written by the lead to be looked at, so no stranger's: exports of Padlet, LimeSurvey,
+SurveyMonkey, Forms, Mentimeter, MURAL and a portal, transcripts of Teams, Meet and noScribe, a newsletter, a SWOT,
+minutes with initials or as a table by agenda, plain language, cards in several languages.
 
 Altmühl: thirteen everyday layouts written by the lead to be looked at, so no stranger's: a chat, a narrow flipchart,
 a pad, exports of a whiteboard and of live questions, a plan of measures, a matrix, minutes as a PDF of narrow
@@ -58,6 +66,40 @@ FLOORS = {
     "altmuehl/Diktat_Notizen.txt": (0.99, 0.99),
     "altmuehl/Matrix.xlsx": (0.99, 0.99),
     "altmuehl/Protokoll_schmale_Spalten.pdf": (0.99, 0.85),
+    "lahrenbrueck/2024-09-17_Niederschrift_AIG_oeffentlich.docx": (0.99, 0.83),
+    "lahrenbrueck/Aktionsplan_Entwurf_v4.xlsx": (0.99, 0.93),
+    "lahrenbrueck/Doku_Werkstatt_Oberlahr_25-01-18.pdf": (0.99, 0.93),
+    "lahrenbrueck/Transkript_GI03_FamZ_final.docx": (0.99, 0.61),
+    "niederau/AW_Fragebogen.eml": (0.99, 0.99),
+    "niederau/Auswertung_Postkarten.csv": (0.99, 0.99),
+    "niederau/Auswertung_Suedstadt.xlsx": (0.99, 0.99),
+    "niederau/Beteiligungsportal_Beitraege.csv": (0.99, 0.74),
+    "niederau/Ergebnisprotokoll_AK.docx": (0.99, 0.88),
+    "niederau/Ergebnisse_Leichte_Sprache.txt": (0.99, 0.89),
+    "niederau/Expertenrunde_Teams.docx": (0.99, 0.79),
+    "niederau/Gespraech_Betrieb.txt": (0.99, 0.99),
+    "niederau/HedgeDoc_Vernetzungstreffen.md": (0.99, 0.66),
+    "niederau/Interview_Familienzentrum.docx": (0.99, 0.99),
+    "niederau/Karten_mehrsprachig.xlsx": (0.99, 0.99),
+    "niederau/LimeSurvey_results.csv": (0.99, 0.99),
+    "niederau/Meet_Transkript.docx": (0.99, 0.74),
+    "niederau/Mentimeter_Auftakt.xlsx": (0.99, 0.99),
+    "niederau/Newsletter_April.txt": (0.99, 0.83),
+    "niederau/Notizen_AG_Bildung.txt": (0.99, 0.99),
+    "niederau/Offene_Antworten.docx": (0.99, 0.87),
+    "niederau/Online_Konsultation.docx": (0.99, 0.99),
+    "niederau/Padlet_Was_fehlt_uns.csv": (0.99, 0.99),
+    "niederau/Positionspapier.docx": (0.99, 0.99),
+    "niederau/Protokoll_AG_Gesundheit.rtf": (0.99, 0.99),
+    "niederau/Protokoll_Kuerzel.txt": (0.99, 0.85),
+    "niederau/Rueckmeldung_html.eml": (0.99, 0.99),
+    "niederau/SWOT_Ehrenamt.docx": (0.99, 0.99),
+    "niederau/SurveyMonkey_Ergebnisse.csv": (0.99, 0.89),
+    "niederau/Traegerbefragung_Forms.xlsx": (0.99, 0.99),
+    "niederau/Zukunftswerkstatt_Notizen.docx": (0.99, 0.99),
+    "niederau/consul_vorschlaege.csv": (0.99, 0.99),
+    "niederau/mural_export.csv": (0.99, 0.83),
+    "niederau/noScribe_Interview.txt": (0.99, 0.99),
 }
 """Per paper the least recall and precision of the statements found."""
 

@@ -197,3 +197,11 @@ def test_a_plan_on_its_side_has_a_title_and_rows() -> None:
     source = f"= Plan\n#table(columns: 5, {head}, [1], [Sprache], [Alle lernen], [Kurse], [VHS], [2], [], [], [Sprachcafé], [DRK])"
     found = the(paper(source, PAGE.replace('"a4"', '"a4", flipped: true')), "Sprachcafé")
     assert (found.heading_path, found.column) == ("Plan > Sprache", "Maßnahme")
+
+
+def test_what_stands_in_a_box_of_its_own_is_one_card() -> None:
+    cards = ["Nachbarschaftsfest am Kirchplatz, jedes Jahr im Juni (4)", "Sprachtreff im Gemeindehaus (Di + Do vormittags)",
+             "Hausaufgabenhilfe in der Grundschule läuft super", "kurze Wege"]  # fmt: skip
+    boxes = "".join(f"#rect(width: 170pt, inset: 6pt)[{card}]\n" for card in cards)
+    wide = "Über die Karten wurde lange gesprochen, am Ende hat jede Gruppe fünf Punkte auf die Karten der anderen geklebt."
+    assert words(paper(f"{wide}\n\n#pad(left: 8pt)[\n{boxes}]\n{wide}")) == [wide, *cards, wide]

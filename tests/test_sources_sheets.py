@@ -225,3 +225,63 @@ def test_fields_beside_questions_are_titles_of_their_rows() -> None:
     reading = read(xlsx({"Matrix": rows}), "a.xlsx")
     assert (the(reading, "Sprache").kind, the(reading, "Wartezeit").column) == ("heading", "Wo hakt es?")
     assert "Sprache" in the(reading, "VHS-Kurse").heading_path
+
+
+def test_the_export_of_a_pinboard_keeps_only_what_was_posted() -> None:
+    rows = [
+        ["Abschnitt", "Betreff", "Inhalt", "Autor", "Erstellt am", "Reaktionen"],
+        ["Sprache", "Kurse", "Zu wenig am Abend", "Gabi", "12.03.2024, 17:41", 7],
+        ["Arbeit", "Praktikumsbörse", None, "Anonym", "12.03.2024, 17:44", 3],
+    ]
+    reading = read(xlsx({"Pad": rows}), "a.xlsx")
+    assert [reading.slice(block) for block in reading.blocks if block.kind == "card"] == [
+        "Zu wenig am Abend",
+        "Praktikumsbörse",
+    ]
+    said = the(reading, "Zu wenig")
+    assert (said.heading_path, said.votes) == ("Pad > Sprache > Kurse", 7)
+
+
+def test_a_first_row_over_days_holds_titles() -> None:
+    reading = sheet([["Was", "Wie", "Eingang"], ["Bus", "rot", "1.4.2024"], ["Kita", "blau", "2.4.2024 13:05"]])
+    assert the(reading, "Eingang").kind == "heading"
+
+
+def test_a_row_that_says_how_questions_were_answered_is_no_answer() -> None:
+    rows = [
+        ["ID", "Was fehlt Ihnen?", "Was würde helfen?"],
+        [None, "Open-Ended Response", "Response"],
+        [1, "Bus", "Rufbus"],
+    ]
+    reading = sheet(rows)
+    assert {the(reading, "Open-Ended").kind, the(reading, "Rufbus").kind} == {"furniture", "card"}
+
+
+def test_a_question_over_a_table_is_the_title_of_its_answers() -> None:
+    reading = sheet([["Was fehlt uns?"], ["Antwort", "Anzahl"], ["Busse", 12], ["Ärzte", 4]])
+    assert (the(reading, "Busse").heading_path, the(reading, "Busse").votes) == ("Was fehlt uns?", 12)
+
+
+def test_a_single_column_may_hold_a_question_and_the_word_answer() -> None:
+    reading = sheet([["Was fehlt uns?"], ["Antwort"], ["Busse"], ["Ärzte"]])
+    assert (the(reading, "Antwort").kind, the(reading, "Busse").heading_path) == ("furniture", "Was fehlt uns?")
+
+
+def test_blocks_of_one_column_stand_under_their_questions() -> None:
+    rows = [
+        ["Werkstatt Süd"], [None], ["1. Was gefällt Ihnen?"], ["kurze Wege"], ["das Café"], ["die Leute"],
+        [None], ["2. Ihre Ideen"], ["Bolzplatz"], ["Sprachtandem"], ["Rufbus"],
+    ]  # fmt: skip
+    reading = sheet(rows)
+    assert the(reading, "das Café").heading_path.endswith("1. Was gefällt Ihnen?")
+    assert the(reading, "Rufbus").heading_path.endswith("2. Ihre Ideen")
+
+
+def test_numbered_cards_in_blocks_are_no_titles() -> None:
+    reading = sheet([["1. Bus fehlt"], ["2. Arzt fehlt"], [None], ["3. Kita voll"], ["4. Kurs voll"]])
+    assert {block.kind for block in reading.blocks} == {"card"}
+
+
+def test_facts_about_a_meeting_without_colons_are_no_cards() -> None:
+    reading = sheet([["Mentimeter-Ergebnisse", "Auftakt"], ["Datum", "2024-03-12"], ["Teilnehmende", "64"]])
+    assert {block.kind for block in reading.blocks} == {"metadata"}

@@ -329,3 +329,10 @@ def test_facts_at_the_head_of_a_markdown_text_are_metadata() -> None:
 
 def test_two_people_in_one_subtitle_are_parted() -> None:
     assert told(read(b"WEBVTT\n\n00:01.000 --> 00:02.000\n- Und?\n- Gut.\n", "a.vtt")) == ["cue: Und?", "cue: Gut."]
+
+
+def test_short_lines_directly_over_sentences_are_titles_where_there_are_several() -> None:
+    wohnen = "Wohnen\nEs gibt kaum Wohnungen für große Familien.\nDie Mieten steigen.\n"
+    arbeit = "Arbeit\nZeugnisse aus der Heimat gelten hier nicht.\n"
+    assert the(read(f"{wohnen}\n{arbeit}".encode()), "Mieten").heading_path == "Wohnen"
+    assert the(read(wohnen.encode()), "kaum").heading_path == ""

@@ -177,3 +177,22 @@ def test_a_table_of_worries_in_two_groups_is_no_interview() -> None:
 def test_a_table_of_clusters_is_no_interview() -> None:
     lines = [["Kita", "Plätze fehlen."], ["Schule", "Kein DaZ."], ["Kita", "Personal fehlt."], ["Schule", "Zu groß."]]
     assert said(read(docx(tbl(["Thema", "Text"], *lines)), "a.docx")) == []
+
+
+def test_a_label_alone_in_its_line_speaks_the_lines_below() -> None:
+    lines = ["Expertenrunde-Besprechungstranskript", "Rohde, Ina hat die Transkription gestartet"]
+    for who, time, words in (
+        ("Rohde, Ina", "0:03", "Was sind die Hürden?"), ("Özer, Can (HWK)", "0:21", "Die Anerkennung dauert."),
+        ("Rohde, Ina", "1:10", "Und sonst?"), ("Özer, Can (HWK)", "1:12", "Kurse fehlen."),
+    ):  # fmt: skip
+        lines += [f"{who}   {time}", words]
+    lines.append("Rohde, Ina hat die Transkription beendet")
+    reading = read(docx("".join(p(run(line)) for line in lines)), "a.docx")
+    assert said(reading)[1] == ("Özer, Can (HWK)", "00:00:21", "Die Anerkennung dauert.")
+    assert [reading.slice(block) for block in reading.blocks][-1] == "Rohde, Ina hat die Transkription beendet"
+    assert len(said(reading)) == 4
+
+
+def test_what_all_agree_on_is_a_turn_of_its_own() -> None:
+    text = "AB: Kurse fehlen\nCD: Busse auch\nAB: Vorschlag Rufbus\nalle: einig, dass es schnell gehen muss\nCD: ja"
+    assert ("alle", "", "einig, dass es schnell gehen muss") in spoken(text)

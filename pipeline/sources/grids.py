@@ -153,7 +153,7 @@ def header_row(grid: Grid) -> int | None:
 
 def _is_profile(grid: Grid) -> bool:
     """Tell whether a table of two columns describes one thing: its first column holds names known for columns."""
-    keys = [row[0].text for row in grid.rows if row[0].text]
+    keys = [row[0].text for row in grid.rows if row[0].text and any(part.text for part in row[1:])]
     known = sum(len(key.split()) <= FEW_TITLE_WORDS and bool(role_of(key) or key.endswith("?")) for key in keys)
     if grid.width != PAIR or len(keys) < LEAST_KEYS or len(set(keys)) < len(keys):
         return False
