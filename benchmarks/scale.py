@@ -51,7 +51,7 @@ class Cost:
     megabytes: float
 
 
-def project(folder: Path) -> Corpus:
+def project(folder: Path, engine: str = "local") -> Corpus:
     """Make a project in ``folder`` with the shipped models, the sample's codebook and an empty corpus."""
     corpus = Corpus(NAME, folder)
     corpus.documents.mkdir(parents=True)
@@ -59,7 +59,7 @@ def project(folder: Path) -> Corpus:
         (folder / "data" / shipped).symlink_to(ROOT / "data" / shipped, target_is_directory=True)
     shutil.copy(ROOT / "data/raw/sample/codebook.yaml", corpus.codebook)
     corpus.manifest.write_text("file;event;date;fields;stakeholder_group;kind\n", encoding="utf-8")
-    knobs = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8")) | {"corpus": NAME}
+    knobs = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8")) | {"corpus": NAME, "engine": engine}
     (folder / "params.yaml").write_text(yaml.safe_dump(knobs, allow_unicode=True), encoding="utf-8")
     return corpus
 
@@ -108,10 +108,10 @@ def timed(stage: str, size: int, folder: Path) -> Cost:
     return Cost(stage, size, used.ru_utime + used.ru_stime, wall, used.ru_maxrss / MEGABYTE)
 
 
-def costs(size: int, *, files: bool) -> list[Cost]:
+def costs(size: int, *, files: bool, engine: str = "local") -> list[Cost]:
     """Return what every stage takes for ``size`` statements, from files or from tables."""
     with tempfile.TemporaryDirectory() as place:
-        corpus = project(Path(place))
+        corpus = project(Path(place), engine)
         said = grown(size)
         if files:
             as_files(said, corpus)
@@ -134,10 +134,10 @@ def exponent(found: Sequence[Cost], start: float) -> float:
     return float(np.polyfit(sizes, seconds, 1)[0])
 
 
-def table(sizes: Sequence[int], *, files: bool) -> list[str]:
+def table(sizes: Sequence[int], *, files: bool, engine: str = "local") -> list[str]:
     """Return the lines of the table: a row per stage, a column per size, exponent and what a million would take."""
-    nothing = {one.stage: one.seconds for one in costs(PAPER, files=files)}
-    found = [one for size in sizes for one in costs(size, files=files)]
+    nothing = {one.stage: one.seconds for one in costs(PAPER, files=files, engine=engine)}
+    found = [one for size in sizes for one in costs(size, files=files, engine=engine)]
     head = " | ".join(f"{size:,}" for size in sizes)
     lines = [f"| stage | {head} | start | exponent | a million |", "|---" * (len(sizes) + 4) + "|"]
     for stage, start in nothing.items():

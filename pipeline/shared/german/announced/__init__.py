@@ -80,7 +80,7 @@ def _named(title: str) -> frozenset[str]:
 @cache
 def _rules() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], dict[str, re.Pattern[str]]]:
     """Return the phrases in their order, and the names of each type."""
-    content = yamls.content(Path(__file__).with_suffix(".yaml"))
+    content = yamls.content(Path(__file__).with_name("titles.yaml"))
     asks = tuple((kind, _compiled(parts)) for entry in content["asks"] for kind, parts in entry.items())
     return asks, {kind: _compiled(parts) for kind, parts in content["names"].items()}
 
