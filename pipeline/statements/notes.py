@@ -238,7 +238,7 @@ def _read_cell(reading: Reading, block: Block, place: Place) -> None:
     if place.head and not block.column and (words.rstrip().endswith(":") or reading.key_row == row):
         reading.key_row = row
         reading.book((block.start, block.end), Verdict("metadata", ASIDE_ROLES["head"]))
-    elif role in ASIDE_ROLES:
+    elif role in ASIDE_ROLES and not (role == "votes" and _speaks(words)):
         note_cell(reading, block, role)
     elif role == "cluster":
         reading.book((block.start, block.end), Verdict("heading", "Überschrift einer Kartengruppe"))
@@ -246,6 +246,11 @@ def _read_cell(reading: Reading, block: Block, place: Place) -> None:
         reading.book((block.start, block.end), Verdict("metadata", "Anmerkung zu einer Karte"))
     else:
         _read_content(reading, block, place)
+
+
+def _speaks(words: str) -> bool:
+    """Tell whether a cell under 'Reaktionen' or 'Bewertung' holds a remark instead of a number of votes."""
+    return sum(word.strip(",.!").isalpha() for word in words.split()) >= _LEAST_REMARK
 
 
 def _is_title(reading: Reading, block: Block, words: str) -> bool:
