@@ -27,7 +27,7 @@ ROLES = {
     r"|gefällt( mir)?|zustimmungen",
     "kind": r"(art|typ|kartenart|kartentyp|(karten)?farbe|rubrik|art der (karte|nennung))",
     "cluster": r".*(cluster|überschrift|thema|themen|handlungsfeld|arbeitsbereich|oberbegriff|schwerpunkt|stellwand).*"
-    r"|top|tagesordnungspunkt|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block|section|area",
+    r"|top|tagesordnungspunkt|(themen|aufgaben)?bereich|kategorie|feld|abschnitt|block|section|area|spalte",
     "title": r"betreff|beitragstitel|(post )?subject|post title",
     "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|beiträge|aussage|inhalt|gesagt|genannt).*"
     r"|karten?|text|punkt|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response|body",

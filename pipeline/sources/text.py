@@ -221,7 +221,10 @@ class Lines:
         label = parsed(Piece("paragraph", words)).label
         if mark(words, self._next()) or (label and (not full or CODE.match(label) or POSTED.match(words))):
             return True
-        listed = bool(mark(self.open[0], self.expected))
+        sign = mark(self.open[0], self.expected)
+        if sign and sign[0].isdigit() and len(self.open) == 1 and not full and _names_who(last[len(sign) :], words):
+            return True
+        listed = bool(sign)
         goes_on = full or self._flows(words, indent) or (listed and (indent > self.indent or _unfinished(last, words)))
         return not (self.markdown or goes_on)
 
@@ -289,6 +292,16 @@ def _unfinished(line: str, words: str) -> bool:
     broken = BROKEN_WORD.search(line) and words[:1].islower()
     small = words[:1].islower() and not FINISHED.search(line)
     return bool(broken or small or OPEN_END.search(line)) or line.count("(") > line.count(")")
+
+
+def _names_who(point: str, words: str) -> bool:
+    """Tell whether a numbered point only names whose words stand below it, as '3) Seniorenrat' does.
+
+    >>> _names_who("Seniorenrat", "Der Besuchsdienst braucht noch Leute."), _names_who("Kurse für", "Frauen.")
+    (True, False)
+    """
+    short = len(point.split()) <= FEW_WORDS and not FINISHED.search(point) and not OPEN_END.search(point.strip())
+    return short and len(words.split()) >= FEW_WORDS and not words[:1].islower() and bool(FINISHED.search(words))
 
 
 def _titular(sign: str) -> bool:
