@@ -1,4 +1,4 @@
-"""Papers of seven further towns; five by hands who had seen nothing of the readers or the tagger.
+"""Papers of eight further towns; five by hands who had seen nothing of the readers or the tagger.
 
 Lerne: photo minutes as a PDF in two columns, a transcript with marks of f4, a draft concept as ODT; nothing but
 wordings was mended for them. Ostermoor: minutes in prose, pin boards as sheets, a letter with numbered demands; recall
@@ -24,6 +24,10 @@ stood under 'Leitfrage: …?' was taken for questions and lost). The gold of the
 Niederau: thirty everyday layouts written by the lead to be looked at, so no stranger's: exports of Padlet, LimeSurvey,
 SurveyMonkey, Forms, Mentimeter, MURAL and a portal, transcripts of Teams, Meet and noScribe, a newsletter, a SWOT,
 minutes with initials or as a table by agenda, plain language, cards in several languages.
+
+Weidenau: twelve more of the kind, also by the lead: a transcript with numbered lines, a letter without a field for its
+kind, lists whose signs weigh (+ - ! ?), an outline of a mind map by tabs, a catalogue of measures with a column for
+target groups, minutes with codes for task and decision, a chat.
 
 Altmühl: thirteen everyday layouts written by the lead to be looked at, so no stranger's: a chat, a narrow flipchart,
 a pad, exports of a whiteboard and of live questions, a plan of measures, a matrix, minutes as a PDF of narrow
@@ -100,6 +104,18 @@ FLOORS = {
     "niederau/consul_vorschlaege.csv": (0.99, 0.99),
     "niederau/mural_export.csv": (0.99, 0.83),
     "niederau/noScribe_Interview.txt": (0.99, 0.99),
+    "weidenau/Auswertung_MO_Befragung.docx": (0.99, 0.99),
+    "weidenau/Chat.txt": (0.99, 0.99),
+    "weidenau/Gespraech_Ehrenamtliche.md": (0.99, 0.83),
+    "weidenau/Interview_Nr4.txt": (0.99, 0.83),
+    "weidenau/Klebepunkte_Abschluss.xlsx": (0.99, 0.85),
+    "weidenau/Massnahmenkatalog_2025.xlsx": (0.99, 0.99),
+    "weidenau/Mindmap_Export.txt": (0.99, 0.99),
+    "weidenau/Niederschrift_Beirat.txt": (0.99, 0.89),
+    "weidenau/Protokoll_Steuerkreis_Gesundheit.docx": (0.99, 0.99),
+    "weidenau/Runde_Vereine.txt": (0.99, 0.99),
+    "weidenau/Stellungnahme_Kreiselternrat.txt": (0.99, 0.99),
+    "weidenau/World_Cafe_Tischdecken.docx": (0.99, 0.99),
 }
 """Per paper the least recall and precision of the statements found."""
 

@@ -90,3 +90,11 @@ def test_what_a_paper_without_a_line_tells() -> None:
 def test_a_paper_of_the_same_day_belongs_to_the_same_event() -> None:
     entry = inferred(reading("notiz.txt", "Treffen am 4. Oktober 2023"), [Entry("a", "ws1", "2023-10-04")], {})
     assert (entry.event, entry.date) == ("ws1", "2023-10-04")
+
+
+def test_a_letter_to_somebody_with_a_degree_is_one() -> None:
+    text = "Sehr geehrte Frau Prof. Dr. Berg,\nhier unsere Punkte.\nMit freundlichen Grüßen"
+    starts = [0, text.index("hier"), text.index("Mit")]
+    ends = [start - 1 for start in starts[1:]] + [len(text)]
+    blocks = tuple(Block("paragraph", *span) for span in zip(starts, ends, strict=True))
+    assert kind_of(Reading("a.txt", "", "txt", text, blocks), "a") == "brief"

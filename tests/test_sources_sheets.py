@@ -285,3 +285,15 @@ def test_numbered_cards_in_blocks_are_no_titles() -> None:
 def test_facts_about_a_meeting_without_colons_are_no_cards() -> None:
     reading = sheet([["Mentimeter-Ergebnisse", "Auftakt"], ["Datum", "2024-03-12"], ["Teilnehmende", "64"]])
     assert {block.kind for block in reading.blocks} == {"metadata"}
+
+
+def test_whom_a_measure_is_for_is_no_card() -> None:
+    reading = sheet(
+        [
+            ["Nr.", "Maßnahme", "Zielgruppe", "Projektleitung"],
+            [1, "Kurse am Abend", "Eltern", "VHS"],
+            [2, "Rufbus", "Ältere", "Amt"],
+        ]
+    )
+    kinds = {the(reading, name).kind for name in ("Eltern", "VHS", "Ältere", "Amt")}
+    assert (kinds, the(reading, "Rufbus").kind) == ({"cell"}, "card")

@@ -336,3 +336,23 @@ def test_short_lines_directly_over_sentences_are_titles_where_there_are_several(
     arbeit = "Arbeit\nZeugnisse aus der Heimat gelten hier nicht.\n"
     assert the(read(f"{wohnen}\n{arbeit}".encode()), "Mieten").heading_path == "Wohnen"
     assert the(read(wohnen.encode()), "kaum").heading_path == ""
+
+
+def test_line_numbers_of_a_transcript_are_taken_off_and_reported() -> None:
+    said = ["I: Und wie läuft es?", "B: Gut, aber wir", "haben keine Räume", "mehr.", "I: Mhm."] * 2
+    reading = read("\n".join(f"{number:<3} {line}" for number, line in enumerate(said, 1)).encode())
+    assert [block.kind for block in reading.blocks] == ["turn"] * 6
+    assert {" ".join(reading.slice(block).split()) for block in reading.blocks if block.speaker == "B"} == {
+        "Gut, aber wir haben keine Räume mehr."
+    }
+    assert reading.notes == ("10 Zeilennummern am Rand nicht übernommen",)
+
+
+def test_numbers_before_short_points_are_no_line_numbers() -> None:
+    reading = read("\n".join(f"{number} Punkt {number * 7}" for number in range(1, 14)).encode())
+    assert "1 Punkt 7" in words(reading)
+
+
+def test_an_outline_by_tabs_keeps_its_levels() -> None:
+    reading = read(b"Kreis\n\tKurse\n\t\tzu voll\n\t\tzu teuer\n\tBusse\n\t\tzu selten\n")
+    assert [(block.kind, block.level) for block in reading.blocks] == [("item", n) for n in (0, 1, 2, 2, 1, 2)]

@@ -161,3 +161,28 @@ def test_a_column_of_numbers_is_known_by_its_short_title() -> None:
     units, _ = stated(reading, "protokoll")
     assert [reading.text[unit.start : unit.end] for unit in units] == [row[1] for row in rows[1:]]
     assert ["VHS" in unit.responsible for unit in units] == [True, False, False]
+
+
+def test_signs_of_a_list_say_what_is_meant_where_several_kinds_stand() -> None:
+    units, _ = stated(
+        opened("Gruppe A:\n+ Treff am Markt\n- Führungszeugnis\n! Dank-Abend\n? Fahrtkosten zahlen\n".encode()),
+        "protokoll",
+    )
+    assert [unit.expected for unit in units] == ["angebot", "problem", "massnahme", ""]
+
+
+@pytest.mark.parametrize("signs", ["---", "+++", "+•-"])
+def test_signs_of_one_kind_or_beside_bullets_say_nothing(signs: str) -> None:
+    text = "Gruppe A:\n" + "".join(
+        f"{sign} Treff am {place}\n" for sign, place in zip(signs, ("Markt", "Tor", "See"), strict=True)
+    )
+    units, _ = stated(opened(text.encode()), "protokoll")
+    assert {unit.expected for unit in units} == {""}
+
+
+def test_the_name_of_a_meeting_above_its_date_is_a_title() -> None:
+    units, spans = stated(
+        opened(b"Forum Engagement\nMittwoch, 12. Juni 2024, Rathaus\n\nBusse fahren zu selten.\n"), "protokoll"
+    )
+    assert len(units) == 1
+    assert [span.category for span in spans if span.category in ("heading", "metadata")][:2] == ["heading", "metadata"]

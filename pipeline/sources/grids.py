@@ -31,14 +31,17 @@ ROLES = {
     "title": r"betreff|beitragstitel|(post )?subject|post title",
     "text": r".*(kartentext|karten?inhalt|wortlaut|stichwort|nennung|beitrag|beiträge|aussage|inhalt|gesagt|genannt).*"
     r"|karten?|text|punkt|ergebnis(se)?|antwort(en|text)?|freitext(antwort)?|äußerung|answer|response|body",
-    "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel|maßnahme|massnahme|vorschl|idee|lösung"
-    r"|angebot|ressource|aktivität|stärke|schwäche|chance|risik|handlungsempfehlung|vorhanden|läuft|wunsch|wünsche|leitlinie"
+    "claim": r".*(problem|herausforderung|hürde|schwierigkeit|bedarf|ziel(?!grupp)|maßnahme|massnahme|vorschl|idee"
+    r"|lösung|angebot|ressource|aktivität|stärke|schwäche|chance|risik|handlungsempfehlung|vorhanden|läuft|wunsch|wünsche"
+    r"|leitlinie"
     r"|was (fehlt|klemmt|hakt|hapert|nervt|stört)|wo (klemmt|hakt|drückt)"
-    r"|was tun|offene frage|hemmnis|was gibt es|projekt|schritt|ist-stand|soll|empfehlung).*",
+    r"|was tun|offene frage|hemmnis|was gibt es|projekt(?!leit|name|nr|partner|träger|kosten)"
+    r"|schritt|ist-stand|soll|empfehlung).*",
     "aside": r".*(wer\b|zuständig|verantwortlich|federführ|beteilig|partner|bis wann|zeit|frist|termin|datum|anmerkung"
     r"|bemerkung|kommentar|tisch|notiz|kosten|finanz|status|priorität|ort\b|quelle|name|institution|hinweis|wann\b).*"
     r"|träger(schaft)?|anbieter|veranstalter|akteur(e|innen)?|durchführ\w*|umsetz\w+ durch|ansprechp\w*|seit( wann)?"
-    r"|laufzeit|dauer|zielgruppen?|indikator(en)?|comments?|alter|geschlecht|wohnort|plz",
+    r"|laufzeit|dauer|zielgruppen?|adressat(en|innen)?|für wen|indikator(en)?"
+    r"|projekt(leit|name|nr|partner|träger|kosten)\w*|comments?|alter|geschlecht|wohnort|plz",
     "technical": r".*(erstellt|geändert|bearbeit|hochgeladen|vermerk|anhang|autor|verfass|nutzer|e-?mail).*|author|user"
     r"|created.*|updated.*|attachments?.*|url|link|bild(er)?|start-?sprache|(bg )?colou?r|position [xy]|width|height"
     r"|tags?|last modified|letzte (änderung|seite)|(start|end) date|startzeit|fertigstellungszeit|(first|last) name"

@@ -46,7 +46,9 @@ EVENT = re.compile(
 HEAD = 2500
 FEBRUARY = 2
 NEAR = 12  # paragraphs at either end of a letter in which it greets and takes leave
-SALUTATION = re.compile(r"(sehr geehrte|liebe[rs]?) [^.?]{2,60}[,!]$", re.IGNORECASE)
+SALUTATION = re.compile(
+    r"(sehr geehrte|liebe[rs]?) (?:[^.?]|(?<=\bdr)\.|(?<=\bprof)\.|(?<=\bh)\.|(?<=\bc)\.){2,100}[,!]$", re.IGNORECASE
+)
 LEAVE = re.compile(
     r"(mit [^.]{0,30}grüßen|(viele|beste|freundliche|herzliche) grüße|hochachtungsvoll)\b", re.IGNORECASE
 )

@@ -14,7 +14,9 @@ from dataclasses import replace
 from pipeline.sources.pieces import Piece, clean
 
 LISTED = {"paragraph", "item", "cell", "card"}
-BULLET = re.compile(r"^(?:[-*+][ \t]+\[[ xX]\]|[-–—−*+•·▪◦‣■□▸►➢➤✓✔☐☑⁃→»o>]|●(?!\s*●)|--|->|=>)[ \t]+(?=\S)")
+BULLET = re.compile(
+    r"^(?:[-*+][ \t]+\[[ xX]\]|[-–—−*+•·▪◦‣■□▸►➢➤✓✔☐☑⁃→»o>!?]|●(?!\s*●)|--|->|=>|\([-+–−!?]\))[ \t]+(?=\S)"
+)
 TIGHT_BULLET = re.compile(r"^[•▪◦‣■□▸►➢➤✓✔☐☑⁃](?=\S)")
 NUMBER = re.compile(r"^(\(?(\d{1,2}|[a-z])[.)])[ \t]+(?=\S)")
 SECTION = re.compile(

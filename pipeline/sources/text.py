@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from statistics import quantiles
 
 from pipeline.sources.cards import lay
@@ -35,6 +36,9 @@ NARROWEST = 40
 FEW_ROWS = 3
 FEW_WORDS, LEAST_TITLES = 5, 2
 TENTHS = 10
+NUMBERED_LINE = re.compile(r"^\s*(?P<value>\d{1,5})(?:[ \t]{1,8}|$)(?P<rest>.*)$")
+LEAST_NUMBERED = 10
+LEAST_POINTS, DEEP = 5, 2  # of an outline by tabs
 ALL_SMALL = 0.85
 NEARLY = 0.8  # of the width: a line so long was broken, even if a word more would have fitted
 OPEN_END = re.compile(
@@ -70,12 +74,35 @@ def read_markdown(data: bytes, options: Options) -> Draft:
 def _drafted(data: bytes, reader: str, *, markdown: bool) -> Draft:
     text, encoding = decode(data)
     draft = Draft(reader=reader)
+    text, numbers = unnumbered(text)
+    if numbers:
+        draft.note(f"{numbers} Zeilennummern am Rand nicht übernommen")
     rows = [line.split("\t") for line in text.splitlines() if line.strip()]
     if not encoding.startswith("utf-8"):
         draft.note(f"Zeichensatz {encoding} erkannt")
     table = tabbed(rows)
-    draft.pieces = lay(Grid(rows=table, number=0, cards=True)) if table else pieces(text, markdown=markdown)
+    drawn = [] if markdown or table else outlined(text.splitlines())
+    draft.pieces = lay(Grid(rows=table, number=0, cards=True)) if table else drawn or pieces(text, markdown=markdown)
     return draft
+
+
+def outlined(lines: list[str]) -> list[Piece]:
+    r"""Return the points of a text that is an outline by tabs, as programs for mind maps write it; [] for any other.
+
+    Each point stands at most one tab deeper than the one above it, and none bears a mark.
+
+    >>> [piece.level for piece in outlined(["Kreis", "\tKurse", "\t\tzu voll", "\t\tzu teuer", "\tBusse"])]
+    [0, 1, 2, 2, 1]
+    >>> outlined(["Kreis", "\tKurse", "\tBusse", "\tÄrzte", "\tPflege"])
+    []
+    """
+    points = [(len(line) - len(line.lstrip("\t")), line.strip()) for line in lines if line.strip()]
+    depths = [depth for depth, _ in points]
+    steps = all(after <= before + 1 for before, after in pairwise(depths))
+    plain = all("\t" not in words and not mark(words) for _, words in points)
+    if len(points) < LEAST_POINTS or depths[0] or max(depths) < DEEP or not steps or not plain:
+        return []
+    return [Piece("item", words, depth) for depth, words in points]
 
 
 def tabbed(rows: list[list[str]]) -> list[list[Cell]]:
@@ -281,6 +308,27 @@ class Lines:
         self.done += lay(Grid(rows, self.tables))
         self.tables += 1
         return end - start
+
+
+def unnumbered(text: str) -> tuple[str, int]:
+    r"""Return a transcript without the numbers that a program printed before its lines, and how many these were.
+
+    They run on from line to line, and some line goes on in small letters: a numbered list of points stays as it is.
+
+    >>> unnumbered("\n".join(["1  B: Wir haben", "2  viel vor.", *(f"{n}  Und dann" for n in range(3, 12))]))[1]
+    11
+    >>> unnumbered("1 Kita\n2 Bus\n3 Arzt")[1]
+    0
+    """
+    lines = text.splitlines()
+    found = [NUMBERED_LINE.match(line) for line in lines]
+    values = [int(one["value"]) for one in found if one]
+    bare = all(one or not line.strip() for one, line in zip(found, lines, strict=True))
+    runs = bare and all(after == before + 1 for before, after in pairwise(values))
+    goes_on = any(one and one["rest"][:1].islower() for one in found)
+    if len(values) < LEAST_NUMBERED or not runs or not goes_on:
+        return text, 0
+    return "\n".join(one["rest"] if one else "" for one in found), len(values)
 
 
 def _unfinished(line: str, words: str) -> bool:

@@ -1,5 +1,6 @@
 """All documents of a corpus: read one by one, then judged by the tagger and by people."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,12 @@ from pipeline.statements.reading import Setting
 from pipeline.statements.structure import Block
 
 UNLIKELY: Final = "Nach dem Wortlaut wohl keine Aussage zum Thema"
+_ANSWERED: Final = re.compile(
+    r"^[Zz]u(?: (?:Punkt|Ziffer|Nr\.|Nummer|Kapitel|Kap\.|Abschnitt|Seite|S\.|Frage|Ziel|Maßnahme|Leitlinie|TOP))?"
+    r" ?\d[\d.]*[a-z]?"
+    r"(?:\s*\([^()\n]{2,80}\)|\s+[^:.()\n]{2,60})?\s*:\s+"
+)
+"""Which passage of a paper is answered: 'Zu 2.3 (Übergang): …'."""
 _EDGE_BLOCKS: Final = 3
 _LEAST_DOCUMENTS: Final = 3
 _LEAST_WORDS: Final = 6
@@ -86,6 +93,13 @@ def _in_the_matter(items: list[Named], text: str, book: Codebook, tagger: Tagger
     ]
 
 
+def _said(text: str, item: Named) -> str:
+    """Return the wording without the speaker or the passage before its colon: they do not tell that it asserts."""
+    words, label = text[item.unit.start : item.unit.end], item.unit.voice.speaker
+    behind = words[len(label) :].lstrip() if label and words.startswith(label) else ""
+    return behind[1:].lstrip() if behind.startswith(":") else _ANSWERED.sub("", words)
+
+
 def _left(document: str, items: Sequence[Named], spans: Sequence[Span], scores: Sequence[float], doubt: Doubt) -> Found:
     """Return the document without the sentences that the tagger takes for none, and with its doubts noted."""
     kept: list[Named] = []
@@ -129,7 +143,7 @@ def read(papers: Papers, book: Codebook, tagger: Tagger, doubt: Doubt, engine: E
     jobs = [(record, papers.texts[name], blocks[name]) for name, record in zip(blocks, records, strict=True)]
     cut = engine.mapped(partial(_cut, shared), jobs, "Aussagen suchen")
     raw = [(name, _in_the_matter(items, papers.texts[name], book, tagger), spans) for name, items, spans in cut]
-    wordings = [papers.texts[name][item.unit.start : item.unit.end] for name, items, _ in raw for item in items]
+    wordings = [_said(papers.texts[name], item) for name, items, _ in raw for item in items]
     scores = iter(tagger.statement_scores(pd.DataFrame({"text": wordings}, dtype="string")))
     return [_left(name, items, spans, [float(next(scores)) for _ in items], doubt) for name, items, spans in raw]
 

@@ -8,14 +8,17 @@ from typing import Final
 from pipeline.shared.german.segments import LIST_MARK
 
 DOTS: Final = "●•⚫⬤∙"
-_POINT: Final = r"(?:Klebe)?(?:[Pp]unkte?|[Pp]kte?\.?|P\.?|[Ss]timmen?|[Nn]ennung(?:en)?|[Dd]ots?|[Vv]otes?|x\s?●)"
+_POINT: Final = (
+    r"(?:Klebe)?(?:[Pp]unkte?|[Pp]kte?\.?|P\.?|[Ss]timmen?|[Nn]ennung(?:en)?|[Dd]ots?|[Vv]otes?"
+    r"|[x×](?:\s?●|\s?genannt)?|[Mm]al genannt)"
+)
 _VOTES: Final = re.compile(
     rf"\s*(?:[\[(]\s*(?P<bracket>\d{{1,3}})\s*(?P<unit>{_POINT})?\s*[\])]"
     rf"|[\[(]\s*(?P<dots>[{DOTS}\s]+)\s*[\])]"
-    rf"|(?<=\s)(?P<bare>\d{{1,3}})\s*(?:Klebepunkte?|Punkte?|Pkt\.?|P\.?|Stimmen?)"
+    rf"|(?<=\s)(?P<bare>\d{{1,3}})\s*(?:Klebepunkte?|Punkte?|Pkt\.?|P\.?|Stimmen?|Nennung(?:en)?)"
     rf"|(?:(?<=\s)|(?<=[.!?]))(?P<loose>[●⚫⬤](?:\s*[●⚫⬤])*)"
     rf"|(?P<plus>\(?\+ ?1\)?(?:\s*\(?\+ ?1\)?)*)"
-    rf"|[–—-]\s*(?P<dash>\d{{1,3}})\s*(?:Punkte?|P\.|Stimmen?))\s*$"
+    rf"|[–—-]\s*(?P<dash>\d{{1,3}})\s*(?:Punkte?|P\.|Stimmen?|Nennung(?:en)?))\s*$"
 )
 _MOST_WORDS: Final = 4
 _YEAR: Final = range(1900, 2101)
@@ -70,6 +73,8 @@ def votes_after(text: str, start: int, end: int, *, bare: bool = True) -> Aside:
 
     >>> votes_after("Busse fehlen (5 P.)", 0, 19)
     Aside(end=12, votes=5)
+    >>> votes_after("Räume (5x)", 0, 10).votes, votes_after("Augenhöhe – 3 Nennungen", 0, 23)
+    (5, Aside(end=9, votes=3))
     >>> votes_after("Treff gegründet (2015)", 0, 22).votes is None
     True
     """

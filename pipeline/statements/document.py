@@ -1,5 +1,6 @@
 """One document: from its blocks to assertions and to a ledger that accounts for every character."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -15,11 +16,18 @@ from pipeline.statements.neighbours import with_neighbours
 from pipeline.statements.notes import LETTERS, SALUTATION, read_note
 from pipeline.statements.outlines import figures, outlined, recalled
 from pipeline.statements.reading import Reading, Setting, Unit
-from pipeline.statements.structure import TABLE_HEAD, Block, column_role, labelled
+from pipeline.statements.structure import TABLE_HEAD, Block, column_role, labelled, signed
 from pipeline.statements.surveys import Survey, survey
 
 _HEAD_BLOCKS, _LETTER_HEAD = 14, 3
 _CHOSEN: Final = Verdict("other", "Kurze Antwort auf eine geschlossene Frage")
+_TITLE_WORDS: Final = 12
+_MEETING: Final = re.compile(
+    r"^(?:(?:am |den )?(?:mo|di|mi|do|fr|sa|so)\w*\.?,? (?:den |dem )?)?\d{1,2}\."
+    r" ?(?:\d{1,2}\.|[a-zä]{3,9}\.?) ?\d{2,4}\b",
+    re.IGNORECASE,
+)
+"""A line that begins with the day of a meeting."""
 _RUNNING_HEADER: Final = 2
 """Lines above the first title that may be a running header; more of them are content without a title."""
 
@@ -45,6 +53,15 @@ def _running_header(blocks: Sequence[Block]) -> int:
     """Return the number of the first title where only a line or two stand above it, else 0."""
     first = next((place for place, block in enumerate(blocks) if block.kind in ("title", "heading")), 0)
     return blocks[first].number if 0 < first <= _RUNNING_HEADER else 0
+
+
+def _dated_title(blocks: Sequence[Block], text: str) -> int:
+    """Return the number of the block below the date of the meeting that the first block names, else 0."""
+    if len(blocks) <= 1 or blocks[0].kind not in ("paragraph", "heading", "title") or blocks[1].kind != "paragraph":
+        return 0
+    title, below = (" ".join(text[block.start : block.end].split()) for block in blocks[:2])
+    plain = len(title.split()) <= _TITLE_WORDS and not title.endswith((".", "!", "?", ":"))
+    return blocks[1].number + 1 if plain and _MEETING.match(below) else 0
 
 
 def _letterhead(blocks: Sequence[Block], text: str) -> int:
@@ -79,14 +96,15 @@ def read(text: str, blocks: Sequence[Block], setting: Setting) -> tuple[list[Uni
     """
     reading = Reading(text, setting, Roll(setting.cues, setting.people))
     placed = sorted(blocks, key=lambda block: (block.start, block.end, block.number))
-    ordered = outlined(labelled(placed, text), text)
+    ordered = outlined(signed(labelled(placed, text), text), text)
     counting, ranking = figures(ordered, text), recalled(ordered, text)
     asking = transcripts.by_label(ordered, text)
     content_from = _head_zone(text, ordered)
     spoken = transcripts.is_transcript(ordered)
     table = survey(ordered, text)
     reading.references = details.are_references(text, (text[block.start : block.end] for block in ordered))
-    reading.titled_from = _letterhead(ordered, text) if setting.kind in LETTERS else _running_header(ordered)
+    above = _letterhead(ordered, text) if setting.kind in LETTERS else _running_header(ordered)
+    reading.titled_from = above or _dated_title(ordered, text)
     asked: Block | None = None
     for block, following in zip_longest(ordered, ordered[1:]):
         reading.look_ahead(block, following)

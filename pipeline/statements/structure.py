@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from pipeline.shared.german.announced import type_of
@@ -37,6 +38,10 @@ _COLUMNS: Final = wording.patterns("structure.columns")
 TABLE_HEAD: Final = 9
 """The level that readers give to the title cells of a table."""
 
+SIGNS: Final = {"+": "+ = läuft gut", "-": "- = läuft nicht gut", "!": "! = Vorschlag", "?": "? = Frage"}
+"""What the signs of a list mean that weighs; in the words by which titles announce a type."""
+
+DASHES: Final = frozenset("-–—−")
 _PAIR, _LEAST_TITLES, _TITLE_WORDS = 2, 2, 6
 _FULL_QUESTION: Final = 4
 
@@ -87,6 +92,28 @@ def region(heading_path: str) -> str:
         if type_of(title):
             return ""
     return ""
+
+
+def signed(blocks: Sequence[Block], text: str) -> list[Block]:
+    """Return the blocks with a meaning as column where the signs of a list speak: + what goes well, - what does not.
+
+    They speak where both stand in one list, on one level; '!' and '?' then stand for a proposal and a question. A list
+    with hyphens alone says nothing by them.
+    """
+    told: dict[int, Block] = {}
+    for items, group in groupby(blocks, key=lambda block: block.kind == "item"):
+        points = [(block, _sign(text, block)) for block in group] if items else []
+        used = {sign for _, sign in points}
+        level = {block.level for block, _ in points}
+        if used >= {"+", "-"} and used <= set(SIGNS) and len(level) == 1:
+            told |= {block.number: replace(block, column=block.column or SIGNS[sign]) for block, sign in points}
+    return [told.get(block.number, block) for block in blocks]
+
+
+def _sign(text: str, block: Block) -> str:
+    """Return the sign that stands before a point in its line, brackets off, one hyphen for all."""
+    before = text[text.rfind("\n", 0, block.start) + 1 : block.start].strip().strip("()")
+    return "-" if before in DASHES else before
 
 
 def labelled(blocks: Sequence[Block], text: str) -> list[Block]:
