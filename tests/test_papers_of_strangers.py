@@ -25,9 +25,10 @@ Niederau: thirty everyday layouts written by the lead to be looked at, so no str
 SurveyMonkey, Forms, Mentimeter, MURAL and a portal, transcripts of Teams, Meet and noScribe, a newsletter, a SWOT,
 minutes with initials or as a table by agenda, plain language, cards in several languages.
 
-Weidenau: twelve more of the kind, also by the lead: a transcript with numbered lines, a letter without a field for its
+Weidenau: sixteen more of the kind, also by the lead: a transcript with numbered lines, a letter without a field for its
 kind, lists whose signs weigh (+ - ! ?), an outline of a mind map by tabs, a catalogue of measures with a column for
-target groups, minutes with codes for task and decision, a chat.
+target groups, minutes with codes for task and decision, a chat, slips from a letter box, a talk with
+initials and asides ('SAD (zustimmend): …').
 
 Altmühl: thirteen everyday layouts written by the lead to be looked at, so no stranger's: a chat, a narrow flipchart,
 a pad, exports of a whiteboard and of live questions, a plan of measures, a matrix, minutes as a PDF of narrow
@@ -116,6 +117,10 @@ FLOORS = {
     "weidenau/Runde_Vereine.txt": (0.99, 0.99),
     "weidenau/Stellungnahme_Kreiselternrat.txt": (0.99, 0.99),
     "weidenau/World_Cafe_Tischdecken.docx": (0.99, 0.99),
+    "weidenau/Dokumentation_Jugendforum.docx": (0.99, 0.99),
+    "weidenau/Fachgespraech_Schule.txt": (0.99, 0.99),
+    "weidenau/Kartenauswertung.xlsx": (0.99, 0.99),
+    "weidenau/Rueckmeldungen_Briefkasten.txt": (0.99, 0.80),
 }
 """Per paper the least recall and precision of the statements found."""
 

@@ -20,7 +20,7 @@ NAME = (
     r"(?:(?:Herr|Frau|Dr\.|Prof\.)\s+)*[A-ZÄÖÜ][\w.’'-]*(?:,? (?:von|van|zu|der|de|al|el|[A-ZÄÖÜ(][\w.,’'/()-]*)){0,5}"
     r"(?: \d{1,2})?"
 )
-LABEL = re.compile(rf"^(?P<label>{ROLE}|{NAME})\s*:(?=\s|$)\s*")
+LABEL = re.compile(rf"^(?P<label>{ROLE}|{NAME})(?: \([a-zäöüß][a-zäöüß, ]{{2,30}}\))?\s*:(?=\s|$)\s*")
 ALONE = re.compile(
     rf"^(?P<label>{ROLE}|{NAME})\s+\(?\[?(?P<time>{CLOCK})\]?\)?$"
     rf"|^\(?\[?(?P<time2>{CLOCK})\]?\)?\s+(?P<label2>{ROLE}|{NAME})$"
@@ -67,6 +67,8 @@ def parsed(piece: Piece) -> Line:
     ('B', '00:01:23', 'Ja, (..) genau. #00:01:29-4#')
     >>> parsed(Piece("paragraph", "12.05.25, 18:20 - Olga T.: Uns fehlt ein Raum")).label
     'Olga T.'
+    >>> parsed(Piece("paragraph", "SAD (zustimmend): Ja.")).label
+    'SAD'
     """
     text = clean(piece.text)
     if piece.kind not in {"paragraph", "item", "heading", "turn"} or piece.table is not None:
